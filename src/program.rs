@@ -1,0 +1,1 @@
+//! Running the learner's own program on instances.

@@ -1,0 +1,1 @@
+//! The terminal interface: the screen stack, widgets, keys and theme.
