@@ -1,1 +1,3 @@
+//! The `sqrtd` program.
+
 fn main() {}
