@@ -1,1 +1,36 @@
-//! The reference engine.
+//! The reference engine: what is right, to the last digit, and which mistake an answer shows.
+//!
+//! It does no I/O, reads no clock and knows neither decks nor screens.
+//!
+//! - [`ops`]: the operations, one file each; [`op`] says what an operation is, [`field`] what its inputs and outputs are.
+//! - [`generate`]: a fresh instance from a seed, on which the mistakes show; [`draw`] are the random numbers.
+//! - [`judge`]: right or wrong per entry, partial credit, the mistake that explains an answer; [`slips`] are those that any operation can suffer.
+//! - [`steps`]: worked solutions. [`picture`]: pictures as data.
+//! - [`formula`]: the formula language. [`paste`]: numbers as people type and paste them. [`json`]: values as programs write them.
+
+pub mod boxes;
+#[cfg(test)]
+mod contract;
+pub mod draw;
+pub mod field;
+pub mod formula;
+pub mod generate;
+pub mod json;
+pub mod judge;
+pub mod level;
+pub mod op;
+pub mod ops;
+pub mod picture;
+pub mod slips;
+pub mod steps;
+pub mod value;
+
+pub use generate::{Instance, Wish, generate};
+pub use judge::{Given, Tolerance, Verdict, judge};
+pub use level::Level;
+pub use op::{Mistake, Op};
+pub use picture::Picture;
+pub use value::{Value, Values};
+
+/// The version of what the engine computes and draws, stored with every answer; it rises when a reference, a generator or a mistake changes.
+pub const VERSION: u32 = 1;

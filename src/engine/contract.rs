@@ -1,0 +1,131 @@
+//! What every operation keeps, tested for all of them.
+
+use super::generate::{Wish, generate, separated};
+use super::judge::{Tolerance, given, judge};
+use super::level::Level;
+use super::ops;
+use super::value::Value;
+
+const SEEDS: u64 = 40;
+
+fn wish(seed: u64, level: Level) -> Wish {
+    Wish { seed, level, ..Wish::default() }
+}
+
+#[test]
+fn names_are_unique_and_fields_in_order() {
+    for (at, op) in ops::ALL.iter().enumerate() {
+        assert!(ops::ALL[..at].iter().all(|other| other.id != op.id), "{} stands twice", op.id);
+        assert!(ops::SUBJECTS.iter().any(|subject| subject.id == op.subject()), "{} has an unknown subject", op.id);
+        for (at, mistake) in op.mistakes.iter().enumerate() {
+            assert!(op.mistakes[..at].iter().all(|other| other.id != mistake.id), "{}: {} stands twice", op.id, mistake.id);
+        }
+    }
+}
+
+#[test]
+fn the_reference_is_right_and_every_mistake_that_shows_is_named() {
+    for op in ops::ALL {
+        for level in Level::ALL {
+            for seed in 0..SEEDS {
+                let instance = generate(op, &wish(seed, level)).unwrap_or_else(|problem| panic!("{} {level:?} {seed}: {problem}", op.id));
+                let reference = op.outputs(&instance.input).expect("an instance has a value");
+                let answer: Vec<_> = reference.iter().map(|(name, value)| given(name, value)).collect();
+                let verdict = judge(op, &instance.input, &answer, Tolerance::PROGRAM).expect("it is read");
+                assert!(verdict.correct && verdict.score == 1.0, "{} {level:?} {seed}: the reference is judged wrong", op.id);
+                for id in &instance.separates {
+                    let variant = op.run(&instance.input, None, id).expect("a variant that shows has a value");
+                    // Outputs of which the mistake changes the shape are not read.
+                    let answer: Vec<_> = variant
+                        .iter()
+                        .filter(|(name, value)| match (value, reference.get(name)) {
+                            (Value::Array(a), Some(Value::Array(b))) => {
+                                a.shape() == b.shape() || op.output(name).is_some_and(|field| field.ragged)
+                            }
+                            _ => true,
+                        })
+                        .map(|(name, value)| given(name, value))
+                        .collect();
+                    let verdict = judge(op, &instance.input, &answer, Tolerance::TYPED).expect("it is read");
+                    let named: Vec<&str> = verdict.mistakes.iter().map(|named| named.id).collect();
+                    assert_eq!(named, [*id], "{} {level:?} seed {seed}", op.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_mistake_shows_on_one_seed_in_four() {
+    let mut missing = Vec::new();
+    for op in ops::ALL {
+        for level in Level::ALL {
+            let mut shown = vec![0; op.mistakes.len()];
+            for seed in 0..SEEDS {
+                let instance = generate(op, &wish(seed, level)).unwrap_or_else(|problem| panic!("{} {level:?} {seed}: {problem}", op.id));
+                for (mistake, shown) in op.mistakes.iter().zip(&mut shown) {
+                    *shown += u64::from(instance.separates.contains(&mistake.id));
+                }
+            }
+            for (mistake, shown) in op.mistakes.iter().zip(shown) {
+                let share = 100 * shown / SEEDS;
+                println!("{:<30} {:<7} {:<35} {share:>3} %", op.id, level.code(), mistake.id);
+                if share < 25 {
+                    missing.push(format!("{} {}: {} shows on {share} % of the seeds", op.id, level.code(), mistake.id));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+#[test]
+fn an_aim_is_hit() {
+    for op in ops::ALL {
+        for level in Level::ALL {
+            for mistake in op.mistakes {
+                let hits = (0..4).filter(|&seed| {
+                    let instance = generate(op, &Wish { target: Some(mistake.id), ..wish(seed, level) });
+                    instance.is_ok_and(|instance| instance.separates.contains(&mistake.id))
+                });
+                assert_eq!(hits.count(), 4, "{} {}: {}", op.id, level.code(), mistake.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_seed_is_the_same_instance_again() {
+    for op in ops::ALL {
+        for level in Level::ALL {
+            let (one, two) = (generate(op, &wish(5, level)), generate(op, &wish(5, level)));
+            assert_eq!(one.map(|instance| instance.input).ok(), two.map(|instance| instance.input).ok(), "{}", op.id);
+        }
+    }
+}
+
+#[test]
+fn what_an_instance_separates_is_said_truly() {
+    for op in ops::ALL {
+        let instance = generate(op, &wish(3, Level::Medium)).expect("it can be drawn");
+        let reference = op.outputs(&instance.input).expect("it has a value");
+        assert_eq!(separated(op, &instance.input, &reference, &instance.ask), instance.separates, "{}", op.id);
+    }
+}
+
+#[test]
+fn pictures_hold_finite_sizes() {
+    for op in ops::ALL {
+        let Some(picture) = op.picture else { continue };
+        for level in Level::ALL {
+            let instance = generate(op, &wish(1, level)).expect("it can be drawn");
+            let reference = op.outputs(&instance.input).expect("it has a value");
+            assert_eq!(
+                std::mem::discriminant(&picture(&instance.input, None)),
+                std::mem::discriminant(&picture(&instance.input, Some(&reference))),
+                "{}: a picture keeps its kind when the answer is known",
+                op.id
+            );
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! What an operation is: a constant with its fields, its mistakes and its functions.
+
+use ndarray::Dimension;
+
+use crate::base::{Problem, Text, Words};
+use crate::text;
+
+use super::draw::Draw;
+use super::field::{self, Field};
+use super::picture::Picture;
+use super::steps::{Step, Worked};
+use super::value::{Value, Values};
+
+/// A common wrong way of computing an operation.
+///
+/// It is a setting of the operation's own code ([`Run::is`]), followed through to every output that depends on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Mistake {
+    /// Its public name.
+    pub id: &'static str,
+    /// One sentence to the learner: what went wrong, and what is right.
+    pub says: Words,
+    /// Whether it is what another library does, rather than an error of thought.
+    pub convention: bool,
+}
+
+/// Makes a [`Mistake`].
+#[must_use]
+pub const fn mistake(id: &'static str, says: Words) -> Mistake {
+    Mistake { id, says, convention: false }
+}
+
+/// Makes a [`Mistake`] that is another library's convention.
+#[must_use]
+pub const fn convention(id: &'static str, says: Words) -> Mistake {
+    Mistake { id, says, convention: true }
+}
+
+/// An operation of the reference engine.
+pub struct Op {
+    /// Its public name, as on the command line.
+    pub id: &'static str,
+    /// Where it belongs: `subject/detail`.
+    pub topic: &'static str,
+    /// What people call it.
+    pub title: Words,
+    /// The paper, the section, or the function that it equals.
+    pub source: &'static str,
+    /// What it takes.
+    pub inputs: &'static [Field],
+    /// What it returns, each after those that it depends on.
+    pub outputs: &'static [Field],
+    /// The wrong ways that it knows.
+    pub mistakes: &'static [Mistake],
+    /// What is asked, with every convention that is one of several, for these inputs.
+    pub task: fn(&Values) -> Text,
+    /// The first hint: where to look, without the formula.
+    pub nudge: Words,
+    /// The second hint: the formula, in LaTeX.
+    pub formula: &'static str,
+    /// Draws one candidate instance.
+    pub draw: fn(&mut Draw<'_>) -> Values,
+    /// Computes the outputs, in the order of the fields, through [`Run::put`].
+    pub compute: fn(&mut Run<'_>) -> Result<(), Problem>,
+    /// Writes the worked solution.
+    pub steps: fn(&mut Worked<'_>) -> Result<(), Problem>,
+    /// Draws the instance, and its solution once the outputs are given.
+    pub picture: Option<fn(&Values, Option<&Values>) -> Picture>,
+    /// Whether another answer than the reference is as right: inputs, the reference, the answer.
+    pub also_right: Option<fn(&Values, &Values, &Values) -> bool>,
+}
+
+impl std::fmt::Debug for Op {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Op({})", self.id)
+    }
+}
+
+impl Op {
+    /// The subject: the first part of the topic.
+    #[must_use]
+    pub fn subject(&self) -> &'static str {
+        self.topic.split('/').next().unwrap_or(self.topic)
+    }
+
+    /// The output of that name.
+    #[must_use]
+    pub fn output(&self, name: &str) -> Option<&'static Field> {
+        self.outputs.iter().find(|field| field.name == name)
+    }
+
+    /// The input of that name.
+    #[must_use]
+    pub fn input(&self, name: &str) -> Option<&'static Field> {
+        self.inputs.iter().find(|field| field.name == name)
+    }
+
+    /// The mistake of that id.
+    #[must_use]
+    pub fn mistake(&self, id: &str) -> Option<&'static Mistake> {
+        self.mistakes.iter().find(|mistake| mistake.id == id)
+    }
+
+    /// Checks inputs, fits their shapes to one another and fills the defaults in.
+    ///
+    /// # Errors
+    /// A missing input, a kind, a range or a shape that does not fit.
+    pub fn fit(&self, input: Values) -> Result<Values, Problem> {
+        field::fit(self.inputs, input, false)
+    }
+
+    /// The reference: the outputs for inputs that [`Op::fit`] has passed.
+    ///
+    /// # Errors
+    /// Inputs for which the operation has no value, with a sentence saying what is needed.
+    pub fn outputs(&self, input: &Values) -> Result<Values, Problem> {
+        self.run(input, None, "")
+    }
+
+    /// The outputs as they come out with a mistake made, and with some outputs given, on which the later ones then rest.
+    ///
+    /// # Errors
+    /// As [`Op::outputs`].
+    pub fn run(&self, input: &Values, given: Option<&Values>, mistake: &str) -> Result<Values, Problem> {
+        let mut run = Run { input, given, mistake, out: Values::new() };
+        (self.compute)(&mut run)?;
+        Ok(run.out)
+    }
+
+    /// The hints, from a nudge to the formula; the worked steps follow them.
+    #[must_use]
+    pub fn hints(&self) -> [Text; 2] {
+        [self.nudge.into(), Text::plain(format!("$${}$$", self.formula))]
+    }
+
+    /// The worked solution of an instance.
+    ///
+    /// # Errors
+    /// As [`Op::outputs`].
+    pub fn worked(&self, input: &Values) -> Result<Vec<Step>, Problem> {
+        let outputs = self.outputs(input)?;
+        let mut worked = Worked::new(self, input, &outputs);
+        (self.steps)(&mut worked)?;
+        Ok(worked.finish())
+    }
+}
+
+/// One computation of an operation: its inputs, the mistake that is made, the outputs so far.
+pub struct Run<'a> {
+    /// The inputs.
+    pub input: &'a Values,
+    given: Option<&'a Values>,
+    mistake: &'a str,
+    out: Values,
+}
+
+impl Run<'_> {
+    /// Whether this mistake is made in this computation.
+    #[must_use]
+    pub fn is(&self, mistake: &str) -> bool {
+        self.mistake == mistake
+    }
+
+    /// Sets an output and returns what later outputs rest on: this value, or the learner's own if one is given.
+    pub fn put<D: Dimension>(&mut self, name: &'static str, value: ndarray::Array<f64, D>) -> ndarray::Array<f64, D> {
+        let used = match self.given.and_then(|given| given.get(name)) {
+            Some(Value::Array(given)) if given.shape() == value.shape() => {
+                given.clone().into_dimensionality().expect("arrays of the same shape have as many axes")
+            }
+            Some(Value::Array(_) | Value::Word(_)) | None => value,
+        };
+        self.out.set(name, used.clone());
+        used
+    }
+
+    /// Sets an output that is a single number; see [`Run::put`].
+    pub fn put_number(&mut self, name: &'static str, value: f64) -> f64 {
+        self.put(name, ndarray::arr0(value)).into_scalar()
+    }
+
+    /// Sets an output that is a list of numbers, the length of which may be part of the answer; see [`Run::put`].
+    pub fn put_list(&mut self, name: &'static str, value: Vec<f64>) -> Vec<f64> {
+        match self.given.and_then(|given| given.get(name)) {
+            Some(Value::Array(given)) if given.ndim() == 1 => {
+                self.out.set(name, given.clone());
+                given.iter().copied().collect()
+            }
+            Some(Value::Array(_) | Value::Word(_)) | None => {
+                self.out.set(name, value.clone());
+                value
+            }
+        }
+    }
+
+    /// Sets an output that is a list of indices; see [`Run::put_list`].
+    pub fn put_indices(&mut self, name: &'static str, value: &[usize]) {
+        self.put_list(name, value.iter().map(|&index| index as f64).collect());
+    }
+}
+
+/// Says that an input must be something that it is not.
+#[must_use]
+pub fn needs(en: &str, zh: &str) -> Problem {
+    Problem::new(text!("{en}", "{zh}"))
+}

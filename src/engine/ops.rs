@@ -1,0 +1,52 @@
+//! The operations, each in a file of its own below its subject.
+//!
+//! To add one, write `ops/<subject>/<operation>.rs` with a constant `OP` and name it in the list below.
+
+use crate::base::{Words, words};
+
+use super::op::Op;
+
+/// A field that operations belong to.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject {
+    /// Its id, the first part of a topic.
+    pub id: &'static str,
+    /// What people call it.
+    pub title: Words,
+}
+
+macro_rules! operations {
+    ($($subject:ident $title:tt { $($op:ident)* })*) => {
+        $(
+            #[doc = concat!("Operations of the subject `", stringify!($subject), "`.")]
+            pub mod $subject {
+                $(pub mod $op;)*
+            }
+        )*
+
+        /// Every subject that has operations.
+        pub static SUBJECTS: &[Subject] = &[$(Subject { id: stringify!($subject), title: words $title }),*];
+
+        /// Every operation, subject by subject.
+        pub static ALL: &[&Op] = &[$($(&$subject::$op::OP),*),*];
+    };
+}
+
+operations! {
+    attention ("Attention", "注意力机制") {
+        scaled_dot_product_attention
+        dot_product_variance
+    }
+    detection ("Boxes and detection", "边界框与目标检测") {
+        nms
+    }
+    normalization ("Normalisation", "归一化") {
+        batch_norm
+    }
+}
+
+/// The operation of that name.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static Op> {
+    ALL.iter().copied().find(|op| op.id == id)
+}
