@@ -1,3 +1,7 @@
 //! The `sqrtd` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sqrtd::cli::run()
+}
