@@ -104,8 +104,7 @@ impl Globals {
         if let Some(dir) = std::env::var_os("SQRTD_DATA_DIR").filter(|dir| !dir.is_empty()) {
             return Ok(PathBuf::from(dir));
         }
-        let names =
-            etcetera::AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "sqrtd".to_string() };
+        let names = etcetera::AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "sqrtd".to_string() };
         let strategy = etcetera::choose_app_strategy(names).context("there is no home folder; name a folder with --data-dir")?;
         Ok(strategy.data_dir())
     }
