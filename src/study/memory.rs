@@ -1,0 +1,445 @@
+//! What is remembered of a card, and when it is asked again: FSRS-6 through the `fsrs` crate.
+//!
+//! The crate gives stability, difficulty and an interval in fractions of days; learning steps, rounding, fuzz and dates are ours.
+
+use fsrs::{FSRS, MemoryState};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::base::{Problem, Text};
+use crate::deck::CardKey;
+use crate::engine::draw::{mix, name_word};
+use crate::text;
+
+use super::day::{Calendar, Day};
+use super::rating::Rating;
+
+/// Where a card stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Never answered, or reset.
+    #[default]
+    New,
+    /// Answered for the first time a short while ago.
+    Learning,
+    /// Remembered for days.
+    Review,
+    /// Forgotten and answered again a short while ago.
+    Relearning,
+}
+
+impl Stage {
+    /// Every stage, in the order of their numbers.
+    pub const ALL: [Stage; 4] = [Stage::New, Stage::Learning, Stage::Review, Stage::Relearning];
+}
+
+/// When a card is asked again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Due {
+    /// On a study day, from its beginning.
+    On(Day),
+    /// At a moment, later in the same session.
+    At(Timestamp),
+}
+
+/// What is remembered of a card.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Memory {
+    /// Where it stands.
+    pub stage: Stage,
+    /// The learning step it waits for, from 0.
+    pub step: u32,
+    /// The days after which the chance to recall it has fallen to 90 %; 0 while new.
+    pub stability: f32,
+    /// How hard it is to learn: 1 to 10; 0 while new.
+    pub difficulty: f32,
+    /// When it is asked again; nothing while new.
+    pub due: Option<Due>,
+    /// The moment of the last answer that counted.
+    pub last: Option<Timestamp>,
+    /// The study day of that answer.
+    pub last_day: Option<Day>,
+    /// The study day of the first answer that counted.
+    pub first_day: Option<Day>,
+    /// How many answers counted.
+    pub count: u32,
+    /// How often it was forgotten after it had been remembered for days.
+    pub lapses: u32,
+    /// Whether it is asked no more.
+    pub suspended: bool,
+    /// The first day on which it is asked again.
+    pub buried: Option<Day>,
+}
+
+impl Memory {
+    /// Whether no answer has counted yet.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.stage == Stage::New
+    }
+
+    /// Whether it is kept back on this day: suspended or buried.
+    #[must_use]
+    pub fn is_kept_back(&self, today: Day) -> bool {
+        self.suspended || self.buried.is_some_and(|until| until > today)
+    }
+
+    /// Whether it is to be asked by the end of this day, if it is not kept back.
+    #[must_use]
+    pub fn is_due_by(&self, today: Day, calendar: &Calendar) -> bool {
+        match self.due {
+            None => false,
+            Some(Due::On(day)) => day <= today,
+            Some(Due::At(moment)) => calendar.day(moment) <= today,
+        }
+    }
+
+    /// Whether it has been forgotten so often that it had better be rewritten or suspended.
+    #[must_use]
+    pub fn is_leech(&self, scheduler: &Scheduler) -> bool {
+        scheduler.rules.leech > 0 && self.lapses >= scheduler.rules.leech
+    }
+
+    fn state(&self) -> Option<MemoryState> {
+        (!self.is_new()).then_some(MemoryState { stability: self.stability, difficulty: self.difficulty })
+    }
+}
+
+/// The rules by which cards come back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rules {
+    /// The chance to recall a card at which it is asked again.
+    pub retention: f32,
+    /// The waits of a card that is being learnt.
+    pub learning: Vec<SignedDuration>,
+    /// The waits of a card that was forgotten.
+    pub relearning: Vec<SignedDuration>,
+    /// The longest interval, in days.
+    pub longest: u32,
+    /// Whether intervals vary a little, so that cards learnt together part.
+    pub fuzz: bool,
+    /// The number of lapses that makes a leech; 0 for never.
+    pub leech: u32,
+    /// The 21 weights of FSRS-6; the published ones if there are none.
+    pub weights: Option<Vec<f32>>,
+}
+
+impl Default for Rules {
+    fn default() -> Rules {
+        Rules {
+            retention: 0.9,
+            learning: vec![SignedDuration::from_mins(1), SignedDuration::from_mins(10)],
+            relearning: vec![SignedDuration::from_mins(10)],
+            longest: 36_500,
+            fuzz: true,
+            leech: 8,
+            weights: None,
+        }
+    }
+}
+
+/// How long until a card is asked again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// A while within the session.
+    Short(SignedDuration),
+    /// So many days.
+    Days(u32),
+}
+
+impl Wait {
+    /// The wait in a few characters, such as `10 min` or `4 d`.
+    #[must_use]
+    pub fn text(self) -> Text {
+        match self {
+            Wait::Short(wait) => {
+                let minutes = wait.as_secs().div_euclid(60).max(1);
+                if minutes < 60 {
+                    text!("{minutes} min", "{minutes} 分钟")
+                } else {
+                    let hours = (minutes + 30) / 60;
+                    text!("{hours} h", "{hours} 小时")
+                }
+            }
+            Wait::Days(days) if days < 31 => text!("{days} d", "{days} 天"),
+            Wait::Days(days) if days < 365 => {
+                let months = f64::from(days) / 30.4375;
+                text!("{months:.1} mo", "{months:.1} 个月")
+            }
+            Wait::Days(days) => {
+                let years = f64::from(days) / 365.25;
+                text!("{years:.1} y", "{years:.1} 年")
+            }
+        }
+    }
+}
+
+/// What one rating would lead to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Next {
+    /// The rating.
+    pub rating: Rating,
+    /// How long until the card is asked again.
+    pub wait: Wait,
+    /// What FSRS says, in days, before steps, rounding and fuzz.
+    pub interval: f32,
+    /// What is remembered then.
+    pub memory: Memory,
+}
+
+/// Decides when cards come back.
+#[derive(Clone, Debug)]
+pub struct Scheduler {
+    rules: Rules,
+    fsrs: FSRS,
+    decay: f32,
+}
+
+impl Scheduler {
+    /// A scheduler by these rules.
+    ///
+    /// # Errors
+    /// Weights that are not 21 finite numbers, and a retention that is not between 0.7 and 0.99.
+    pub fn new(rules: Rules) -> Result<Scheduler, Problem> {
+        if !(0.7..=0.99).contains(&rules.retention) {
+            let retention = rules.retention;
+            return Err(Problem::new(text!("the retention {retention} is out of range", "目标保持率 {retention} 超出范围"))
+                .help(text!("give a number from 0.7 to 0.99", "请取 0.7 到 0.99 之间的数")));
+        }
+        let weights = rules.weights.as_deref().unwrap_or(&fsrs::DEFAULT_PARAMETERS);
+        if weights.len() != fsrs::DEFAULT_PARAMETERS.len() || weights.iter().any(|weight| !weight.is_finite()) {
+            return Err(Problem::new(text!("the weights of FSRS-6 must be 21 numbers", "FSRS-6 的权重必须是 21 个数")));
+        }
+        let fsrs = FSRS::new(weights)
+            .map_err(|error| Problem::new(text!("FSRS does not take these weights: {error}", "FSRS 不接受这组权重：{error}")))?;
+        // The crate clips the last weight alike before it uses it.
+        let decay = weights[20].clamp(0.1, 0.8);
+        Ok(Scheduler { rules, fsrs, decay })
+    }
+
+    /// The rules.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// What each rating would lead to, for a card answered at `now` in the study day `today`.
+    #[must_use]
+    pub fn next(&self, key: &CardKey, memory: &Memory, now: Timestamp, today: Day) -> [Next; 4] {
+        let elapsed = memory.last_day.map_or(0, |last| today.since(last));
+        let states = self.fsrs.next_states(memory.state(), self.rules.retention, elapsed);
+        Rating::ALL.map(|rating| {
+            // Only a state that is not finite is refused, and none such is ever kept.
+            let (state, interval) = match &states {
+                Ok(states) => {
+                    let next = match rating {
+                        Rating::Again => &states.again,
+                        Rating::Hard => &states.hard,
+                        Rating::Good => &states.good,
+                        Rating::Easy => &states.easy,
+                    };
+                    (next.memory, next.interval)
+                }
+                Err(_) => (MemoryState { stability: 1.0, difficulty: 5.0 }, 1.0),
+            };
+            let (stage, step) = self.step(memory, rating);
+            let wait = match self.wait(stage, step, rating) {
+                Some(wait) => Wait::Short(wait),
+                None => Wait::Days(self.days(key, memory.count, interval)),
+            };
+            let due = match wait {
+                Wait::Short(wait) => Due::At(now.saturating_add(wait).unwrap_or(now)),
+                Wait::Days(days) => Due::On(today.plus(i32::try_from(days).unwrap_or(i32::MAX))),
+            };
+            let lapsed = memory.stage == Stage::Review && rating == Rating::Again;
+            let memory = Memory {
+                stage,
+                step,
+                stability: state.stability,
+                difficulty: state.difficulty,
+                due: Some(due),
+                last: Some(now),
+                last_day: Some(today),
+                first_day: memory.first_day.or(Some(today)),
+                count: memory.count + 1,
+                lapses: memory.lapses + u32::from(lapsed),
+                suspended: memory.suspended,
+                buried: None,
+            };
+            Next { rating, wait, interval, memory }
+        })
+    }
+
+    /// The memory of a card after it was answered.
+    #[must_use]
+    pub fn after(&self, key: &CardKey, memory: &Memory, rating: Rating, now: Timestamp, today: Day) -> Memory {
+        self.next(key, memory, now, today)[rating.number() as usize - 1].memory
+    }
+
+    /// The chance to recall a card on a day, 0 to 1; nothing while it is new.
+    #[must_use]
+    pub fn recall(&self, memory: &Memory, today: Day) -> Option<f32> {
+        let elapsed = today.since(memory.last_day?) as f32;
+        memory.state().map(|state| fsrs::current_retrievability(state, elapsed, self.decay))
+    }
+
+    /// The stage and the step that follow a rating.
+    fn step(&self, memory: &Memory, rating: Rating) -> (Stage, u32) {
+        let (stage, count) = match memory.stage {
+            Stage::New | Stage::Learning => (Stage::Learning, self.rules.learning.len()),
+            Stage::Review | Stage::Relearning => (Stage::Relearning, self.rules.relearning.len()),
+        };
+        let waiting = matches!(memory.stage, Stage::Learning | Stage::Relearning);
+        let step = if waiting { memory.step } else { 0 };
+        let next = match rating {
+            Rating::Easy => return (Stage::Review, 0),
+            Rating::Again => 0,
+            Rating::Hard | Rating::Good if memory.stage == Stage::Review => return (Stage::Review, 0),
+            Rating::Hard => step,
+            Rating::Good => step + 1,
+        };
+        if (next as usize) < count { (stage, next) } else { (Stage::Review, 0) }
+    }
+
+    /// The wait within the session that a step means; nothing in review.
+    fn wait(&self, stage: Stage, step: u32, rating: Rating) -> Option<SignedDuration> {
+        let steps = match stage {
+            Stage::Learning => &self.rules.learning,
+            Stage::Relearning => &self.rules.relearning,
+            Stage::New | Stage::Review => return None,
+        };
+        let wait = *steps.get(step as usize)?;
+        // Hard on the first step waits between the first two, or half as long again if there is one only.
+        Some(match (rating, steps.get(1)) {
+            (Rating::Hard, Some(&second)) if step == 0 => SignedDuration::from_secs((wait.as_secs() + second.as_secs()) / 2),
+            (Rating::Hard, None) => SignedDuration::from_secs(wait.as_secs() * 3 / 2),
+            (Rating::Again | Rating::Hard | Rating::Good | Rating::Easy, _) => wait,
+        })
+    }
+
+    /// The interval in whole days: rounded, varied a little, within bounds.
+    fn days(&self, key: &CardKey, count: u32, interval: f32) -> u32 {
+        let longest = self.rules.longest.max(1);
+        let rounded = (interval.round().max(1.0) as u32).min(longest);
+        if !self.rules.fuzz || interval < 2.5 {
+            return rounded;
+        }
+        // As wide as Anki's: a day, and 15 % of what lies between 2.5 and 7 days, 10 % up to 20, 5 % beyond.
+        let part = |low: f32, high: f32| (interval.min(high) - low).max(0.0);
+        let width = 1.0 + 0.15 * part(2.5, 7.0) + 0.1 * part(7.0, 20.0) + 0.05 * part(20.0, f32::MAX);
+        let low = ((interval - width).round().max(2.0) as u32).min(longest);
+        let high = ((interval + width).round() as u32).min(longest).max(low);
+        low + (mix(&[name_word(key.as_str()), u64::from(count)]) % u64::from(high - low + 1)) as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Lang;
+    use crate::engine::draw::Stream;
+    use fsrs::{FSRSItem, FSRSReview};
+
+    fn key() -> CardKey {
+        CardKey::new("deck", "card")
+    }
+
+    fn at(day: i32, minute: i64) -> Timestamp {
+        Timestamp::from_second(i64::from(day) * 86_400 + minute * 60).expect("it is within the calendar")
+    }
+
+    fn scheduler() -> Scheduler {
+        Scheduler::new(Rules::default()).expect("the defaults are valid")
+    }
+
+    #[test]
+    fn intervals_equal_those_of_fsrs_for_a_thousand_histories() {
+        let fsrs = FSRS::new(&fsrs::DEFAULT_PARAMETERS).expect("the published weights are valid");
+        let scheduler = Scheduler::new(Rules { fuzz: false, ..Rules::default() }).expect("the rules are valid");
+        let mut random = Stream::new(1);
+        for history in 0..1000 {
+            let (mut memory, mut day, mut reviews) = (Memory::default(), 20_000, Vec::new());
+            for review in 0..=random.below(12) {
+                let passed = if review == 0 { 0 } else { random.below(40) as u32 };
+                day += passed as i32;
+                let next = scheduler.next(&key(), &memory, at(day, 600), Day(day));
+                for next in &next {
+                    let mut reviews = reviews.clone();
+                    reviews.push(FSRSReview { rating: next.rating.number(), delta_t: passed });
+                    let state = fsrs.memory_state(FSRSItem { reviews }, None).expect("it is a history");
+                    assert_eq!((next.memory.stability, next.memory.difficulty), (state.stability, state.difficulty), "history {history}");
+                    let interval = fsrs.next_interval(Some(state.stability), 0.9, next.rating.number());
+                    assert_eq!(next.interval, interval, "history {history}");
+                    if next.memory.stage == Stage::Review {
+                        assert_eq!(next.wait, Wait::Days((interval.round() as u32).clamp(1, 36_500)), "history {history}");
+                    }
+                }
+                let rating = random.choose(&Rating::ALL);
+                reviews.push(FSRSReview { rating: rating.number(), delta_t: passed });
+                memory = next[rating.number() as usize - 1].memory;
+            }
+        }
+    }
+
+    #[test]
+    fn a_card_climbs_the_steps_and_falls_back() {
+        let scheduler = scheduler();
+        let minutes = |memory: &Memory, rating| match scheduler.next(&key(), memory, at(9, 0), Day(9))[rating as usize].wait {
+            Wait::Short(wait) => wait.as_secs() / 60,
+            Wait::Days(days) => i64::from(days) * 1440,
+        };
+        let answer = |memory: &Memory, rating| scheduler.after(&key(), memory, rating, at(9, 0), Day(9));
+        let new = Memory::default();
+        assert_eq!([0, 1, 2].map(|rating| minutes(&new, rating)), [1, 5, 10]);
+        let once = answer(&new, Rating::Good);
+        assert_eq!((once.stage, once.step), (Stage::Learning, 1));
+        assert_eq!([0, 1].map(|rating| minutes(&once, rating)), [1, 10]);
+        let learnt = answer(&once, Rating::Good);
+        assert_eq!((learnt.stage, learnt.lapses, learnt.count), (Stage::Review, 0, 2));
+        let forgotten = answer(&learnt, Rating::Again);
+        assert_eq!((forgotten.stage, forgotten.lapses, forgotten.due), (Stage::Relearning, 1, Some(Due::At(at(9, 10)))));
+        assert_eq!(answer(&forgotten, Rating::Again).lapses, 1);
+        assert_eq!(answer(&forgotten, Rating::Good).stage, Stage::Review);
+        assert_eq!(answer(&new, Rating::Easy).stage, Stage::Review);
+    }
+
+    #[test]
+    fn fuzz_is_small_and_the_same_again() {
+        let scheduler = scheduler();
+        for interval in [2.6_f32, 5.0, 12.0, 40.0, 400.0] {
+            let spread: Vec<u32> = (0..500).map(|count| scheduler.days(&key(), count, interval)).collect();
+            assert_eq!(spread, (0..500).map(|count| scheduler.days(&key(), count, interval)).collect::<Vec<_>>());
+            let (low, high) = (*spread.iter().min().expect("there are some"), *spread.iter().max().expect("there are some"));
+            assert!(low < high && low as f32 >= interval * 0.6 && high as f32 <= interval * 1.55, "{interval}: {low} to {high}");
+        }
+        assert_eq!(scheduler.days(&key(), 3, 2.4), 2);
+        let short = Scheduler::new(Rules { longest: 30, ..Rules::default() }).expect("the rules are valid");
+        assert!((0..100).all(|count| short.days(&key(), count, 3000.0) <= 30));
+    }
+
+    #[test]
+    fn recall_falls_to_nine_tenths_after_the_stability() {
+        let scheduler = scheduler();
+        let memory = Memory { stage: Stage::Review, stability: 10.0, difficulty: 5.0, last_day: Some(Day(100)), ..Memory::default() };
+        let recall = |day| scheduler.recall(&memory, Day(day)).expect("it is not new");
+        assert_eq!(recall(100), 1.0);
+        assert!((recall(110) - 0.9).abs() < 1e-5);
+        assert!(recall(200) < recall(110));
+        assert_eq!(scheduler.recall(&Memory::default(), Day(1)), None);
+    }
+
+    #[test]
+    fn waits_read_short_and_rules_are_checked() {
+        let text = |wait: Wait| wait.text().get(Lang::En).to_string();
+        assert_eq!(
+            [Wait::Short(SignedDuration::from_secs(90)), Wait::Short(SignedDuration::from_mins(90)), Wait::Days(4), Wait::Days(90)]
+                .map(text),
+            ["1 min", "2 h", "4 d", "3.0 mo"]
+        );
+        let refused = |rules| Scheduler::new(rules).expect_err("it is out of range").line(Lang::En);
+        assert_eq!(
+            refused(Rules { retention: 0.2, ..Rules::default() }),
+            "the retention 0.2 is out of range; give a number from 0.7 to 0.99"
+        );
+        assert_eq!(refused(Rules { weights: Some(vec![1.0; 3]), ..Rules::default() }), "the weights of FSRS-6 must be 21 numbers");
+    }
+}
