@@ -1,9 +1,19 @@
 //! Decks, cards and plans: read from TOML with exact error places, checked, edited in place.
 //!
-//! - [`model`]: what a deck, a card of each kind and an interview plan are.
-//! - [`gaps`]: the gaps of a cloze, and variables in a prompt.
+//! - [`model`]: what a deck and a card are; [`kinds`]: what is particular to each kind of card, one file each; [`plan`]: interview plans.
+//! - [`read`]: from TOML, all errors of a file at once; [`gaps`]: the gaps of a cloze, and variables in a prompt.
+//! - [`library`]: the shipped decks and the user's; [`check`]: what is wrong with them beyond each file by itself.
 
+pub mod check;
+pub mod formula;
 pub mod gaps;
+pub mod kinds;
+pub mod library;
 pub mod model;
+pub mod plan;
+pub mod read;
 
-pub use model::{Body, Card, CardKey, Deck, Kind, Plan, Section, Topic};
+pub use kinds::{Body, Kind};
+pub use library::{Found, Library};
+pub use model::{Card, CardKey, Deck, Topic};
+pub use plan::{Plan, Section};

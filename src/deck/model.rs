@@ -1,23 +1,14 @@
-//! What a deck, a card and an interview plan are, once they have been read.
-//!
-//! [`body`] holds what is particular to each kind of card, [`plan`] the interview plans.
-
-pub mod body;
-pub mod plan;
+//! What a deck and a card are, once they have been read.
 
 use std::fmt;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Text, Words, words};
+use crate::base::Text;
 use crate::engine::{Level, Op};
 
-pub use body::{
-    Bug, Choice, ChoiceOption, Cloze, Derivation, DeriveStep, Domain, Drawn, Exercise, Fault, Flashcard, FormulaCard, Open, Order, Point,
-    Short, Symbol, Variable, Wrong,
-};
-pub use plan::{Plan, Section};
+use super::kinds::{Body, Kind};
 
 /// One file of cards.
 #[derive(Clone, Debug)]
@@ -30,6 +21,8 @@ pub struct Deck {
     pub about: Option<Text>,
     /// Its cards, in the order of the file.
     pub cards: Vec<Card>,
+    /// The bytes of its file where its id stands.
+    pub place: Range<usize>,
 }
 
 impl Deck {
@@ -61,7 +54,7 @@ pub struct Card {
     pub picture: Option<Illustration>,
     /// What is asked.
     pub body: Body,
-    /// The bytes of the deck's text where it stands.
+    /// The bytes of its file where its id stands.
     pub place: Range<usize>,
 }
 
@@ -75,18 +68,7 @@ impl Card {
     /// The text that names the card in a list: its question.
     #[must_use]
     pub fn title(&self) -> Text {
-        match &self.body {
-            Body::Flashcard(body) => body.front.clone(),
-            Body::Choice(body) => body.prompt.clone(),
-            Body::Cloze(body) => body.shown(),
-            Body::Short(body) => body.prompt.clone(),
-            Body::Order(body) => body.prompt.clone(),
-            Body::Open(body) => body.prompt.clone(),
-            Body::Bug(body) => body.prompt.clone(),
-            Body::Exercise(body) => body.prompt.clone().unwrap_or_else(|| body.operation.title.into()),
-            Body::Formula(body) => body.prompt.clone(),
-            Body::Derive(body) => body.prompt.clone(),
-        }
+        self.body.title()
     }
 }
 
@@ -178,141 +160,6 @@ pub struct Illustration {
     pub operation: &'static Op,
     /// The seed of the instance.
     pub seed: u64,
-}
-
-/// What a card asks, by kind.
-#[derive(Clone, Debug)]
-pub enum Body {
-    /// A question and its answer.
-    Flashcard(Flashcard),
-    /// One or several right options among wrong ones.
-    Choice(Choice),
-    /// A text with gaps.
-    Cloze(Cloze),
-    /// A word or two, typed.
-    Short(Short),
-    /// Steps to bring into order.
-    Order(Order),
-    /// A question answered aloud or at length.
-    Open(Open),
-    /// Lines of a program that are wrong.
-    Bug(Bug),
-    /// An operation of the engine on drawn numbers.
-    Exercise(Exercise),
-    /// A number that a formula of the deck gives for drawn variables.
-    Formula(FormulaCard),
-    /// A derivation, step by step.
-    Derive(Derivation),
-}
-
-impl Body {
-    /// The kind.
-    #[must_use]
-    pub fn kind(&self) -> Kind {
-        match self {
-            Body::Flashcard(_) => Kind::Flashcard,
-            Body::Choice(_) => Kind::Choice,
-            Body::Cloze(_) => Kind::Cloze,
-            Body::Short(_) => Kind::Short,
-            Body::Order(_) => Kind::Order,
-            Body::Open(_) => Kind::Open,
-            Body::Bug(_) => Kind::Bug,
-            Body::Exercise(_) => Kind::Exercise,
-            Body::Formula(_) => Kind::Formula,
-            Body::Derive(_) => Kind::Derive,
-        }
-    }
-}
-
-/// A kind of card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// See [`Body::Flashcard`].
-    Flashcard,
-    /// See [`Body::Choice`].
-    Choice,
-    /// See [`Body::Cloze`].
-    Cloze,
-    /// See [`Body::Short`].
-    Short,
-    /// See [`Body::Order`].
-    Order,
-    /// See [`Body::Open`].
-    Open,
-    /// See [`Body::Bug`].
-    Bug,
-    /// See [`Body::Exercise`].
-    Exercise,
-    /// See [`Body::Formula`].
-    Formula,
-    /// See [`Body::Derive`].
-    Derive,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Kind; 10] = [
-        Kind::Flashcard,
-        Kind::Choice,
-        Kind::Cloze,
-        Kind::Short,
-        Kind::Order,
-        Kind::Open,
-        Kind::Bug,
-        Kind::Exercise,
-        Kind::Formula,
-        Kind::Derive,
-    ];
-
-    /// The code used in files and on the command line.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Kind::Flashcard => "flashcard",
-            Kind::Choice => "choice",
-            Kind::Cloze => "cloze",
-            Kind::Short => "short",
-            Kind::Order => "order",
-            Kind::Open => "open",
-            Kind::Bug => "bug",
-            Kind::Exercise => "exercise",
-            Kind::Formula => "formula",
-            Kind::Derive => "derive",
-        }
-    }
-
-    /// Reads a code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-
-    /// What people read.
-    #[must_use]
-    pub const fn label(self) -> Words {
-        match self {
-            Kind::Flashcard => words("flashcard", "问答卡"),
-            Kind::Choice => words("choice", "选择题"),
-            Kind::Cloze => words("cloze", "填空题"),
-            Kind::Short => words("short answer", "简答题"),
-            Kind::Order => words("ordering", "排序题"),
-            Kind::Open => words("open question", "开放题"),
-            Kind::Bug => words("bug hunt", "找错题"),
-            Kind::Exercise => words("exercise", "计算题"),
-            Kind::Formula => words("formula", "公式题"),
-            Kind::Derive => words("derivation", "推导题"),
-        }
-    }
-
-    /// Whether something is worked out by hand rather than recalled.
-    #[must_use]
-    pub const fn is_hands_on(self) -> bool {
-        match self {
-            Kind::Bug | Kind::Exercise | Kind::Formula | Kind::Derive => true,
-            Kind::Flashcard | Kind::Choice | Kind::Cloze | Kind::Short | Kind::Order | Kind::Open => false,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! What an interview plan is.
 
+use std::ops::Range;
+
 use crate::base::Text;
 use crate::engine::Level;
 
-use super::{Kind, Topic};
+use super::kinds::Kind;
+use super::model::Topic;
 
 /// The course of a mock interview.
 #[derive(Clone, Debug)]
@@ -22,6 +25,8 @@ pub struct Plan {
     pub programs: bool,
     /// Its parts, in order.
     pub sections: Vec<Section>,
+    /// The bytes of its file where its id stands.
+    pub place: Range<usize>,
 }
 
 /// One part of an interview.

@@ -1,0 +1,138 @@
+//! What is wrong with decks and plans beyond each file by itself, and what a careful author would still mend.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::base::{Problem, Severity, nearest::nearest};
+use crate::engine::{Wish, generate, ops};
+use crate::text;
+
+use super::kinds::Body;
+use super::library::{Entry, Found, notes};
+use super::read::{Reference, Referent};
+
+/// Finds everything that is wrong with these files.
+///
+/// `world` are all files that they may refer to, themselves included.
+#[must_use]
+pub fn check(entries: &[Entry], world: &[Entry]) -> Vec<Found> {
+    let mut found: Vec<Found> = entries.iter().flat_map(notes).collect();
+    for (index, entry) in entries.iter().enumerate() {
+        if let Some(other) = entries[..index].iter().find(|other| other.id().is_some() && other.id() == entry.id()) {
+            found.push(repeated(entry, other));
+        }
+        found.extend(instances(entry));
+        found.extend(plan_times(entry));
+    }
+    found.extend(references(entries, world));
+    sort(&mut found, entries);
+    found
+}
+
+/// Sorts what was found by file, as they were given, and place.
+fn sort(found: &mut [Found], entries: &[Entry]) {
+    let order: HashMap<&str, usize> = entries.iter().enumerate().map(|(index, entry)| (entry.file.name.as_str(), index)).collect();
+    found.sort_by_key(|found| (order.get(found.file.as_str()).copied(), found.problem.span.as_ref().map_or(0, |span| span.start)));
+}
+
+fn found(entry: &Entry, severity: Severity, problem: Problem) -> Found {
+    Found { file: entry.file.name.clone(), text: entry.file.text.clone(), severity, problem }
+}
+
+/// Says that two files have the same id.
+#[must_use]
+pub fn repeated(entry: &Entry, other: &Entry) -> Found {
+    let (id, _) = entry.id().unwrap_or_default();
+    let place = entry.deck().map(|deck| &deck.place).or(entry.plan().map(|plan| &plan.place)).cloned().unwrap_or_default();
+    let file = &other.file.name;
+    let problem = Problem::new(text!("the id `{id}` is that of another file", "id `{id}` 已被另一个文件使用"))
+        .at(place)
+        .help(text!("the other one is {file}", "另一个文件是 {file}"));
+    found(entry, Severity::Error, problem)
+}
+
+/// Finds references to cards, topics and subjects that are nowhere in the world.
+#[must_use]
+pub fn references(entries: &[Entry], world: &[Entry]) -> Vec<Found> {
+    let cards: HashMap<&str, BTreeSet<&str>> = world
+        .iter()
+        .filter_map(|entry| Some((entry.deck()?.id.as_str(), entry.reading.cards.keys().map(String::as_str).collect())))
+        .collect();
+    let subjects: BTreeSet<&str> = ops::SUBJECTS.iter().map(|subject| subject.id).chain(cards.keys().copied()).collect();
+    let topics: BTreeSet<&str> =
+        world.iter().filter_map(Entry::deck).flat_map(|deck| &deck.cards).map(|card| card.topic.as_str()).collect();
+    let mut list = Vec::new();
+    for entry in entries {
+        for Reference { to, place } in &entry.reading.references {
+            let problem = match to {
+                Referent::Card(key) => match cards.get(key.deck()) {
+                    // The deck whose head is broken has no id; its cards can't be told.
+                    None if key.deck().is_empty() => None,
+                    None => {
+                        let id = key.deck();
+                        let near = nearest(id, cards.keys().copied());
+                        Some((text!("there is no deck `{id}`", "没有卡组 `{id}`"), near))
+                    }
+                    Some(known) if known.contains(key.card()) => None,
+                    Some(known) => {
+                        let near = nearest(key.card(), known.iter().copied());
+                        Some((text!("there is no card `{key}`", "没有卡片 `{key}`"), near))
+                    }
+                },
+                Referent::TopicOfCard(topic) => subject_problem(topic.subject(), &subjects),
+                Referent::TopicOfPlan(topic) if topics.contains(topic.as_str()) => None,
+                Referent::TopicOfPlan(topic) => match subject_problem(topic.subject(), &subjects) {
+                    None if topic.as_str() != topic.subject() => {
+                        let near = nearest(topic.as_str(), topics.iter().copied());
+                        Some((text!("no card is about `{topic}`", "没有关于 `{topic}` 的卡片"), near))
+                    }
+                    problem => problem,
+                },
+            };
+            if let Some((message, near)) = problem {
+                let mut problem = Problem::new(message).at(place.clone());
+                if let Some(near) = near {
+                    problem = problem.help(text!("did you mean `{near}`?", "是否想写 `{near}`？"));
+                }
+                list.push(found(entry, Severity::Error, problem));
+            }
+        }
+    }
+    list
+}
+
+fn subject_problem<'s>(subject: &str, subjects: &BTreeSet<&'s str>) -> Option<(crate::base::Text, Option<&'s str>)> {
+    if subjects.contains(subject) {
+        return None;
+    }
+    let near = nearest(subject, subjects.iter().copied());
+    Some((text!("there is no subject `{subject}`", "没有学科 `{subject}`"), near))
+}
+
+/// Finds exercises of which no instance can be drawn with what they fix.
+fn instances(entry: &Entry) -> Vec<Found> {
+    let mut list = Vec::new();
+    for card in entry.deck().into_iter().flat_map(|deck| &deck.cards) {
+        let Body::Exercise(exercise) = &card.body else { continue };
+        let wish = Wish { seed: 0, level: card.level, target: None, fixed: exercise.input.clone(), ask: exercise.ask.clone() };
+        if let Err(problem) = generate(exercise.operation, &wish) {
+            let problem = Problem { span: Some(card.place.clone()), ..problem };
+            list.push(found(entry, Severity::Error, problem));
+        }
+    }
+    list
+}
+
+/// Finds plans whose sections take longer than the whole.
+fn plan_times(entry: &Entry) -> Option<Found> {
+    let plan = entry.plan()?;
+    let sum: u32 = plan.sections.iter().map(|section| section.minutes).sum();
+    let whole = plan.minutes;
+    let problem = if plan.sections.is_empty() {
+        Problem::new(text!("this plan has no [[section]]", "这个方案没有 [[section]]"))
+    } else if sum > whole {
+        Problem::new(text!("the sections take {sum} minutes, the interview only {whole}", "各部分共 {sum} 分钟，而面试只有 {whole} 分钟"))
+    } else {
+        return None;
+    };
+    Some(found(entry, Severity::Error, problem.at(plan.place.clone())))
+}

@@ -1,0 +1,38 @@
+//! The formulas of a deck, checked when they are read.
+
+use crate::engine::formula::Formula;
+use crate::text;
+
+use super::read::Node;
+
+/// The longest formula, in bytes.
+const LENGTH: usize = 4096;
+
+/// Reads a formula that may use these names only.
+pub(super) fn read(node: Node<'_>, _names: &[&str]) -> Option<String> {
+    let source = node.string()?;
+    if source.len() > LENGTH {
+        node.wrong(text!("this formula is longer than {LENGTH} bytes", "公式超过 {LENGTH} 字节"), None);
+        return None;
+    }
+    match Formula::parse(&source) {
+        Ok(_) => Some(source),
+        Err(problem) => {
+            node.report(problem);
+            None
+        }
+    }
+}
+
+/// Refuses a name that could not stand in a formula.
+pub(super) fn check_name(name: &str, node: Node<'_>) -> Option<()> {
+    let fits = name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || c == '_') && name.len() <= 64;
+    if !fits {
+        node.wrong(
+            text!("`{name}` can't be a name in a formula", "`{name}` 不能用作公式中的名称"),
+            Some(text!("begin with a letter and go on with letters, digits and `_`", "以字母开头，其后为字母、数字或 `_`")),
+        );
+        return None;
+    }
+    Some(())
+}

@@ -1,0 +1,134 @@
+//! A derivation, step by step, in symbols.
+
+use crate::base::Text;
+use crate::deck::formula;
+use crate::deck::read::{CardHead, Node, Table};
+use crate::engine::Op;
+use crate::text;
+
+use super::formula::Wrong;
+
+/// A derivation, step by step, in symbols.
+#[derive(Clone, Debug)]
+pub struct Derivation {
+    /// What is given and what is to be derived.
+    pub prompt: Text,
+    /// What the symbols stand for, in the order of the file.
+    pub symbols: Vec<Symbol>,
+    /// The steps.
+    pub steps: Vec<DeriveStep>,
+    /// The operation on which the result is simulated at the end.
+    pub simulate: Option<&'static Op>,
+}
+
+/// A symbol of a derivation.
+#[derive(Clone, Debug)]
+pub struct Symbol {
+    /// Its name in the formulas.
+    pub name: String,
+    /// Which numbers it stands for.
+    pub domain: Domain,
+}
+
+/// Which numbers a symbol stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Domain {
+    /// Those above 0.
+    Positive,
+    /// All.
+    Real,
+    /// The whole ones between these, both included.
+    Integer {
+        /// The least.
+        low: i64,
+        /// The greatest.
+        high: i64,
+    },
+    /// Those between these.
+    Interval {
+        /// The least.
+        low: f64,
+        /// The greatest.
+        high: f64,
+    },
+}
+
+/// One step of a derivation.
+#[derive(Clone, Debug)]
+pub struct DeriveStep {
+    /// What is to be found.
+    pub ask: Text,
+    /// The formula that is right.
+    pub answer: String,
+    /// Formulas that are wrong in a way that has a name.
+    pub wrong: Vec<Wrong>,
+}
+
+impl Derivation {
+    pub(super) fn read(card: &mut Table<'_>, _head: &CardHead) -> Option<Derivation> {
+        let prompt = card.need("prompt").and_then(Node::text);
+        let symbols = card.need("symbols").and_then(Node::table).and_then(|table| table.entries(Symbol::read));
+        let steps = card.need("steps");
+        let simulate = card.get("simulate").map(Node::operation);
+        let symbols = symbols?;
+        let names: Vec<&str> = symbols.iter().map(|symbol| symbol.name.as_str()).collect();
+        let steps = steps.and_then(|node| node.each(1..=20, |node| DeriveStep::read(node, &names)));
+        let simulate = match simulate {
+            Some(operation) => Some(operation?),
+            None => None,
+        };
+        Some(Derivation { prompt: prompt?, steps: steps?, symbols, simulate })
+    }
+
+    pub(super) fn title(&self) -> Text {
+        self.prompt.clone()
+    }
+}
+
+impl Symbol {
+    fn read(name: &str, node: Node<'_>) -> Option<Symbol> {
+        formula::check_name(name, node)?;
+        Some(Symbol { name: name.to_string(), domain: Domain::read(node)? })
+    }
+}
+
+impl Domain {
+    fn read(node: Node<'_>) -> Option<Domain> {
+        if node.is_string() {
+            return match node.one_of(&["positive", "real"])? {
+                "positive" => Some(Domain::Positive),
+                _ => Some(Domain::Real),
+            };
+        }
+        let mut table = node.table()?;
+        let integer = table.get("integer").map(|node| node.pair(Node::whole));
+        let (interval, real) = (table.get("interval"), table.get("real"));
+        let interval = interval.or(real).map(|node| node.pair(Node::number));
+        table.finish();
+        match (integer, interval) {
+            (Some(pair), None) => pair.map(|(low, high)| Domain::Integer { low, high }),
+            (None, Some(pair)) => pair.map(|(low, high)| Domain::Interval { low, high }),
+            (Some(_), Some(_)) | (None, None) => {
+                node.wrong(
+                    text!("a symbol has exactly one domain", "符号必须恰好有一个定义域"),
+                    Some(text!(
+                        "write \"positive\", \"real\", {{ integer = [1, 512] }} or {{ interval = [0, 1] }}",
+                        "写 \"positive\"、\"real\"、{{ integer = [1, 512] }} 或 {{ interval = [0, 1] }}"
+                    )),
+                );
+                None
+            }
+        }
+    }
+}
+
+impl DeriveStep {
+    fn read(node: Node<'_>, names: &[&str]) -> Option<DeriveStep> {
+        let mut table = node.table()?;
+        let ask = table.need("ask").and_then(Node::text);
+        let answer = table.need("answer").and_then(|node| formula::read(node, names));
+        let wrong = Wrong::read_all(table.get("wrong"), names);
+        table.finish();
+        Some(DeriveStep { ask: ask?, answer: answer?, wrong: wrong? })
+    }
+}

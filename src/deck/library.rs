@@ -1,0 +1,260 @@
+//! All decks and interview plans: those compiled into the program, and those of the user's folders beside them.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use crate::base::{Problem, Severity};
+use crate::text;
+
+use super::check;
+use super::model::{Card, CardKey, Deck};
+use super::plan::Plan;
+use super::read::{Content, FILE_SIZE, Reading, read};
+
+/// What `build.rs` lists: the name of each shipped file and its text.
+static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+
+/// How deep folders of decks may be nested.
+const DEPTH: usize = 4;
+
+/// A file that holds a deck or a plan.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// What it is called in messages.
+    pub name: String,
+    /// Where it is, unless it is compiled in.
+    pub path: Option<PathBuf>,
+    /// Its text.
+    pub text: Cow<'static, str>,
+}
+
+impl File {
+    /// The files that are compiled into the program.
+    pub fn built_in() -> impl Iterator<Item = File> {
+        BUILT_IN.iter().map(|&(name, text)| File { name: name.to_string(), path: None, text: Cow::Borrowed(text) })
+    }
+
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// It can't be read, is too large, or is no text in UTF-8.
+    pub fn open(path: &Path) -> Result<File, Problem> {
+        let unreadable = |error: io::Error| Problem::new(text!("it can't be read: {error}", "无法读取：{error}"));
+        let size = fs::metadata(path).map_err(unreadable)?.len();
+        if size > FILE_SIZE {
+            let limit = FILE_SIZE >> 20;
+            return Err(Problem::new(text!("it is larger than {limit} MiB", "文件超过 {limit} MiB"))
+                .help(text!("split it into several decks", "请拆成多个卡组")));
+        }
+        let text = String::from_utf8(fs::read(path).map_err(unreadable)?).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            Problem::new(text!("it is no text in UTF-8, from line {line} on", "从第 {line} 行起不是 UTF-8 文本"))
+                .help(text!("save it as UTF-8", "请保存为 UTF-8 编码"))
+        })?;
+        Ok(File { name: path.display().to_string(), path: Some(path.to_path_buf()), text: Cow::Owned(text) })
+    }
+}
+
+/// A problem of a file.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// What the file is called.
+    pub file: String,
+    /// Its text; empty if it could not be read.
+    pub text: Cow<'static, str>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it is.
+    pub problem: Problem,
+}
+
+impl Found {
+    /// Says that a file could not be opened.
+    #[must_use]
+    pub fn unopened(path: &Path, problem: Problem) -> Found {
+        Found { file: path.display().to_string(), text: Cow::Borrowed(""), severity: Severity::Error, problem }
+    }
+}
+
+/// A file and what was read from it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The file.
+    pub file: File,
+    /// What it holds.
+    pub reading: Reading,
+}
+
+impl Entry {
+    /// Reads a file.
+    #[must_use]
+    pub fn read(file: File) -> Entry {
+        let reading = read(&file.text);
+        Entry { file, reading }
+    }
+
+    /// The deck, if it is one.
+    #[must_use]
+    pub fn deck(&self) -> Option<&Deck> {
+        match &self.reading.content {
+            Some(Content::Deck(deck)) => Some(deck),
+            Some(Content::Plan(_)) | None => None,
+        }
+    }
+
+    /// The plan, if it is one.
+    #[must_use]
+    pub fn plan(&self) -> Option<&Plan> {
+        match &self.reading.content {
+            Some(Content::Plan(plan)) => Some(plan),
+            Some(Content::Deck(_)) | None => None,
+        }
+    }
+
+    /// Its public name and whether it is a plan; `None` if it can't be used.
+    #[must_use]
+    pub fn id(&self) -> Option<(&str, bool)> {
+        match &self.reading.content {
+            Some(Content::Deck(deck)) => Some((&deck.id, false)),
+            Some(Content::Plan(plan)) => Some((&plan.id, true)),
+            None => None,
+        }
+    }
+}
+
+/// All decks and plans that can be used.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    entries: Vec<Entry>,
+    problems: Vec<Found>,
+}
+
+impl Library {
+    /// Reads the shipped decks and those of the user's folders, which need not exist.
+    ///
+    /// A user's deck that has the id of a shipped one takes its place. What is broken is left out and told by [`Library::problems`].
+    #[must_use]
+    pub fn load(folders: &[PathBuf]) -> Library {
+        let mut library = Library { entries: File::built_in().map(Entry::read).collect(), problems: Vec::new() };
+        for folder in folders.iter().filter(|folder| folder.exists()) {
+            let (files, mut unopened) = open_all(folder);
+            library.problems.append(&mut unopened);
+            for file in files {
+                library.add(Entry::read(file));
+            }
+        }
+        library.problems.extend(check::references(&library.entries, &library.entries));
+        library
+    }
+
+    /// Makes a library of these files alone.
+    #[must_use]
+    pub fn of(files: impl IntoIterator<Item = File>) -> Library {
+        let mut library = Library::default();
+        for file in files {
+            library.add(Entry::read(file));
+        }
+        library.problems.extend(check::references(&library.entries, &library.entries));
+        library
+    }
+
+    fn add(&mut self, entry: Entry) {
+        self.problems.extend(notes(&entry));
+        let same = self.entries.iter().position(|other| other.id().is_some() && other.id() == entry.id());
+        match same {
+            Some(index) if self.entries[index].file.path.is_none() => self.entries[index] = entry,
+            Some(index) => self.problems.push(check::repeated(&entry, &self.entries[index])),
+            None => self.entries.push(entry),
+        }
+    }
+
+    /// What is wrong with the user's decks, file by file.
+    #[must_use]
+    pub fn problems(&self) -> &[Found] {
+        &self.problems
+    }
+
+    /// The files and what they hold.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The decks.
+    pub fn decks(&self) -> impl Iterator<Item = &Deck> {
+        self.entries.iter().filter_map(Entry::deck)
+    }
+
+    /// The deck of that id.
+    #[must_use]
+    pub fn deck(&self, id: &str) -> Option<&Deck> {
+        self.decks().find(|deck| deck.id == id)
+    }
+
+    /// All cards, deck by deck.
+    pub fn cards(&self) -> impl Iterator<Item = &Card> {
+        self.decks().flat_map(|deck| &deck.cards)
+    }
+
+    /// The card of that key.
+    #[must_use]
+    pub fn card(&self, key: &CardKey) -> Option<&Card> {
+        self.deck(key.deck())?.card(key.card())
+    }
+
+    /// The interview plans.
+    pub fn plans(&self) -> impl Iterator<Item = &Plan> {
+        self.entries.iter().filter_map(Entry::plan)
+    }
+
+    /// The interview plan of that id.
+    #[must_use]
+    pub fn plan(&self, id: &str) -> Option<&Plan> {
+        self.plans().find(|plan| plan.id == id)
+    }
+}
+
+/// The problems that were noted while a file was read.
+#[must_use]
+pub fn notes(entry: &Entry) -> Vec<Found> {
+    let File { name, text, .. } = &entry.file;
+    let found =
+        |note: &super::read::Note| Found { file: name.clone(), text: text.clone(), severity: note.severity, problem: note.problem.clone() };
+    entry.reading.notes.iter().map(found).collect()
+}
+
+/// Opens a file, or all TOML files of a folder and its folders, sorted by name; says which can't be opened.
+#[must_use]
+pub fn open_all(path: &Path) -> (Vec<File>, Vec<Found>) {
+    let (mut files, mut unopened) = (Vec::new(), Vec::new());
+    open_below(path, 0, &mut files, &mut unopened);
+    (files, unopened)
+}
+
+fn open_below(path: &Path, depth: usize, files: &mut Vec<File>, unopened: &mut Vec<Found>) {
+    if !path.is_dir() {
+        match File::open(path) {
+            Ok(file) => files.push(file),
+            Err(problem) => unopened.push(Found::unopened(path, problem)),
+        }
+        return;
+    }
+    let entries = fs::read_dir(path).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<PathBuf>>>());
+    let mut paths = match entries {
+        Ok(paths) => paths,
+        Err(error) => {
+            unopened.push(Found::unopened(path, Problem::new(text!("it can't be read: {error}", "无法读取：{error}"))));
+            return;
+        }
+    };
+    paths.sort();
+    for path in paths {
+        let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        let is_deck = path.extension().is_some_and(|extension| extension == "toml");
+        if !hidden && (is_deck || (path.is_dir() && depth < DEPTH)) {
+            open_below(&path, depth + 1, files, unopened);
+        }
+    }
+}
