@@ -116,7 +116,8 @@ fn summary(entries: &[Entry], found: &[Found]) -> Text {
     let decks = entries.len() - plans;
     let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
     let warnings = found.len() - errors;
-    let [decks_s, cards_s, plans_s, errors_s, warnings_s] = [decks, cards, plans, errors, warnings].map(|count| if count == 1 { "" } else { "s" });
+    let [decks_s, cards_s, plans_s, errors_s, warnings_s] =
+        [decks, cards, plans, errors, warnings].map(|count| if count == 1 { "" } else { "s" });
     text!(
         "{decks} deck{decks_s}, {cards} card{cards_s}, {plans} plan{plans_s}: {errors} error{errors_s}, {warnings} warning{warnings_s}",
         "{decks} 个卡组、{cards} 张卡片、{plans} 个面试方案：{errors} 个错误，{warnings} 个警告"

@@ -45,10 +45,7 @@ impl Choice {
             }
             for (index, option) in options.iter().enumerate() {
                 if options[..index].iter().any(|other| other.text == option.text) {
-                    node.wrong(
-                        text!("option {} says the same as an earlier one", "第 {} 个选项与前面的选项相同", index + 1),
-                        None,
-                    );
+                    node.wrong(text!("option {} says the same as an earlier one", "第 {} 个选项与前面的选项相同", index + 1), None);
                 }
             }
         }

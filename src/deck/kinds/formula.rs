@@ -100,7 +100,11 @@ fn check_prompt(node: Node<'_>, prompt: &Text, names: &[&str]) -> Option<()> {
                     Some(near) => text!("did you mean `{near}`?", "是否想写 `{near}`？"),
                     None => text!("declare it in `variables`", "请在 `variables` 中声明它"),
                 };
-                node.in_language(lang).wrong_at(place, text!("`{name}` is no variable of this card", "`{name}` 不是本题的变量"), Some(help));
+                node.in_language(lang).wrong_at(
+                    place,
+                    text!("`{name}` is no variable of this card", "`{name}` 不是本题的变量"),
+                    Some(help),
+                );
                 return None;
             }
         }
@@ -120,9 +124,7 @@ impl Variable {
         let decimals = decimals.unwrap_or(Some(2))?;
         let from = match (integer, real, choice) {
             (Some(pair), None, None) => pair.map(|(low, high)| Drawn::Integer { low, high }),
-            (None, Some(pair), None) => {
-                pair.map(|(low, high)| Drawn::Real { low, high, decimals: u32::try_from(decimals).unwrap_or(2) })
-            }
+            (None, Some(pair), None) => pair.map(|(low, high)| Drawn::Real { low, high, decimals: u32::try_from(decimals).unwrap_or(2) }),
             (None, None, Some(choice)) => choice.map(Drawn::Choice),
             (_, _, _) => {
                 node.wrong(

@@ -22,7 +22,11 @@ impl Order {
             && let Some(index) = (1..steps.len()).find(|&index| steps[..index].contains(&steps[index]))
         {
             node.wrong(
-                text!("step {} says the same as an earlier one, so that their order can't be told", "第 {} 步与前面的步骤相同，无法判断先后", index + 1),
+                text!(
+                    "step {} says the same as an earlier one, so that their order can't be told",
+                    "第 {} 步与前面的步骤相同，无法判断先后",
+                    index + 1
+                ),
                 None,
             );
             return None;
