@@ -1,14 +1,17 @@
 //! Questions, answers, verdicts, memory, queues and sessions: everything about learning that needs no disk, clock or terminal.
 //!
 //! - [`day`]: study days, which turn in the small hours. [`rating`]: how well something was remembered.
-//! - [`event`]: what happened, as it is kept for ever. [`memory`]: what is remembered of a card, and when it is asked again.
+//! - [`event`]: what happened, as it is kept for ever. [`history`]: what follows from it.
+//! - [`memory`]: what is remembered of a card, and when it is asked again.
 
 pub mod day;
 pub mod event;
+pub mod history;
 pub mod memory;
 pub mod rating;
 
 pub use day::{Calendar, Day};
 pub use event::{Answered, Event, Id, Mode, What};
+pub use history::{DayCount, Learnt, MistakeKey};
 pub use memory::{Due, Memory, Next, Rules, Scheduler, Stage, Wait};
 pub use rating::Rating;
