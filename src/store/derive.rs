@@ -1,0 +1,240 @@
+//! What follows from the events, kept up to date in the transaction that adds them.
+//!
+//! The memory of a card that an event touches is worked out again from that card's events: some dozens, found by an index. So there is one way to remember,
+//! whether an event is the newest, an undo, or comes from another machine's past.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::base::Problem;
+use crate::deck::CardKey;
+use crate::study::day::Day;
+use crate::study::event::{Answered, Event, Id, What};
+use crate::study::history::{self, DayCount, Fold, MistakeKey, Renames};
+use crate::study::memory::{Due, Memory, Scheduler};
+use crate::text;
+
+use super::failure::Failure;
+
+/// The columns of an event, as [`event`] reads them.
+pub const COLUMNS: &str = "event.id, event.at, event.payload";
+/// Leaves out what was taken back.
+pub const STANDING: &str = "NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.target = event.id)";
+
+/// Reads an event from [`COLUMNS`].
+pub fn event(row: &Row<'_>) -> Result<Event, Failure> {
+    let at = moment(row.get(1)?)?;
+    Ok(Event::of_payload(Id::from_bytes(row.get(0)?), at, row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?)?)
+}
+
+/// A moment of a column.
+pub fn moment(milliseconds: i64) -> Result<Timestamp, Problem> {
+    Timestamp::from_millisecond(milliseconds)
+        .map_err(|_| Problem::new(text!("the history holds a time beyond the calendar", "学习记录中含有超出日历范围的时间")))
+}
+
+/// Adds events and updates what follows. Returns how many were new.
+pub fn append(db: &Connection, scheduler: &Scheduler, events: &[Event]) -> Result<usize, Failure> {
+    let mut touched = BTreeSet::new();
+    let mut added = 0;
+    for event in events {
+        if insert(db, event)? {
+            added += 1;
+            follow(db, event, &mut touched)?;
+        }
+    }
+    if !touched.is_empty() {
+        let renames = renames(db)?;
+        let keys: BTreeSet<CardKey> = touched.iter().flat_map(|key| renames.later(key)).collect();
+        for key in keys {
+            put_memory(db, &key, &fold(db, scheduler, &renames, &key)?)?;
+        }
+    }
+    Ok(added)
+}
+
+/// Works everything out again.
+pub fn rebuild(db: &Connection, scheduler: &Scheduler) -> Result<(), Failure> {
+    db.execute_batch("DELETE FROM memory; DELETE FROM day; DELETE FROM mistake;")?;
+    let renames = renames(db)?;
+    let mut fold = Fold::new(scheduler, &renames);
+    let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM event WHERE kind != 'draft' AND {STANDING} ORDER BY at, id"))?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        fold.add(&event(row)?);
+    }
+    let learnt = fold.finish();
+    for (key, memory) in &learnt.memories {
+        put_memory(db, key, memory)?;
+    }
+    for (day, count) in &learnt.days {
+        add_day(db, *day, *count, 1)?;
+    }
+    for ((mistake, day), count) in &learnt.mistakes {
+        add_mistake(db, mistake, *day, i64::from(*count))?;
+    }
+    Ok(())
+}
+
+/// Inserts an event; false if it was there.
+fn insert(db: &Connection, event: &Event) -> rusqlite::Result<bool> {
+    let sitting = match &event.what {
+        What::SittingStarted { sitting, .. } | What::Draft { sitting, .. } | What::SittingEnded { sitting, .. } => Some(*sitting),
+        What::Answer(answered) => answered.sitting,
+        What::Undo { .. }
+        | What::Suspend { .. }
+        | What::Bury { .. }
+        | What::Reset { .. }
+        | What::Reschedule { .. }
+        | What::Rename { .. } => None,
+    };
+    let added = db
+        .prepare_cached(
+            "INSERT INTO event (id, at, kind, card, target, sitting, payload) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        )?
+        .execute(params![
+            event.id.bytes(),
+            event.at.as_millisecond(),
+            event.kind(),
+            event.card().map(CardKey::as_str),
+            history::undoes(event).map(Id::bytes),
+            sitting.map(Id::bytes),
+            event.payload(),
+        ])?;
+    Ok(added == 1)
+}
+
+/// Updates the counts after an event was inserted, and notes the cards that it touches, by the keys they had then.
+fn follow(db: &Connection, event: &Event, touched: &mut BTreeSet<CardKey>) -> Result<(), Failure> {
+    match &event.what {
+        What::Undo { of } => {
+            let before: i64 =
+                db.prepare_cached("SELECT count(*) FROM event WHERE target = ?")?.query_row([of.bytes()], |row| row.get(0))?;
+            if before == 1
+                && let Some(undone) = find(db, *of)?
+            {
+                if let What::Answer(answered) = &undone.what {
+                    count(db, answered, -1)?;
+                }
+                touch(&undone, touched);
+            }
+        }
+        What::Answer(answered) => {
+            if !is_undone(db, event.id)? {
+                count(db, answered, 1)?;
+                touch(event, touched);
+            }
+        }
+        What::Suspend { .. } | What::Bury { .. } | What::Reset { .. } | What::Reschedule { .. } | What::Rename { .. } => touch(event, touched),
+        What::SittingStarted { .. } | What::Draft { .. } | What::SittingEnded { .. } => {}
+    }
+    Ok(())
+}
+
+fn touch(event: &Event, touched: &mut BTreeSet<CardKey>) {
+    touched.extend(event.card().cloned());
+    if let What::Rename { to, .. } = &event.what {
+        touched.insert(to.clone());
+    }
+}
+
+/// The event of that name.
+fn find(db: &Connection, id: Id) -> Result<Option<Event>, Failure> {
+    let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM event WHERE id = ?"))?;
+    let mut rows = query.query([id.bytes()])?;
+    rows.next()?.map(event).transpose()
+}
+
+fn is_undone(db: &Connection, id: Id) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM event WHERE target = ?")?.query_row([id.bytes()], |_| Ok(())).optional().map(|found| found.is_some())
+}
+
+fn renames(db: &Connection) -> Result<Renames, Failure> {
+    let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM event WHERE kind = 'rename' AND {STANDING}"))?;
+    let mut rows = query.query([])?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        events.push(event(row)?);
+    }
+    Ok(Renames::of(&events))
+}
+
+/// The memory of a card, from its events.
+fn fold(db: &Connection, scheduler: &Scheduler, renames: &Renames, key: &CardKey) -> Result<Memory, Failure> {
+    let mut events = Vec::new();
+    let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM event WHERE card = ? AND kind != 'rename' AND {STANDING}"))?;
+    for former in renames.former(key) {
+        let mut rows = query.query([former.as_str()])?;
+        while let Some(row) = rows.next()? {
+            let event = event(row)?;
+            if renames.resolve(&former, event.at, event.id) == *key {
+                events.push(event);
+            }
+        }
+    }
+    events.sort_by_key(|event| (event.at, event.id));
+    Ok(events.iter().fold(Memory::default(), |memory, event| history::remember(scheduler, key, &memory, event)))
+}
+
+fn put_memory(db: &Connection, key: &CardKey, memory: &Memory) -> rusqlite::Result<()> {
+    if *memory == Memory::default() {
+        db.prepare_cached("DELETE FROM memory WHERE card = ?")?.execute([key.as_str()])?;
+        return Ok(());
+    }
+    let (due_day, due_at) = match memory.due {
+        None => (None, None),
+        Some(Due::On(day)) => (Some(day.0), None),
+        Some(Due::At(at)) => (None, Some(at.as_millisecond())),
+    };
+    db.prepare_cached("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
+        key.as_str(),
+        memory.stage as u8,
+        memory.step,
+        memory.stability,
+        memory.difficulty,
+        due_day,
+        due_at,
+        memory.last.map(Timestamp::as_millisecond),
+        memory.last_day.map(|day| day.0),
+        memory.first_day.map(|day| day.0),
+        memory.count,
+        memory.lapses,
+        memory.suspended,
+        memory.buried.map(|day| day.0),
+    ])?;
+    Ok(())
+}
+
+/// Adds an answer to the counts, or takes it out with −1.
+fn count(db: &Connection, answered: &Answered, sign: i64) -> rusqlite::Result<()> {
+    add_day(db, answered.day, history::count_of(answered), sign)?;
+    history::mistakes_of(answered).try_for_each(|mistake| add_mistake(db, &mistake, answered.day, sign))
+}
+
+fn add_day(db: &Connection, day: Day, count: DayCount, sign: i64) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO day VALUES (?, ?, ?, ?, ?) ON CONFLICT (day) DO UPDATE SET answers = answers + excluded.answers,
+         right = right + excluded.right, practice = practice + excluded.practice, milliseconds = milliseconds + excluded.milliseconds",
+    )?
+    .execute(params![
+        day.0,
+        sign * i64::from(count.answers),
+        sign * i64::from(count.right),
+        sign * i64::from(count.practice),
+        sign * i64::try_from(count.milliseconds).unwrap_or(0),
+    ])?;
+    db.prepare_cached("DELETE FROM day WHERE day = ? AND answers = 0")?.execute([day.0])?;
+    Ok(())
+}
+
+fn add_mistake(db: &Connection, mistake: &MistakeKey, day: Day, count: i64) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO mistake VALUES (?, ?, ?, ?) ON CONFLICT (source, id, day) DO UPDATE SET count = count + excluded.count",
+    )?
+    .execute(params![mistake.source, mistake.id, day.0, count])?;
+    db.prepare_cached("DELETE FROM mistake WHERE source = ? AND id = ? AND day = ? AND count = 0")?
+        .execute(params![mistake.source, mistake.id, day.0])?;
+    Ok(())
+}

@@ -1,0 +1,192 @@
+//! What is asked of the history.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rusqlite::{Connection, Row};
+
+use crate::base::Problem;
+use crate::deck::CardKey;
+use crate::study::day::Day;
+use crate::study::event::{Event, Id};
+use crate::study::history::{DayCount, Learnt, MistakeKey};
+use crate::study::memory::{Due, Memory, Stage};
+
+use super::derive::{COLUMNS, STANDING, event, moment};
+use super::failure::{self, Failure};
+use super::Store;
+
+/// What is remembered of each card of which anything is.
+pub type Memories = HashMap<CardKey, Memory>;
+
+impl Store {
+    /// What is remembered of every card; the cost grows with the cards that were studied, not with the answers.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn memories(&self) -> Result<Memories, Problem> {
+        self.ask(|db| {
+            let mut memories = Memories::new();
+            let mut query = db.prepare_cached("SELECT * FROM memory")?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                // A key of another form can't have come from a deck.
+                if let Some(key) = CardKey::parse(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?) {
+                    memories.insert(key, memory(row)?);
+                }
+            }
+            Ok(memories)
+        })
+    }
+
+    /// What is remembered of one card.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn memory(&self, key: &CardKey) -> Result<Memory, Problem> {
+        self.ask(|db| {
+            let mut query = db.prepare_cached("SELECT * FROM memory WHERE card = ?")?;
+            let mut rows = query.query([key.as_str()])?;
+            Ok(rows.next()?.map(memory).transpose()?.unwrap_or_default())
+        })
+    }
+
+    /// What was done on each day from this one on.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn days(&self, from: Day) -> Result<BTreeMap<Day, DayCount>, Problem> {
+        self.ask(|db| {
+            let mut days = BTreeMap::new();
+            let mut query = db.prepare_cached("SELECT * FROM day WHERE day >= ?")?;
+            let mut rows = query.query([from.0])?;
+            while let Some(row) = rows.next()? {
+                let count = DayCount {
+                    answers: row.get(1)?,
+                    right: row.get(2)?,
+                    practice: row.get(3)?,
+                    milliseconds: row.get::<_, i64>(4)?.unsigned_abs(),
+                };
+                days.insert(Day(row.get(0)?), count);
+            }
+            Ok(days)
+        })
+    }
+
+    /// How often each mistake was made on each day.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn mistakes(&self) -> Result<BTreeMap<(MistakeKey, Day), u32>, Problem> {
+        self.ask(|db| {
+            let mut mistakes = BTreeMap::new();
+            let mut query = db.prepare_cached("SELECT * FROM mistake")?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                let mistake = MistakeKey { source: row.get(0)?, id: row.get(1)? };
+                mistakes.insert((mistake, Day(row.get(2)?)), row.get(3)?);
+            }
+            Ok(mistakes)
+        })
+    }
+
+    /// All that is kept of what follows from the events.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn learnt(&self) -> Result<Learnt, Problem> {
+        Ok(Learnt { memories: self.memories()?.into_iter().collect(), days: self.days(Day(i32::MIN))?, mistakes: self.mistakes()? })
+    }
+
+    /// The events about a card, by the key they bear, in order, without those that were taken back.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn events_of(&self, key: &CardKey) -> Result<Vec<Event>, Problem> {
+        self.events_where("card = ?", [key.as_str()])
+    }
+
+    /// The events of an interview, in order.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn sitting(&self, sitting: Id) -> Result<Vec<Event>, Problem> {
+        self.events_where("sitting = ?", [sitting.bytes()])
+    }
+
+    /// The beginnings of all interviews, in order.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn sittings(&self) -> Result<Vec<Event>, Problem> {
+        self.events_where("sitting IS NOT NULL AND kind = 'sitting-started'", [])
+    }
+
+    /// Gives every event to `visit`, in the order of arrival, also what was taken back: what another machine needs.
+    ///
+    /// # Errors
+    /// A file that can't be read, an event that can't be read, and whatever `visit` refuses.
+    pub fn each_event(&self, mut visit: impl FnMut(Event) -> Result<(), Problem>) -> Result<(), Problem> {
+        self.ask(|db| {
+            let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM event ORDER BY seq"))?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                visit(event(row)?)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Reads the whole file and lists what is damaged; empty if all is well. Takes a while for a long history.
+    ///
+    /// # Errors
+    /// A file that can't be read at all.
+    pub fn check(&self) -> Result<Vec<String>, Problem> {
+        self.ask(|db| {
+            let mut query = db.prepare("PRAGMA integrity_check")?;
+            let lines: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            Ok(if lines == ["ok"] { Vec::new() } else { lines })
+        })
+    }
+
+    fn events_where(&self, condition: &str, parameters: impl rusqlite::Params) -> Result<Vec<Event>, Problem> {
+        self.ask(|db| {
+            let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM event WHERE {condition} AND {STANDING} ORDER BY at, id"))?;
+            let mut rows = query.query(parameters)?;
+            let mut events = Vec::new();
+            while let Some(row) = rows.next()? {
+                events.push(event(row)?);
+            }
+            Ok(events)
+        })
+    }
+
+    fn ask<T>(&self, question: impl FnOnce(&Connection) -> Result<T, Failure>) -> Result<T, Problem> {
+        question(&self.db).map_err(|error| match error {
+            Failure::Sqlite(error) => failure::explain(&self.path, &error),
+            Failure::Problem(problem) => problem,
+        })
+    }
+}
+
+fn memory(row: &Row<'_>) -> Result<Memory, Failure> {
+    let day = |at: usize| row.get::<_, Option<i32>>(at).map(|day| day.map(Day));
+    let due = match (row.get::<_, Option<i32>>(5)?, row.get::<_, Option<i64>>(6)?) {
+        (Some(day), _) => Some(Due::On(Day(day))),
+        (None, Some(at)) => Some(Due::At(moment(at)?)),
+        (None, None) => None,
+    };
+    Ok(Memory {
+        stage: Stage::ALL.get(usize::from(row.get::<_, u8>(1)?)).copied().unwrap_or_default(),
+        step: row.get(2)?,
+        stability: row.get(3)?,
+        difficulty: row.get(4)?,
+        due,
+        last: row.get::<_, Option<i64>>(7)?.map(moment).transpose()?,
+        last_day: day(8)?,
+        first_day: day(9)?,
+        count: row.get(10)?,
+        lapses: row.get(11)?,
+        suspended: row.get(12)?,
+        buried: day(13)?,
+    })
+}
