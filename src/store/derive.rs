@@ -127,7 +127,9 @@ fn follow(db: &Connection, event: &Event, touched: &mut BTreeSet<CardKey>) -> Re
                 touch(event, touched);
             }
         }
-        What::Suspend { .. } | What::Bury { .. } | What::Reset { .. } | What::Reschedule { .. } | What::Rename { .. } => touch(event, touched),
+        What::Suspend { .. } | What::Bury { .. } | What::Reset { .. } | What::Reschedule { .. } | What::Rename { .. } => {
+            touch(event, touched)
+        }
         What::SittingStarted { .. } | What::Draft { .. } | What::SittingEnded { .. } => {}
     }
     Ok(())
@@ -234,7 +236,10 @@ fn add_mistake(db: &Connection, mistake: &MistakeKey, day: Day, count: i64) -> r
         "INSERT INTO mistake VALUES (?, ?, ?, ?) ON CONFLICT (source, id, day) DO UPDATE SET count = count + excluded.count",
     )?
     .execute(params![mistake.source, mistake.id, day.0, count])?;
-    db.prepare_cached("DELETE FROM mistake WHERE source = ? AND id = ? AND day = ? AND count = 0")?
-        .execute(params![mistake.source, mistake.id, day.0])?;
+    db.prepare_cached("DELETE FROM mistake WHERE source = ? AND id = ? AND day = ? AND count = 0")?.execute(params![
+        mistake.source,
+        mistake.id,
+        day.0
+    ])?;
     Ok(())
 }

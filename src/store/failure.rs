@@ -84,13 +84,15 @@ pub fn explain(path: &Path, error: &rusqlite::Error) -> Problem {
             text!("the disk is full: {path} can't grow", "磁盘已满：{path} 无法写入"),
             text!("free some space and try again; nothing is lost until you leave", "请腾出空间后重试；退出之前不会丢失任何内容"),
         ),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (
-            text!("another program holds {path}", "{path} 正被另一个程序占用"),
-            text!("try again in a moment", "请稍后重试"),
-        ),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            (text!("another program holds {path}", "{path} 正被另一个程序占用"), text!("try again in a moment", "请稍后重试"))
+        }
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => (
             text!("{path} can't be opened for writing: {why}", "无法写入 {path}：{why}"),
-            text!("check who may write to it and its folder, or name another folder with --data-dir", "请检查该文件及其文件夹的写权限，或用 --data-dir 指定其他文件夹"),
+            text!(
+                "check who may write to it and its folder, or name another folder with --data-dir",
+                "请检查该文件及其文件夹的写权限，或用 --data-dir 指定其他文件夹"
+            ),
         ),
         _ => (
             text!("{path} can't be read or written: {why}", "无法读写 {path}：{why}"),

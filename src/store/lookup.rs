@@ -11,9 +11,9 @@ use crate::study::event::{Event, Id};
 use crate::study::history::{DayCount, Learnt, MistakeKey};
 use crate::study::memory::{Due, Memory, Stage};
 
+use super::Store;
 use super::derive::{COLUMNS, STANDING, event, moment};
 use super::failure::{self, Failure};
-use super::Store;
 
 /// What is remembered of each card of which anything is.
 pub type Memories = HashMap<CardKey, Memory>;

@@ -263,7 +263,9 @@ fn a_program_killed_at_any_moment_loses_nothing_that_it_showed() {
         }
         victim.kill().expect("it can be killed");
         // What it wrote before it died is shown as well.
-        shown.extend(lines.map_while(Result::ok).filter_map(|line| line.strip_prefix("safe ").filter(|id| id.len() == 36).map(str::to_string)));
+        shown.extend(
+            lines.map_while(Result::ok).filter_map(|line| line.strip_prefix("safe ").filter(|id| id.len() == 36).map(str::to_string)),
+        );
         victim.wait().expect("it has ended");
     }
     let mut store = open(dir.path());

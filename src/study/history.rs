@@ -59,10 +59,10 @@ pub fn count_of(answered: &Answered) -> DayCount {
 
 /// The mistakes that an answer adds to the counts.
 pub fn mistakes_of(answered: &Answered) -> impl Iterator<Item = MistakeKey> + '_ {
-    answered.mistakes.iter().map(|id| MistakeKey {
-        source: answered.operation.clone().unwrap_or_else(|| answered.card.as_str().to_string()),
-        id: id.clone(),
-    })
+    answered
+        .mistakes
+        .iter()
+        .map(|id| MistakeKey { source: answered.operation.clone().unwrap_or_else(|| answered.card.as_str().to_string()), id: id.clone() })
 }
 
 /// The renames of a history, in order.
