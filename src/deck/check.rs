@@ -64,9 +64,13 @@ pub fn references(entries: &[Entry], world: &[Entry]) -> Vec<Found> {
     for entry in entries {
         for Reference { to, place } in &entry.reading.references {
             let problem = match to {
+                // Within the file the cards are known even if its head is broken.
+                Referent::Card(key) if key.deck() == entry.deck().map_or("", |deck| deck.id.as_str()) => {
+                    let (id, known) = (key.card(), &entry.reading.cards);
+                    let near = nearest(id, known.keys().map(String::as_str));
+                    (!known.contains_key(id)).then(|| (text!("there is no card `{id}`", "没有卡片 `{id}`"), near))
+                }
                 Referent::Card(key) => match cards.get(key.deck()) {
-                    // The deck whose head is broken has no id; its cards can't be told.
-                    None if key.deck().is_empty() => None,
                     None => {
                         let id = key.deck();
                         let near = nearest(id, cards.keys().copied());

@@ -81,6 +81,18 @@ fn problem(error: &toml::de::Error, text: &str, base: usize) -> Problem {
         Some((what, expected)) => (what, Some(expected)),
         None => (message.as_str(), None),
     };
+    // A string that is left open ends where the text does; people look for where it begins.
+    if what.ends_with("string")
+        && let Some(quotes) = expected.filter(|expected| matches!(*expected, "`\"`" | "`'`" | "`\"\"\"`" | "`'''`"))
+    {
+        // Three quotes that nothing closes run to the end, where the parser asks for one.
+        let open = ["\"\"\"", "'''"].into_iter().find(|quotes| start >= text.trim_end().len() && text.matches(quotes).count() % 2 == 1);
+        let quotes = open.unwrap_or(quotes.trim_matches('`'));
+        let place = open.and_then(|quotes| text.rfind(quotes)).map_or(start..end, |at| at..at + 3);
+        return Problem::new(text!("this string is not closed", "字符串没有闭合"))
+            .at(base + place.start..base + place.end)
+            .help(text!("it must end with {quotes}", "应以 {quotes} 结束"));
+    }
     let said = match WHAT.iter().find(|(english, _)| *english == what) {
         Some((_, words)) => Text::from(*words),
         None => text!("this is no TOML: {what}", "TOML 语法错误：{what}"),

@@ -1,0 +1,157 @@
+//! Decks: the documentation's examples, and random damage to a valid one.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use rand::rngs::ChaCha8Rng;
+use rand::{RngExt, SeedableRng};
+use sqrtd::base::{Lang, Severity};
+use sqrtd::deck::check::check;
+use sqrtd::deck::library::{Entry, File, Found};
+use sqrtd::deck::{Kind, Library};
+
+const DOCUMENTATION: &str = include_str!("../docs/DECKS.md");
+
+/// The TOML examples of the documentation: the deck they make together, and the plan.
+fn examples() -> (String, String) {
+    let mut examples = DOCUMENTATION.split("```toml\n").skip(1).map(|rest| rest.split("```\n").next().unwrap_or(rest));
+    let (mut deck, mut plan) = (String::new(), String::new());
+    for example in &mut examples {
+        if example.starts_with("[interview]") { &mut plan } else { &mut deck }.push_str(example);
+    }
+    (deck, plan)
+}
+
+fn file(name: &str, text: String) -> File {
+    File { name: name.to_string(), path: None, text: Cow::Owned(text) }
+}
+
+fn said(found: &[Found]) -> String {
+    found.iter().map(|found| found.problem.render(found.severity, &found.file, &found.text, Lang::En, false) + "\n").collect()
+}
+
+#[test]
+fn every_example_of_the_documentation_is_right_and_every_kind_has_one() {
+    let (deck, plan) = examples();
+    let entries = [Entry::read(file("deck.toml", deck)), Entry::read(file("plan.toml", plan))];
+    assert_eq!(said(&check(&entries, &entries)), "");
+    let kinds: BTreeSet<Kind> = entries[0].deck().expect("it is a deck").cards.iter().map(|card| card.kind()).collect();
+    assert_eq!(kinds, Kind::ALL.iter().copied().collect());
+    assert_eq!(entries[1].plan().expect("it is a plan").sections.len(), 1);
+}
+
+#[test]
+fn a_thousand_damaged_decks_are_each_read_or_refused_with_places_inside_them() {
+    let (valid, _) = examples();
+    let (mut refused, mut accepted) = (0, 0);
+    for seed in 0..1000 {
+        let text = damaged(&valid, &mut ChaCha8Rng::seed_from_u64(seed));
+        let entries = [Entry::read(file("deck.toml", text.clone()))];
+        let found = check(&entries, &entries);
+        for found in &found {
+            let span = found.problem.span.clone().unwrap_or_else(|| panic!("seed {seed}: no place: {}", found.problem));
+            assert!(span.start <= span.end && span.end <= text.len(), "seed {seed}: {span:?} lies outside: {}", found.problem);
+            assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end), "seed {seed}: {span:?} cuts a character");
+            for lang in Lang::ALL {
+                let shown = found.problem.render(found.severity, "deck.toml", &text, lang, false);
+                assert!(shown.contains("deck.toml:"), "seed {seed}: no place is shown in {shown}");
+            }
+        }
+        if found.iter().any(|found| found.severity == Severity::Error) {
+            refused += 1;
+        } else {
+            assert!(entries[0].deck().is_some(), "seed {seed}: nothing is wrong, yet there is no deck");
+            accepted += 1;
+        }
+    }
+    // Damage to a word of prose leaves a deck valid, damage to its structure does not.
+    assert!(refused > 300 && accepted > 50, "{refused} refused, {accepted} accepted");
+}
+
+/// The text after one to three random changes.
+fn damaged(text: &str, rng: &mut ChaCha8Rng) -> String {
+    const PIECES: [&str; 24] = [
+        "\"",
+        "'",
+        "\"\"\"",
+        "[",
+        "]]",
+        "{",
+        "}",
+        "=",
+        ",",
+        "\n",
+        "\\",
+        "\\u001b",
+        "\u{1b}",
+        "\u{0}",
+        "\u{9b}",
+        "{{",
+        "}}",
+        "$",
+        "值",
+        "𝟙",
+        "[[card]]\n",
+        "[deck]\n",
+        "id = 3\n",
+        "#",
+    ];
+    let mut text = text.to_string();
+    for _ in 0..rng.random_range(1..=3) {
+        let at = text.floor_char_boundary(rng.random_range(0..=text.len()));
+        match rng.random_range(0..5) {
+            0 => text.insert_str(at, PIECES[rng.random_range(0..PIECES.len())]),
+            1 => {
+                let end = text.floor_char_boundary((at + rng.random_range(1..40)).min(text.len()));
+                text.replace_range(at..end.max(at), "");
+            }
+            2 => {
+                let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+                text.replace_range(at..end, PIECES[rng.random_range(0..PIECES.len())]);
+            }
+            3 => {
+                let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+                let (a, b) = (rng.random_range(0..lines.len()), rng.random_range(0..lines.len()));
+                lines.swap(a, b);
+                text = lines.concat();
+            }
+            _ => {
+                let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+                let line = lines[rng.random_range(0..lines.len())];
+                lines.insert(rng.random_range(0..=lines.len()), line);
+                text = lines.concat();
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn a_broken_deck_of_the_user_is_told_and_the_rest_works() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let (deck, plan) = examples();
+    let broken = "[deck]\nid = \"broken\"\ntitle = \"t\"\n\n[[card]]\nid = \"a\"\nkind = \"flashcard\"\ntopic = \"broken/x\"\nlevel = \"easy\"\nfront = \"f\"\n\n[[card]]\nid = \"b\"\nkind = \"flashcard\"\ntopic = \"broken/x\"\nlevel = \"easy\"\nfront = \"f\"\nback = \"b\"\n";
+    for (name, text) in [("good.toml", deck.as_str()), ("plan.toml", &plan), ("broken.toml", broken), ("notes.txt", "no deck")] {
+        std::fs::write(folder.path().join(name), text).expect("the file can be written");
+    }
+    std::fs::write(folder.path().join("latin.toml"), b"[deck]\nid = \"\xe9\"").expect("the file can be written");
+    let library = Library::load(&[folder.path().to_path_buf()]);
+    let own: Vec<&Found> = library.problems().iter().filter(|found| !found.file.starts_with("decks/")).collect();
+    let messages: Vec<String> = own.iter().map(|found| found.problem.line(Lang::En)).collect();
+    assert_eq!(messages, ["it is no text in UTF-8, from line 2 on; save it as UTF-8", "`back` is missing"]);
+    assert_eq!(library.deck("broken").expect("its head is right").cards.len(), 1);
+    assert_eq!(library.deck("normalization-notes").expect("it is right").cards.len(), 10);
+    assert!(library.plan("normalization-in-ten-minutes").is_some());
+    assert!(library.decks().count() > 5, "the shipped decks are there");
+}
+
+#[test]
+fn a_deck_of_the_user_takes_the_place_of_the_shipped_one_of_its_id() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let mine = "[deck]\nid = \"detection\"\ntitle = \"Mine\"\n";
+    std::fs::write(folder.path().join("mine.toml"), mine).expect("the file can be written");
+    let library = Library::load(&[folder.path().to_path_buf()]);
+    let decks: Vec<_> = library.decks().filter(|deck| deck.id == "detection").collect();
+    assert_eq!(decks.len(), 1);
+    assert_eq!(decks[0].title.get(Lang::En), "Mine");
+}

@@ -1,0 +1,7 @@
+//! All integration tests, in one binary: add a module here.
+
+mod cli;
+mod decks;
+mod errors;
+mod layers;
+mod support;
