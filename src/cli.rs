@@ -39,6 +39,7 @@ macro_rules! commands {
 // One line per command, in the order of the help.
 commands! {
     Deck(deck)
+    Exercise(exercise)
 }
 
 /// The exit status of a command that worked and whose answer is no: an error was found in a deck, an answer was wrong.

@@ -8,6 +8,7 @@
 //! - [`steps`]: worked solutions. [`picture`]: pictures as data.
 //! - [`formula`]: the formula language. [`paste`]: numbers as people type and paste them. [`json`]: values as programs write them.
 
+pub mod answer;
 pub mod boxes;
 #[cfg(test)]
 mod contract;
@@ -20,8 +21,11 @@ pub mod judge;
 pub mod level;
 pub mod op;
 pub mod ops;
+pub mod paste;
 pub mod picture;
+pub mod python;
 pub mod slips;
+pub mod softmax;
 pub mod steps;
 pub mod value;
 

@@ -3,7 +3,7 @@
 //! One random instance hides most mistakes, so the generator searches: from the seed it draws some candidates and keeps the one that separates the most variants,
 //! the mistake that it aims at first. A variant is separated if it differs from the reference, and from every other variant, by four times the tolerance of typed answers or more.
 
-use crate::base::{Problem, nearest::nearest};
+use crate::base::Problem;
 use crate::text;
 
 use super::draw::Draw;
@@ -64,8 +64,7 @@ pub fn generate(op: &'static Op, wish: &Wish) -> Result<Instance, Problem> {
         }
     }
     let aim = match wish.target {
-        Some(target) if op.mistake(target).is_none() => return Err(no_mistake(op, target)),
-        Some(target) => target,
+        Some(target) => op.known_mistake(target)?,
         // Each seed looks for another mistake first, so that over the seeds all of them show.
         None => op.mistakes.get((wish.seed % op.mistakes.len().max(1) as u64) as usize).map_or("", |mistake| mistake.id),
     };
@@ -105,14 +104,6 @@ pub fn generate(op: &'static Op, wish: &Wish) -> Result<Instance, Problem> {
         (Some((_, _, instance)), _) => Ok(instance),
         (None, Some(failure)) => Err(failure),
         (None, None) => Err(Problem::new(text!("no instance of `{}` can be drawn", "无法生成 `{}` 的题目", op.id))),
-    }
-}
-
-fn no_mistake(op: &Op, target: &str) -> Problem {
-    let problem = Problem::new(text!("`{}` knows no mistake `{target}`", "`{}` 没有名为 `{target}` 的错误", op.id));
-    match nearest(target, op.mistakes.iter().map(|mistake| mistake.id)) {
-        Some(near) => problem.help(text!("did you mean `{near}`?", "是否想写 `{near}`？")),
-        None => problem,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use ndarray::Dimension;
 
-use crate::base::{Problem, Text, Words};
+use crate::base::{Problem, Text, Words, nearest::nearest};
 use crate::text;
 
 use super::draw::Draw;
@@ -99,6 +99,21 @@ impl Op {
     #[must_use]
     pub fn mistake(&self, id: &str) -> Option<&'static Mistake> {
         self.mistakes.iter().find(|mistake| mistake.id == id)
+    }
+
+    /// The id of a mistake that must be known.
+    ///
+    /// # Errors
+    /// It is not, with the nearest one that is.
+    pub fn known_mistake(&self, id: &str) -> Result<&'static str, Problem> {
+        let known = self.mistake(id).map(|mistake| mistake.id);
+        known.ok_or_else(|| {
+            let problem = Problem::new(text!("`{}` knows no mistake `{id}`", "`{}` 没有名为 `{id}` 的错误", self.id));
+            match nearest(id, self.mistakes.iter().map(|mistake| mistake.id)) {
+                Some(near) => problem.help(text!("did you mean `{near}`?", "是否想写 `{near}`？")),
+                None => problem,
+            }
+        })
     }
 
     /// Checks inputs, fits their shapes to one another and fills the defaults in.

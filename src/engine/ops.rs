@@ -34,7 +34,11 @@ macro_rules! operations {
 
 operations! {
     attention ("Attention", "注意力机制") {
+        softmax
+        log_softmax
+        logsumexp
         scaled_dot_product_attention
+        positional_encoding
         dot_product_variance
     }
     detection ("Boxes and detection", "边界框与目标检测") {

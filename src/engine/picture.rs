@@ -1,6 +1,6 @@
 //! Pictures as data; a front end draws them.
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1, ArrayView2};
 
 use crate::base::Text;
 
@@ -55,6 +55,20 @@ pub struct Panel {
     pub rows: Vec<String>,
     /// A name per column, or none.
     pub columns: Vec<String>,
+}
+
+impl Panel {
+    /// A matrix under a heading, its rows and columns without names.
+    #[must_use]
+    pub fn of(title: Text, values: ArrayView2<'_, f64>) -> Panel {
+        Panel { title, values: values.to_owned(), rows: Vec::new(), columns: Vec::new() }
+    }
+
+    /// A list under a heading, as one row.
+    #[must_use]
+    pub fn list(title: Text, values: ArrayView1<'_, f64>) -> Panel {
+        Panel::of(title, values.insert_axis(ndarray::Axis(0)))
+    }
 }
 
 /// Curves over two axes.
