@@ -129,9 +129,12 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
     }
 }
 
-const READS: crate::base::Words = words("reading a request in JSON from standard input; end it with Ctrl-D", "正在从标准输入读取 JSON 请求；以 Ctrl-D 结束");
-const READS_LINES: crate::base::Words =
-    words("reading requests in JSON from standard input, one a line; end with Ctrl-D", "正在从标准输入读取 JSON 请求，每行一个；以 Ctrl-D 结束");
+const READS: crate::base::Words =
+    words("reading a request in JSON from standard input; end it with Ctrl-D", "正在从标准输入读取 JSON 请求；以 Ctrl-D 结束");
+const READS_LINES: crate::base::Words = words(
+    "reading requests in JSON from standard input, one a line; end with Ctrl-D",
+    "正在从标准输入读取 JSON 请求，每行一个；以 Ctrl-D 结束",
+);
 
 fn find(id: &str) -> Result<&'static Op, Problem> {
     ops::find(id).ok_or_else(|| {
@@ -144,12 +147,7 @@ fn find(id: &str) -> Result<&'static Op, Problem> {
 }
 
 /// Answers one request, or one a line, and says whether all went well.
-fn serve(
-    out: &mut dyn Write,
-    batch: bool,
-    lang: Lang,
-    answer: impl Fn(&str) -> Result<(Json, bool), Problem>,
-) -> anyhow::Result<ExitCode> {
+fn serve(out: &mut dyn Write, batch: bool, lang: Lang, answer: impl Fn(&str) -> Result<(Json, bool), Problem>) -> anyhow::Result<ExitCode> {
     let stdin = std::io::stdin().lock();
     if stdin.is_terminal() {
         eprintln!("{}", if batch { READS_LINES } else { READS }.get(lang));
@@ -265,8 +263,7 @@ fn reply(verdict: &Verdict, lang: Lang) -> Json {
             }),
         );
     }
-    let mistakes: Vec<Json> =
-        verdict.mistakes.iter().map(|mistake| json!({ "id": mistake.id, "says": mistake.says.get(lang) })).collect();
+    let mistakes: Vec<Json> = verdict.mistakes.iter().map(|mistake| json!({ "id": mistake.id, "says": mistake.says.get(lang) })).collect();
     json!({ "correct": verdict.correct, "score": verdict.score, "outputs": outputs, "mistakes": mistakes })
 }
 

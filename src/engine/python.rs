@@ -12,7 +12,11 @@ use super::value::Value;
 pub fn numpy(instance: &Instance) -> String {
     source(instance, "import numpy as np", |array, whole| {
         let dtype = if whole { "int64" } else { "float64" };
-        if array.is_empty() { format!("np.zeros({}, dtype=np.{dtype})", super::value::shape_text(array.shape())) } else { format!("np.array({}, dtype=np.{dtype})", nested(array, whole)) }
+        if array.is_empty() {
+            format!("np.zeros({}, dtype=np.{dtype})", super::value::shape_text(array.shape()))
+        } else {
+            format!("np.array({}, dtype=np.{dtype})", nested(array, whole))
+        }
     })
 }
 
@@ -21,7 +25,11 @@ pub fn numpy(instance: &Instance) -> String {
 pub fn torch(instance: &Instance) -> String {
     source(instance, "import torch", |array, whole| {
         let dtype = if whole { "int64" } else { "float64" };
-        if array.is_empty() { format!("torch.zeros({}, dtype=torch.{dtype})", super::value::shape_text(array.shape())) } else { format!("torch.tensor({}, dtype=torch.{dtype})", nested(array, whole)) }
+        if array.is_empty() {
+            format!("torch.zeros({}, dtype=torch.{dtype})", super::value::shape_text(array.shape()))
+        } else {
+            format!("torch.tensor({}, dtype=torch.{dtype})", nested(array, whole))
+        }
     })
 }
 

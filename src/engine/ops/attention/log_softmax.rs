@@ -34,10 +34,16 @@ pub static OP: Op = Op {
             words("You returned the negative: logarithms of probabilities are at most 0.", "你取了相反数：概率的对数不大于 0。"),
         ),
         mistake("log10", words("You took the logarithm to base 10; it is natural here.", "你用了以 10 为底的对数；此处是自然对数。")),
-        mistake("wrong-axis", words("You normalised each column; every row is a distribution of its own.", "你按列做了归一化；每一行才是一个分布。")),
+        mistake(
+            "wrong-axis",
+            words("You normalised each column; every row is a distribution of its own.", "你按列做了归一化；每一行才是一个分布。"),
+        ),
     ],
     task,
-    nudge: words("Take the logarithm of the softmax on paper and simplify: no quotient is left.", "先在纸上对 softmax 取对数并化简：商会消失。"),
+    nudge: words(
+        "Take the logarithm of the softmax on paper and simplify: no quotient is left.",
+        "先在纸上对 softmax 取对数并化简：商会消失。",
+    ),
     formula: r"y_i = x_i - \log \sum_j e^{x_j}",
     draw,
     compute,

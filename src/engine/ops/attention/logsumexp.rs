@@ -31,13 +31,22 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "max-not-added-back",
-            words("You subtracted the largest entry and did not add it back after the logarithm.", "你减去了最大值，取对数之后却没有加回来。"),
+            words(
+                "You subtracted the largest entry and did not add it back after the logarithm.",
+                "你减去了最大值，取对数之后却没有加回来。",
+            ),
         ),
         mistake("no-log", words("You stopped at the sum of exponentials; take its logarithm.", "你只算到了指数之和；还要取对数。")),
-        mistake("sum-of-inputs", words("You added up the entries; their exponentials are to be added.", "你把元素本身相加了；应把它们的指数相加。")),
+        mistake(
+            "sum-of-inputs",
+            words("You added up the entries; their exponentials are to be added.", "你把元素本身相加了；应把它们的指数相加。"),
+        ),
     ],
     task,
-    nudge: words("Take the largest entry out of the sum first: it comes back as a summand.", "先把最大值从和式中提出来：它最后作为加数加回来。"),
+    nudge: words(
+        "Take the largest entry out of the sum first: it comes back as a summand.",
+        "先把最大值从和式中提出来：它最后作为加数加回来。",
+    ),
     formula: r"y = \max_j x_j + \log \sum_i e^{x_i - \max_j x_j}",
     draw,
     compute,

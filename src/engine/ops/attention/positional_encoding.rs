@@ -50,7 +50,10 @@ pub static OP: Op = Op {
         mistake("from-one", words("You counted positions from 1; the first position is 0.", "你从 1 开始计位置；第一个位置是 0。")),
     ],
     task,
-    nudge: words("Each pair of columns turns at its own speed; the first pair by one radian a position.", "每两列为一对，以各自的速度旋转；第一对每个位置转 1 弧度。"),
+    nudge: words(
+        "Each pair of columns turns at its own speed; the first pair by one radian a position.",
+        "每两列为一对，以各自的速度旋转；第一对每个位置转 1 弧度。",
+    ),
     formula: r"PE_{i,2j} = \sin\left(\frac{i}{b^{2j/d}}\right), \quad PE_{i,2j+1} = \cos\left(\frac{i}{b^{2j/d}}\right)",
     draw,
     compute,

@@ -32,7 +32,10 @@ pub static OP: Op = Op {
     ],
     outputs: &[Field::real("y", "m,n", words("probabilities: each row sums to 1", "概率：每行之和为 1"))],
     mistakes: &[
-        mistake("wrong-axis", words("You normalised each column; every row is a distribution of its own.", "你按列做了归一化；每一行才是一个分布。")),
+        mistake(
+            "wrong-axis",
+            words("You normalised each column; every row is a distribution of its own.", "你按列做了归一化；每一行才是一个分布。"),
+        ),
         mistake(
             "not-normalised",
             words("You stopped at the exponentials; divide each by the sum of its row.", "你只算到了指数；还要除以所在行的和。"),
