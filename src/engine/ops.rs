@@ -38,6 +38,8 @@ operations! {
         log_softmax
         logsumexp
         scaled_dot_product_attention
+        additive_attention
+        multi_head_attention
         positional_encoding
         dot_product_variance
     }
