@@ -43,7 +43,10 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "no-tanh",
-            words("You left the tanh out: then query and key could not interact at all.", "你漏掉了 tanh：那样查询与键之间就没有任何交互了。"),
+            words(
+                "You left the tanh out: then query and key could not interact at all.",
+                "你漏掉了 tanh：那样查询与键之间就没有任何交互了。",
+            ),
         ),
         mistake(
             "scaled",
@@ -54,11 +57,17 @@ pub static OP: Op = Op {
         ),
         mistake(
             "softmax-over-queries",
-            words("You took the softmax over the queries; each row, over the keys, sums to 1.", "你对查询维做了 softmax；应对键维做，使每行之和为 1。"),
+            words(
+                "You took the softmax over the queries; each row, over the keys, sums to 1.",
+                "你对查询维做了 softmax；应对键维做，使每行之和为 1。",
+            ),
         ),
     ],
     task,
-    nudge: words("Bring query and key into the same hidden space, add them, squash, and weigh the hidden units.", "先把查询与键映射到同一隐藏空间并相加，经 tanh 压缩，再对隐藏单元加权。"),
+    nudge: words(
+        "Bring query and key into the same hidden space, add them, squash, and weigh the hidden units.",
+        "先把查询与键映射到同一隐藏空间并相加，经 tanh 压缩，再对隐藏单元加权。",
+    ),
     formula: r"a(q, k) = w^\top \tanh(W_q q + W_k k)",
     draw,
     compute,

@@ -35,7 +35,8 @@ pub static OP: Op = Op {
         Field::real("w_v", "d,d", words("weights of the values, (out, in)", "值的权重 (out, in)")),
         Field::real("w_o", "d,d", words("weights of the output projection, (out, in)", "输出投影的权重 (out, in)")),
         Field::whole("heads", "", words("number of heads, a divisor of d", "头数，须整除 d")).within(Range::AtLeast(1.0)),
-        Field::flag("causal", "", words("whether a token sees only itself and earlier ones", "每个词元是否只能看到自己及之前的词元")).or(0.0),
+        Field::flag("causal", "", words("whether a token sees only itself and earlier ones", "每个词元是否只能看到自己及之前的词元"))
+            .or(0.0),
     ],
     outputs: &[
         Field::real("weights", "heads,n,n", words("attention weights of each head", "各头的注意力权重")),
@@ -44,16 +45,28 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "one-head",
-            words("You attended once over all d columns; each head attends over its own d/heads columns.", "你在全部 d 列上只做了一次注意力；每个头应在各自的 d/heads 列上做。"),
+            words(
+                "You attended once over all d columns; each head attends over its own d/heads columns.",
+                "你在全部 d 列上只做了一次注意力；每个头应在各自的 d/heads 列上做。",
+            ),
         ),
         mistake(
             "scaled-by-root-d-model",
-            words("You divided by √d of the model; a head divides by the root of its own width, d/heads.", "你除以了模型维数的平方根；每个头应除以自身维数 d/heads 的平方根。"),
+            words(
+                "You divided by √d of the model; a head divides by the root of its own width, d/heads.",
+                "你除以了模型维数的平方根；每个头应除以自身维数 d/heads 的平方根。",
+            ),
         ),
-        mistake("no-output-projection", words("You left the output projection out: multiply by W_oᵀ at the end.", "你漏掉了输出投影：最后还要乘以 W_oᵀ。")),
+        mistake(
+            "no-output-projection",
+            words("You left the output projection out: multiply by W_oᵀ at the end.", "你漏掉了输出投影：最后还要乘以 W_oᵀ。"),
+        ),
         mistake(
             "weights-not-transposed",
-            words("You multiplied by W; weights are stored (out, in), so that a linear layer is x Wᵀ.", "你乘的是 W；权重按 (out, in) 存放，线性层是 x Wᵀ。"),
+            words(
+                "You multiplied by W; weights are stored (out, in), so that a linear layer is x Wᵀ.",
+                "你乘的是 W；权重按 (out, in) 存放，线性层是 x Wᵀ。",
+            ),
         ),
         mistake(
             "heads-interleaved",
@@ -64,7 +77,10 @@ pub static OP: Op = Op {
         ),
     ],
     task,
-    nudge: words("Project once, cut the columns into heads, attend in each, put the heads side by side, project again.", "先整体投影，再按列切分成多头，各头分别做注意力，拼接后再投影。"),
+    nudge: words(
+        "Project once, cut the columns into heads, attend in each, put the heads side by side, project again.",
+        "先整体投影，再按列切分成多头，各头分别做注意力，拼接后再投影。",
+    ),
     formula: r"\operatorname{head}_h = \operatorname{softmax}\left(\frac{Q_h K_h^\top}{\sqrt{d/H}}\right) V_h, \quad Y = [\operatorname{head}_1, \ldots, \operatorname{head}_H] W_o^\top",
     draw,
     compute,
@@ -117,7 +133,9 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let (q, k, v) = (linear(x, "w_q"), linear(x, "w_k"), linear(x, "w_v"));
     let per_head = width / heads;
     let scale = if run.is("scaled-by-root-d-model") { width as f64 } else { per_head as f64 }.sqrt();
-    let columns = |head: usize| -> Vec<usize> { (0..per_head).map(|at| if interleaved { at * heads + head } else { head * per_head + at }).collect() };
+    let columns = |head: usize| -> Vec<usize> {
+        (0..per_head).map(|at| if interleaved { at * heads + head } else { head * per_head + at }).collect()
+    };
     let causal = input.flag("causal");
     let mut weights = Array3::zeros((heads, n, n));
     for head in 0..heads {
