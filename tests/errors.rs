@@ -382,5 +382,5 @@ fn a_file_without_a_head_or_with_a_bracket_too_few_says_so() {
     assert_eq!(after("[deck]"), ["4:2 this stands twice"]);
     assert_eq!(after("[[card]]\nid = \"a\"\nid = \"b\""), ["6:1 this stands twice"]);
     let deep = format!("[[card]]\nid = {}1{}", "[".repeat(200), "]".repeat(200));
-    assert_eq!(after(&deep), ["5:85 this is nested too deeply"]);
+    assert_eq!(after(&deep), ["5:86 this is nested too deeply"]);
 }
