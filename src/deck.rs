@@ -2,16 +2,20 @@
 //!
 //! - [`model`]: what a deck and a card are; [`kinds`]: what is particular to each kind of card, one file each; [`plan`]: interview plans.
 //! - [`read`]: from TOML, all errors of a file at once; [`gaps`]: the gaps of a cloze, and variables in a prompt.
-//! - [`library`]: the shipped decks and the user's; [`check`]: what is wrong with them beyond each file by itself.
+//! - [`library`]: the shipped decks and the user's; [`check`]: what is wrong with them beyond each file by itself;
+//!   [`strict`]: what a careful author would still mend. [`markup`]: what of a text is code or maths; [`texts`]: all texts of a card.
 
 pub mod check;
 pub mod formula;
 pub mod gaps;
 pub mod kinds;
 pub mod library;
+pub mod markup;
 pub mod model;
 pub mod plan;
 pub mod read;
+pub mod strict;
+pub mod texts;
 
 pub use kinds::{Body, Kind};
 pub use library::{Found, Library};

@@ -4,4 +4,5 @@ mod cli;
 mod decks;
 mod errors;
 mod layers;
+mod strict;
 mod support;

@@ -9,9 +9,10 @@ use serde_json::json;
 
 use crate::base::problem::line_column;
 use crate::base::{Lang, Severity, Text};
-use crate::deck::check::check;
+use crate::deck::check::{check, sort};
 use crate::deck::kinds::Kind;
 use crate::deck::library::{Entry, File, Found, Library, open_all};
+use crate::deck::strict::strict;
 use crate::engine::Level;
 use crate::text;
 
@@ -33,6 +34,9 @@ enum Command {
         /// Files, or folders of them
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
+        /// Also find what a careful author would mend: languages that differ, questions that answer themselves, points that can't be graded…
+        #[arg(long)]
+        strict: bool,
         /// Print a JSON list of {"file", "line", "column", "severity", "message", "help"}, columns counted in characters from 1
         #[arg(long)]
         json: bool,
@@ -51,7 +55,7 @@ enum Command {
 /// The output can't be written.
 pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     match &args.command {
-        Command::Check { paths, json } => run_check(paths, *json, globals, out),
+        Command::Check { paths, strict, json } => run_check(paths, *strict, *json, globals, out),
         Command::List { json } => run_list(*json, globals, out),
     }
 }
@@ -61,7 +65,7 @@ fn own_decks(globals: &Globals) -> Option<PathBuf> {
     globals.data_dir().ok().map(|dir| dir.join("decks")).filter(|dir| dir.exists())
 }
 
-fn run_check(paths: &[PathBuf], json: bool, globals: &Globals, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+fn run_check(paths: &[PathBuf], is_strict: bool, json: bool, globals: &Globals, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let (mut files, mut found): (Vec<File>, Vec<Found>) = (Vec::new(), Vec::new());
     for path in paths {
         let (mut more, mut unopened) = open_all(path);
@@ -83,7 +87,12 @@ fn run_check(paths: &[PathBuf], json: bool, globals: &Globals, out: &mut dyn Wri
     let replaced: Vec<Entry> =
         rest.into_iter().filter(|other| !entries.iter().any(|entry| entry.id().is_some() && entry.id() == other.id())).collect();
     entries.extend(replaced);
-    found.extend(check(&entries[..own], &entries));
+    let mut more = check(&entries[..own], &entries);
+    if is_strict {
+        more.extend(strict(&entries[..own], &entries));
+        sort(&mut more, &entries);
+    }
+    found.extend(more);
 
     let lang = globals.lang();
     if json {

@@ -29,7 +29,7 @@ pub fn check(entries: &[Entry], world: &[Entry]) -> Vec<Found> {
 }
 
 /// Sorts what was found by file, as they were given, and place.
-fn sort(found: &mut [Found], entries: &[Entry]) {
+pub fn sort(found: &mut [Found], entries: &[Entry]) {
     let order: HashMap<&str, usize> = entries.iter().enumerate().map(|(index, entry)| (entry.file.name.as_str(), index)).collect();
     found.sort_by_key(|found| (order.get(found.file.as_str()).copied(), found.problem.span.as_ref().map_or(0, |span| span.start)));
 }

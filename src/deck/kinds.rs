@@ -1,13 +1,14 @@
 //! The kinds of cards, each in a file of its own.
 //!
-//! To add one, write `kinds/<kind>.rs` with a struct that has `read` (from TOML, reporting what is wrong with exact places) and `title`
-//! (the text that names the card in a list), and name it in the list below. The compiler then asks for its screen.
+//! To add one, write `kinds/<kind>.rs` with a struct that has `read` (from TOML, reporting what is wrong with exact places), `title`
+//! (the text that names the card in a list) and `texts` (all its texts), and name it in the list below. The compiler then asks for its screen.
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Text, Words, words};
 
 use super::read::{CardHead, Table};
+use super::texts::Texts;
 
 macro_rules! kinds {
     ($($(#[$about:meta])* $name:ident($file:ident::$body:ident) $code:literal $label:tt $hands_on:literal;)*) => {
@@ -31,6 +32,13 @@ macro_rules! kinds {
             pub fn kind(&self) -> Kind {
                 match self {
                     $(Body::$name(_) => Kind::$name,)*
+                }
+            }
+
+            /// Lists its texts with their places.
+            pub(super) fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+                match self {
+                    $(Body::$name(body) => body.texts(texts),)*
                 }
             }
 

@@ -9,6 +9,7 @@ use crate::base::Text;
 use crate::engine::{Level, Op};
 
 use super::kinds::{Body, Kind};
+use super::texts::{Key, Texts};
 
 /// One file of cards.
 #[derive(Clone, Debug)]
@@ -63,6 +64,15 @@ impl Card {
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.body.kind()
+    }
+
+    /// All its texts with their places within the card, as a search or a checker sees them.
+    #[must_use]
+    pub fn texts(&self) -> Vec<(Vec<Key>, &Text)> {
+        let mut texts = Texts::default();
+        self.body.texts(&mut texts);
+        texts.add_some(&["explanation".into()], self.explanation.as_ref());
+        texts.finish()
     }
 
     /// The text that names the card in a list: its question.

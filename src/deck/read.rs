@@ -8,6 +8,7 @@ mod engine;
 mod node;
 mod notes;
 mod place;
+mod places;
 mod plan;
 mod syntax;
 mod table;
@@ -24,6 +25,7 @@ use super::plan::{Plan, Section};
 pub use card::CardHead;
 pub use node::Node;
 pub use notes::{Note, Reference, Referent};
+pub use places::Places;
 pub use table::Table;
 
 use notes::Notes;

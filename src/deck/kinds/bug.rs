@@ -2,6 +2,7 @@
 
 use crate::base::Text;
 use crate::deck::read::{CardHead, Node, Table};
+use crate::deck::texts::Texts;
 use crate::engine::Op;
 use crate::text;
 
@@ -58,6 +59,13 @@ impl Bug {
             }
         };
         Some(Bug { prompt: prompt?, language: language?, code: code?, bugs: bugs?, shows })
+    }
+
+    pub(super) fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.add(&["prompt".into()], &self.prompt);
+        for (index, fault) in self.bugs.iter().enumerate() {
+            texts.add_some(&["bugs".into(), index.into(), "why".into()], fault.why.as_ref());
+        }
     }
 
     pub(super) fn title(&self) -> Text {

@@ -2,6 +2,7 @@
 
 use crate::base::Text;
 use crate::deck::read::{CardHead, Node, Table};
+use crate::deck::texts::Texts;
 use crate::text;
 
 /// One or several right options among wrong ones.
@@ -50,6 +51,14 @@ impl Choice {
             }
         }
         Some(Choice { prompt: prompt?, options: options? })
+    }
+
+    pub(super) fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.add(&["prompt".into()], &self.prompt);
+        for (index, option) in self.options.iter().enumerate() {
+            texts.add(&["options".into(), index.into(), "text".into()], &option.text);
+            texts.add_some(&["options".into(), index.into(), "why".into()], option.why.as_ref());
+        }
     }
 
     pub(super) fn title(&self) -> Text {

@@ -3,6 +3,7 @@
 use crate::base::{Lang, Text};
 use crate::deck::gaps::{self, Piece};
 use crate::deck::read::{CardHead, Node, Table};
+use crate::deck::texts::Texts;
 use crate::text;
 
 /// A text with gaps, `{{answer}}` or `{{answer|hint}}`, all of which are one memory.
@@ -67,6 +68,11 @@ impl Cloze {
             return None;
         }
         Some(Cloze { prompt: prompt.flatten(), text })
+    }
+
+    pub(super) fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.add_some(&["prompt".into()], self.prompt.as_ref());
+        texts.add(&["text".into()], &self.text);
     }
 
     pub(super) fn title(&self) -> Text {

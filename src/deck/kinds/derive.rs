@@ -3,6 +3,7 @@
 use crate::base::Text;
 use crate::deck::formula;
 use crate::deck::read::{CardHead, Node, Table};
+use crate::deck::texts::Texts;
 use crate::engine::Op;
 use crate::text;
 
@@ -78,6 +79,16 @@ impl Derivation {
             None => None,
         };
         Some(Derivation { prompt: prompt?, steps: steps?, symbols, simulate })
+    }
+
+    pub(super) fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.add(&["prompt".into()], &self.prompt);
+        for (index, step) in self.steps.iter().enumerate() {
+            texts.add(&["steps".into(), index.into(), "ask".into()], &step.ask);
+            for (other, wrong) in step.wrong.iter().enumerate() {
+                texts.add(&["steps".into(), index.into(), "wrong".into(), other.into(), "says".into()], &wrong.says);
+            }
+        }
     }
 
     pub(super) fn title(&self) -> Text {

@@ -2,6 +2,7 @@
 
 use crate::base::Text;
 use crate::deck::read::{CardHead, Node, Table};
+use crate::deck::texts::Texts;
 use crate::engine::judge::Tolerance;
 use crate::engine::{Op, Values};
 
@@ -36,6 +37,10 @@ impl Exercise {
             None => Values::new(),
         };
         Some(Exercise { prompt: prompt.flatten(), operation, ask, input, tolerance: tolerance? })
+    }
+
+    pub(super) fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.add_some(&["prompt".into()], self.prompt.as_ref());
     }
 
     pub(super) fn title(&self) -> Text {

@@ -2,6 +2,7 @@
 
 use crate::base::Text;
 use crate::deck::read::{CardHead, Node, Table};
+use crate::deck::texts::Texts;
 
 /// A question and its answer, graded by the learner.
 #[derive(Clone, Debug)]
@@ -20,6 +21,11 @@ impl Flashcard {
         let back = card.need("back").and_then(Node::text);
         let reverse = card.get("reverse").map(Node::flag);
         Some(Flashcard { front: front?, back: back?, reverse: reverse.unwrap_or(Some(false))? })
+    }
+
+    pub(super) fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.add(&["front".into()], &self.front);
+        texts.add(&["back".into()], &self.back);
     }
 
     pub(super) fn title(&self) -> Text {

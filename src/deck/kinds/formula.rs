@@ -2,6 +2,7 @@
 
 use crate::base::{Lang, Text, nearest::nearest};
 use crate::deck::read::{CardHead, Node, Table};
+use crate::deck::texts::Texts;
 use crate::deck::{formula, gaps};
 use crate::engine::judge::Tolerance;
 use crate::text;
@@ -82,6 +83,13 @@ impl FormulaCard {
         let answer = answer.and_then(|node| formula::read(node, &names));
         let wrong = Wrong::read_all(wrong, &names);
         Some(FormulaCard { prompt: prompt?, answer: answer?, wrong: wrong?, tolerance: tolerance?, variables })
+    }
+
+    pub(super) fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.add(&["prompt".into()], &self.prompt);
+        for (index, wrong) in self.wrong.iter().enumerate() {
+            texts.add(&["wrong".into(), index.into(), "says".into()], &wrong.says);
+        }
     }
 
     pub(super) fn title(&self) -> Text {

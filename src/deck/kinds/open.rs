@@ -2,6 +2,7 @@
 
 use crate::base::Text;
 use crate::deck::read::{CardHead, Node, Table};
+use crate::deck::texts::Texts;
 
 /// How long an answer should take if the deck does not say, in minutes.
 const MINUTES: f64 = 2.0;
@@ -37,6 +38,15 @@ impl Open {
         let answer = card.need("answer").and_then(Node::text);
         let points = card.need("points").and_then(|node| node.each(1..=20, Point::read));
         Some(Open { prompt: prompt?, minutes: minutes.unwrap_or(Some(MINUTES))?, answer: answer?, points: points? })
+    }
+
+    pub(super) fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.add(&["prompt".into()], &self.prompt);
+        texts.add(&["answer".into()], &self.answer);
+        for (index, point) in self.points.iter().enumerate() {
+            texts.add(&["points".into(), index.into(), "text".into()], &point.text);
+            texts.add_some(&["points".into(), index.into(), "probe".into()], point.probe.as_ref());
+        }
     }
 
     pub(super) fn title(&self) -> Text {

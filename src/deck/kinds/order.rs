@@ -2,6 +2,7 @@
 
 use crate::base::Text;
 use crate::deck::read::{CardHead, Node, Table};
+use crate::deck::texts::Texts;
 use crate::text;
 
 /// Steps to bring into order.
@@ -32,6 +33,13 @@ impl Order {
             return None;
         }
         Some(Order { prompt: prompt?, steps: steps? })
+    }
+
+    pub(super) fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.add(&["prompt".into()], &self.prompt);
+        for (index, step) in self.steps.iter().enumerate() {
+            texts.add(&["steps".into(), index.into()], step);
+        }
     }
 
     pub(super) fn title(&self) -> Text {

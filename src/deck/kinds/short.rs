@@ -2,6 +2,7 @@
 
 use crate::base::Text;
 use crate::deck::read::{CardHead, Node, Table};
+use crate::deck::texts::Texts;
 
 /// A word or two, typed.
 #[derive(Clone, Debug)]
@@ -18,6 +19,10 @@ impl Short {
         // Answers are accepted in either language, so that one in one language alone is none that lacks the other.
         let accept = card.need("accept").and_then(|node| node.each(1..=50, Node::words));
         Some(Short { prompt: prompt?, accept: accept? })
+    }
+
+    pub(super) fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
+        texts.add(&["prompt".into()], &self.prompt);
     }
 
     pub(super) fn title(&self) -> Text {
