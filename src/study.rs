@@ -4,14 +4,21 @@
 //! - [`event`]: what happened, as it is kept for ever. [`history`]: what follows from it.
 //! - [`memory`]: what is remembered of a card, and when it is asked again.
 
+pub mod answer;
 pub mod day;
 pub mod event;
 pub mod history;
 pub mod memory;
+pub mod question;
 pub mod rating;
+pub mod spelling;
+pub mod verdict;
 
+pub use answer::Answer;
 pub use day::{Calendar, Day};
 pub use event::{Answered, Event, Id, Mode, What};
 pub use history::{DayCount, Learnt, MistakeKey};
 pub use memory::{Due, Memory, Next, Rules, Scheduler, Stage, Wait};
+pub use question::{Asked, Question};
 pub use rating::Rating;
+pub use verdict::{Detail, Verdict};

@@ -13,7 +13,9 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-fn distance(a: &str, b: &str) -> usize {
+/// How many letters differ between two names, two neighbours swapped counting as one difference; only the first 64 letters are looked at.
+#[must_use]
+pub fn distance(a: &str, b: &str) -> usize {
     // Names are short; a long one is no slip of the finger.
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(64).collect(), b.chars().take(64).collect());
     let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];

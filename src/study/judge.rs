@@ -1,0 +1,206 @@
+//! Judging an answer to a question. It is pure: the same answer to the same question is the same verdict.
+
+use crate::base::{Lang, Problem, Text};
+use crate::deck::gaps::Piece;
+use crate::deck::kinds::bug::Bug;
+use crate::deck::kinds::{ChoiceOption, Cloze, Derivation, Exercise, FormulaCard, Open, Short, Wrong};
+use crate::engine::formula::Formula;
+use crate::engine::judge::Tolerance;
+use crate::engine::{self, Given, Instance};
+use crate::text;
+
+use super::answer::Answer;
+use super::question::{Asked, Question, number};
+use super::rating::Rating;
+use super::spelling::{Match, compare, hears};
+use super::verdict::{Detail, Line, Mistake, Verdict};
+
+impl Question {
+    /// Judges an answer.
+    ///
+    /// # Errors
+    /// An answer that can't be read, is too coarse or a near miss: it is to be asked again, and no attempt is lost. The span is that in the text of the
+    /// output, number or step. An answer of another kind than the question's is one that can't be read.
+    pub fn judge(&self, answer: &Answer) -> Result<Verdict, Problem> {
+        match (&self.asked, answer) {
+            (Asked::Flashcard { .. }, Answer::Graded(rating)) => Ok(graded(*rating)),
+            (Asked::Choice { options, .. }, Answer::Chosen(chosen)) => choice(options, chosen),
+            (Asked::Cloze(body), Answer::Gaps { lang, texts, insists }) => cloze(body, *lang, texts, *insists),
+            (Asked::Short(body), Answer::Short { text, insists }) => short(body, text, *insists),
+            (Asked::Order { places, .. }, Answer::Ordered(order)) => ordering(places, order),
+            (Asked::Open(body), Answer::Open { made, .. }) => Ok(open(body, made)),
+            (Asked::Bug(body), Answer::Lines(lines)) => bug(body, lines),
+            (Asked::Exercise { body, instance }, Answer::Outputs(outputs)) => exercise(body, instance, outputs),
+            (Asked::Formula { body, values, expected, .. }, Answer::Number(typed)) => formula(body, values, *expected, typed),
+            (Asked::Derive(body), Answer::Steps(steps)) => derive(body, steps),
+            (
+                Asked::Flashcard { .. }
+                | Asked::Choice { .. }
+                | Asked::Cloze(_)
+                | Asked::Short(_)
+                | Asked::Order { .. }
+                | Asked::Open(_)
+                | Asked::Bug(_)
+                | Asked::Exercise { .. }
+                | Asked::Formula { .. }
+                | Asked::Derive(_),
+                Answer::Graded(_)
+                | Answer::Chosen(_)
+                | Answer::Gaps { .. }
+                | Answer::Short { .. }
+                | Answer::Ordered(_)
+                | Answer::Open { .. }
+                | Answer::Lines(_)
+                | Answer::Outputs(_)
+                | Answer::Number(_)
+                | Answer::Steps(_),
+            ) => Err(Problem::new(text!("this answer belongs to another kind of question", "该答案与题型不符"))),
+        }
+    }
+
+    /// Which points of an open question a typed text makes, as far as their words tell: the ticks that a screen begins with.
+    #[must_use]
+    pub fn heard(&self, text: &str) -> Vec<bool> {
+        match &self.asked {
+            Asked::Open(body) => body.points.iter().map(|point| point.heard.iter().any(|word| hears(text, word))).collect(),
+            Asked::Flashcard { .. }
+            | Asked::Choice { .. }
+            | Asked::Cloze(_)
+            | Asked::Short(_)
+            | Asked::Order { .. }
+            | Asked::Bug(_)
+            | Asked::Exercise { .. }
+            | Asked::Formula { .. }
+            | Asked::Derive(_) => Vec::new(),
+        }
+    }
+}
+
+impl Verdict {
+    /// The verdict on an exercise that the engine has judged, typed or by program.
+    #[must_use]
+    pub fn of_engine(verdict: engine::Verdict) -> Verdict {
+        let mistakes = verdict
+            .mistakes
+            .iter()
+            .map(|named| Mistake { id: named.id.to_string(), says: named.says.clone(), convention: named.convention })
+            .collect();
+        Verdict { correct: verdict.correct, score: verdict.score, mistakes, detail: Detail::Exercise(Box::new(verdict)) }
+    }
+}
+
+/// A verdict without mistakes that have a name.
+fn verdict(score: f64, detail: Detail) -> Verdict {
+    Verdict { correct: score >= 1.0, score, mistakes: Vec::new(), detail }
+}
+
+fn share(right: &[bool]) -> f64 {
+    if right.is_empty() { 1.0 } else { right.iter().filter(|right| **right).count() as f64 / right.len() as f64 }
+}
+
+fn graded(rating: Rating) -> Verdict {
+    verdict(if rating == Rating::Again { 0.0 } else { 1.0 }, Detail::Graded(rating))
+}
+
+/// One wrong option chosen costs as much as one right option left.
+fn choice(options: &[ChoiceOption], chosen: &[usize]) -> Result<Verdict, Problem> {
+    if chosen.is_empty() {
+        return Err(Problem::new(text!("nothing is chosen yet", "还没有选择任何选项")));
+    }
+    let right: Vec<bool> = options.iter().enumerate().map(|(at, option)| option.correct == chosen.contains(&at)).collect();
+    let due = options.iter().filter(|option| option.correct).count();
+    let hits = options.iter().enumerate().filter(|(at, option)| option.correct && chosen.contains(at)).count();
+    let misses = options.iter().enumerate().filter(|(at, option)| !option.correct && chosen.contains(at)).count();
+    let score = if right.iter().all(|right| *right) { 1.0 } else { hits.saturating_sub(misses) as f64 / due.max(1) as f64 };
+    Ok(Verdict { correct: right.iter().all(|right| *right), ..verdict(score.min(1.0), Detail::Choice(right)) })
+}
+
+fn near_miss() -> Problem {
+    Problem::new(text!("almost: check the spelling", "差一点：请检查拼写"))
+        .help(text!("check again to have it judged as it stands", "再次提交则按原样判定"))
+}
+
+fn cloze(body: &Cloze, lang: Lang, texts: &[String], insists: bool) -> Result<Verdict, Problem> {
+    let pieces = body.pieces(lang);
+    let answers = pieces.iter().filter_map(|piece| match piece {
+        Piece::Gap { answer, .. } => Some(*answer),
+        Piece::Text(_) => None,
+    });
+    let matches: Vec<Match> =
+        answers.enumerate().map(|(at, answer)| compare(texts.get(at).map_or("", String::as_str), answer.split(" / ").chain([answer]))).collect();
+    if !insists && matches.contains(&Match::Near) {
+        return Err(near_miss());
+    }
+    let right: Vec<bool> = matches.iter().map(|matching| *matching == Match::Same).collect();
+    Ok(verdict(share(&right), Detail::Cloze(right)))
+}
+
+fn short(body: &Short, typed: &str, insists: bool) -> Result<Verdict, Problem> {
+    if typed.trim().is_empty() {
+        return Err(Problem::new(text!("nothing is typed yet", "还没有输入任何内容")));
+    }
+    let right = body.accept.iter().flat_map(|accept| Lang::ALL.into_iter().filter_map(|lang| accept.exact(lang)));
+    match compare(typed, right) {
+        Match::Same => Ok(verdict(1.0, Detail::Short)),
+        Match::Near if !insists => Err(near_miss()),
+        Match::Near | Match::Other => Ok(verdict(0.0, Detail::Short)),
+    }
+}
+
+/// The score is the share of the steps that need not be moved.
+fn ordering(places: &[usize], order: &[usize]) -> Result<Verdict, Problem> {
+    let mut seen: Vec<usize> = order.to_vec();
+    seen.sort_unstable();
+    if !seen.iter().copied().eq(0..places.len()) {
+        return Err(Problem::new(text!("each step must stand in one place", "每个步骤必须恰好出现一次")));
+    }
+    let order: Vec<usize> = order.iter().map(|&shown| places[shown]).collect();
+    let right: Vec<bool> = order.iter().enumerate().map(|(at, &place)| at == place).collect();
+    // The longest run of steps in rising order, not necessarily neighbours.
+    let mut runs: Vec<usize> = Vec::new();
+    for place in &order {
+        let at = runs.partition_point(|last| last < place);
+        if at == runs.len() {
+            runs.push(*place);
+        } else {
+            runs[at] = *place;
+        }
+    }
+    let score = if right.iter().all(|right| *right) { 1.0 } else { runs.len().saturating_sub(1) as f64 / order.len() as f64 };
+    Ok(verdict(score, Detail::Order(right)))
+}
+
+fn open(body: &Open, made: &[bool]) -> Verdict {
+    let made: Vec<bool> = (0..body.points.len()).map(|at| made.get(at).copied().unwrap_or(false)).collect();
+    verdict(share(&made), Detail::Open(made))
+}
+
+fn bug(body: &Bug, lines: &[usize]) -> Result<Verdict, Problem> {
+    if lines.is_empty() {
+        return Err(Problem::new(text!("no line is marked yet", "还没有标记任何一行")));
+    }
+    let mut judged: Vec<(usize, Line)> = body
+        .bugs
+        .iter()
+        .map(|fault| (fault.line, if lines.contains(&fault.line) { Line::Found } else { Line::Missed }))
+        .chain(lines.iter().filter(|&&line| body.bugs.iter().all(|fault| fault.line != line)).map(|&line| (line, Line::Innocent)))
+        .collect();
+    judged.sort_unstable_by_key(|(line, _)| *line);
+    judged.dedup_by_key(|(line, _)| *line);
+    let found = judged.iter().filter(|(_, line)| *line == Line::Found).count();
+    Ok(verdict(found as f64 / judged.len() as f64, Detail::Bug(judged)))
+}
+
+fn exercise(body: &Exercise, instance: &Instance, outputs: &[(String, String)]) -> Result<Verdict, Problem> {
+    let mut given: Vec<Given> = Vec::new();
+    for name in &instance.ask {
+        let typed = outputs.iter().find(|(output, _)| output == name).map_or("", |(_, typed)| typed.as_str());
+        given.push(read_output(instance, name, typed)?);
+    }
+    let verdict = engine::judge(instance.op, &instance.input, &given, body.tolerance.unwrap_or(Tolerance::TYPED))?;
+    if verdict.too_coarse { Err(more_digits()) } else { Ok(Verdict::of_engine(verdict)) }
+}
+
+fn more_digits() -> Problem {
+    Problem::new(text!("right as far as it goes: more digits, please", "目前是对的，但精度不够：请多写几位")).help(text!("four significant digits will do", "四位有效数字即可"))
+}

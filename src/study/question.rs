@@ -1,0 +1,288 @@
+//! A question: a card with its numbers drawn and its options shuffled.
+
+use ndarray::{ArrayD, IxDyn};
+use serde_json::{Value as Json, json};
+
+use crate::base::{Problem, Text};
+use crate::deck::gaps;
+use crate::deck::kinds::{Bug, ChoiceOption, Cloze, Derivation, Drawn, Exercise, FormulaCard, Open, Short};
+use crate::deck::{Body, Card, CardKey, Kind};
+use crate::engine::draw::{Stream, mix, name_word};
+use crate::engine::formula::{Env, Formula};
+use crate::engine::json::write_all;
+use crate::engine::value::number_text;
+use crate::engine::{self, Instance, Level, Wish};
+
+/// What a card's id ends in where it is asked the other way round.
+const REVERSE: &str = "#reverse";
+
+/// A card as it is asked once: the same card and seed are the same question again.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The key of its memory: the card's, or that of its reverse.
+    pub key: CardKey,
+    /// The card.
+    pub card: Card,
+    /// The seed of what was drawn.
+    pub seed: u64,
+    /// What is asked.
+    pub asked: Asked,
+}
+
+/// What is asked, by kind, ready to be shown.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    /// The learner recalls the back and grades it.
+    Flashcard {
+        /// What is shown.
+        front: Text,
+        /// What is to be recalled.
+        back: Text,
+    },
+    /// One or several options are to be chosen.
+    Choice {
+        /// The question.
+        prompt: Text,
+        /// The options in the order of the screen.
+        options: Vec<ChoiceOption>,
+        /// Whether several are right.
+        multiple: bool,
+        /// For each option shown, its place in the deck.
+        order: Vec<usize>,
+    },
+    /// Gaps are to be filled.
+    Cloze(Cloze),
+    /// A word or two is to be typed.
+    Short(Short),
+    /// Steps are to be brought into order.
+    Order {
+        /// What is to be ordered, and by what.
+        prompt: Text,
+        /// The steps in the order of the screen.
+        steps: Vec<Text>,
+        /// For each step shown, its right place, from 0.
+        places: Vec<usize>,
+    },
+    /// Something is to be said at length.
+    Open(Open),
+    /// Wrong lines are to be found.
+    Bug(Bug),
+    /// An operation is to be carried out.
+    Exercise {
+        /// What the card fixes.
+        body: Exercise,
+        /// The instance.
+        instance: Box<Instance>,
+    },
+    /// A number is to be worked out.
+    Formula {
+        /// What the card says.
+        body: FormulaCard,
+        /// The question with the numbers in it.
+        prompt: Text,
+        /// The numbers drawn, by name.
+        values: Vec<(String, f64)>,
+        /// The number that is right.
+        expected: f64,
+    },
+    /// A derivation is to be made, step by step.
+    Derive(Derivation),
+}
+
+impl Question {
+    /// Asks a card; `reversed` asks a flashcard the other way round.
+    ///
+    /// # Errors
+    /// A card of which no instance can be drawn: fixed inputs that do not go together, a formula without a value. The deck checker finds these.
+    pub fn ask(card: &Card, reversed: bool, seed: u64) -> Result<Question, Problem> {
+        Question::aimed(card, reversed, seed, None)
+    }
+
+    /// Asks a card; an exercise is drawn so that a mistake shows.
+    ///
+    /// # Errors
+    /// As [`Question::ask`], and a mistake that the operation does not know.
+    pub fn aimed(card: &Card, reversed: bool, seed: u64, mistake: Option<&'static str>) -> Result<Question, Problem> {
+        let mut stream = Stream::new(mix(&[seed, name_word(card.key.as_str())]));
+        let asked = match &card.body {
+            Body::Flashcard(body) if reversed => Asked::Flashcard { front: body.back.clone(), back: body.front.clone() },
+            Body::Flashcard(body) => Asked::Flashcard { front: body.front.clone(), back: body.back.clone() },
+            Body::Choice(body) => {
+                let order = shuffled(&mut stream, body.options.len());
+                Asked::Choice {
+                    prompt: body.prompt.clone(),
+                    options: order.iter().map(|&at| body.options[at].clone()).collect(),
+                    multiple: body.is_multiple(),
+                    order,
+                }
+            }
+            Body::Cloze(body) => Asked::Cloze(body.clone()),
+            Body::Short(body) => Asked::Short(body.clone()),
+            Body::Order(body) => {
+                let places = disordered(&mut stream, body.steps.len());
+                let steps = places.iter().map(|&at| body.steps[at].clone()).collect();
+                Asked::Order { prompt: body.prompt.clone(), steps, places }
+            }
+            Body::Open(body) => Asked::Open(body.clone()),
+            Body::Bug(body) => Asked::Bug(body.clone()),
+            Body::Exercise(body) => {
+                let wish = Wish { seed, level: card.level, target: mistake, fixed: body.input.clone(), ask: body.ask.clone() };
+                let instance = Box::new(engine::generate(body.operation, &wish)?);
+                Asked::Exercise { body: body.clone(), instance }
+            }
+            Body::Formula(body) => formula(body, &mut stream)?,
+            Body::Derive(body) => Asked::Derive(body.clone()),
+        };
+        let key = if reversed { reverse_key(&card.key) } else { card.key.clone() };
+        Ok(Question { key, card: card.clone(), seed, asked })
+    }
+
+    /// The kind of the card.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.card.kind()
+    }
+
+    /// What is asked, in words; of a cloze the text with its gaps shown.
+    #[must_use]
+    pub fn prompt(&self) -> Text {
+        match &self.asked {
+            Asked::Flashcard { front, .. } => front.clone(),
+            Asked::Choice { prompt, .. } | Asked::Order { prompt, .. } | Asked::Formula { prompt, .. } => prompt.clone(),
+            Asked::Cloze(body) => body.shown(),
+            Asked::Short(body) => body.prompt.clone(),
+            Asked::Open(body) => body.prompt.clone(),
+            Asked::Bug(body) => body.prompt.clone(),
+            Asked::Exercise { body, instance } => body.prompt.clone().unwrap_or_else(|| (instance.op.task)(&instance.input)),
+            Asked::Derive(body) => body.prompt.clone(),
+        }
+    }
+
+    /// What was drawn, as an event keeps it: the instance's inputs, the variables, or the order of the screen; null where nothing was.
+    #[must_use]
+    pub fn drawn(&self) -> Json {
+        match &self.asked {
+            Asked::Choice { order, .. } => json!({ "order": order }),
+            Asked::Order { places, .. } => json!({ "order": places }),
+            Asked::Exercise { instance, .. } => write_all(instance.op.inputs, &instance.input),
+            Asked::Formula { values, .. } => values.iter().map(|(name, value)| (name.clone(), json!(value))).collect(),
+            Asked::Flashcard { .. } | Asked::Cloze(_) | Asked::Short(_) | Asked::Open(_) | Asked::Bug(_) | Asked::Derive(_) => Json::Null,
+        }
+    }
+
+    /// The operation of the engine that judges it.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static str> {
+        match &self.asked {
+            Asked::Exercise { instance, .. } => Some(instance.op.id),
+            Asked::Flashcard { .. }
+            | Asked::Choice { .. }
+            | Asked::Cloze(_)
+            | Asked::Short(_)
+            | Asked::Order { .. }
+            | Asked::Open(_)
+            | Asked::Bug(_)
+            | Asked::Formula { .. }
+            | Asked::Derive(_) => None,
+        }
+    }
+
+    /// For a bug hunt with an operation: an instance on which the bug shows.
+    #[must_use]
+    pub fn bug_instance(&self) -> Option<Instance> {
+        let Asked::Bug(body) = &self.asked else { return None };
+        let (op, mistake) = body.shows?;
+        engine::generate(op, &Wish { seed: self.seed, level: Level::Easy, target: mistake, ..Wish::default() }).ok()
+    }
+}
+
+/// The key of a card asked the other way round.
+#[must_use]
+pub fn reverse_key(key: &CardKey) -> CardKey {
+    CardKey::new(key.deck(), &format!("{}{REVERSE}", key.card()))
+}
+
+/// The key of the card in its deck, and whether it is asked the other way round.
+#[must_use]
+pub fn card_key(key: &CardKey) -> (CardKey, bool) {
+    match key.card().strip_suffix(REVERSE) {
+        Some(card) => (CardKey::new(key.deck(), card), true),
+        None => (key.clone(), false),
+    }
+}
+
+/// The keys by which a card is asked: its own, and that of its reverse if it has one.
+pub fn keys(card: &Card) -> impl Iterator<Item = (CardKey, bool)> + '_ {
+    let reverse = match &card.body {
+        Body::Flashcard(body) => body.reverse,
+        Body::Choice(_)
+        | Body::Cloze(_)
+        | Body::Short(_)
+        | Body::Order(_)
+        | Body::Open(_)
+        | Body::Bug(_)
+        | Body::Exercise(_)
+        | Body::Formula(_)
+        | Body::Derive(_) => false,
+    };
+    std::iter::once((card.key.clone(), false)).chain(reverse.then(|| (reverse_key(&card.key), true)))
+}
+
+fn shuffled(stream: &mut Stream, count: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    stream.shuffle(&mut order);
+    order
+}
+
+/// A shuffle that is not the right order already.
+fn disordered(stream: &mut Stream, count: usize) -> Vec<usize> {
+    let mut order = shuffled(stream, count);
+    if count > 1 && order.is_sorted() {
+        order.rotate_left(1);
+    }
+    order
+}
+
+/// Draws the variables of a formula card until its formula has a value.
+fn formula(body: &FormulaCard, stream: &mut Stream) -> Result<Asked, Problem> {
+    let answer = Formula::parse(&body.answer)?;
+    let mut failure = None;
+    for _ in 0..100 {
+        let values: Vec<(String, f64)> = body.variables.iter().map(|variable| (variable.name.clone(), draw(&variable.from, stream))).collect();
+        match number(&answer, &values) {
+            Ok(expected) if expected.is_finite() => {
+                let prompt = body.prompt.map(|text| {
+                    gaps::fill(text, |name| values.iter().find(|(known, _)| known == name).map(|(_, value)| number_text(*value)))
+                });
+                return Ok(Asked::Formula { body: body.clone(), prompt, values, expected });
+            }
+            Ok(_) => {}
+            Err(problem) => failure = Some(problem),
+        }
+    }
+    Err(failure.unwrap_or_else(|| {
+        let formula = &body.answer;
+        Problem::new(crate::text!("`{formula}` has no finite value for these variables", "在这些变量下 `{formula}` 没有有限值"))
+    }))
+}
+
+/// The value of a formula that is a single number, with these variables.
+pub fn number(formula: &Formula, values: &[(String, f64)]) -> Result<f64, Problem> {
+    let mut env = Env::new();
+    for (name, value) in values {
+        env.set(name, ArrayD::from_elem(IxDyn(&[]), *value));
+    }
+    let value = formula.eval(&env)?;
+    match (value.len(), value.first()) {
+        (1, Some(&number)) => Ok(number),
+        _ => Err(Problem::new(crate::text!("one number is due here, not an array", "此处应为一个数，而不是数组"))),
+    }
+}
+
+fn draw(from: &Drawn, stream: &mut Stream) -> f64 {
+    match from {
+        Drawn::Integer { low, high } => stream.whole(*low, *high),
+        Drawn::Real { low, high, decimals } => stream.decimal(*low, *high, i32::try_from(*decimals).unwrap_or(6)),
+        Drawn::Choice(values) => stream.choose(values),
+    }
+}
