@@ -1,11 +1,14 @@
 //! Judging an answer to a question. It is pure: the same answer to the same question is the same verdict.
 
-use crate::base::{Lang, Problem, Text};
+use crate::base::{Lang, Problem};
 use crate::deck::gaps::Piece;
-use crate::deck::kinds::bug::Bug;
-use crate::deck::kinds::{ChoiceOption, Cloze, Derivation, Exercise, FormulaCard, Open, Short, Wrong};
+use crate::deck::kinds::Bug;
+use crate::deck::kinds::{ChoiceOption, Cloze, Exercise, FormulaCard, Open, Short};
+use crate::engine::answer::typed_output;
+use crate::engine::field::Kind;
 use crate::engine::formula::Formula;
 use crate::engine::judge::Tolerance;
+use crate::engine::paste::{self, Due};
 use crate::engine::{self, Given, Instance};
 use crate::text;
 
@@ -13,6 +16,7 @@ use super::answer::Answer;
 use super::question::{Asked, Question, number};
 use super::rating::Rating;
 use super::spelling::{Match, compare, hears};
+use super::derivation;
 use super::verdict::{Detail, Line, Mistake, Verdict};
 
 impl Question {
@@ -32,7 +36,7 @@ impl Question {
             (Asked::Bug(body), Answer::Lines(lines)) => bug(body, lines),
             (Asked::Exercise { body, instance }, Answer::Outputs(outputs)) => exercise(body, instance, outputs),
             (Asked::Formula { body, values, expected, .. }, Answer::Number(typed)) => formula(body, values, *expected, typed),
-            (Asked::Derive(body), Answer::Steps(steps)) => derive(body, steps),
+            (Asked::Derive(body), Answer::Steps(steps)) => derivation::judge(body, steps),
             (
                 Asked::Flashcard { .. }
                 | Asked::Choice { .. }
@@ -192,10 +196,16 @@ fn bug(body: &Bug, lines: &[usize]) -> Result<Verdict, Problem> {
 }
 
 fn exercise(body: &Exercise, instance: &Instance, outputs: &[(String, String)]) -> Result<Verdict, Problem> {
+    let reference = instance.op.outputs(&instance.input)?;
     let mut given: Vec<Given> = Vec::new();
     for name in &instance.ask {
         let typed = outputs.iter().find(|(output, _)| output == name).map_or("", |(_, typed)| typed.as_str());
-        given.push(read_output(instance, name, typed)?);
+        if typed.trim().is_empty() {
+            return Err(Problem::new(text!("`{name}` is still empty", "`{name}` 还没有填写")));
+        }
+        if let Some(field) = instance.op.output(name) {
+            given.push(typed_output(field, &reference, typed)?);
+        }
     }
     let verdict = engine::judge(instance.op, &instance.input, &given, body.tolerance.unwrap_or(Tolerance::TYPED))?;
     if verdict.too_coarse { Err(more_digits()) } else { Ok(Verdict::of_engine(verdict)) }
@@ -204,3 +214,30 @@ fn exercise(body: &Exercise, instance: &Instance, outputs: &[(String, String)]) 
 fn more_digits() -> Problem {
     Problem::new(text!("right as far as it goes: more digits, please", "目前是对的，但精度不够：请多写几位")).help(text!("four significant digits will do", "四位有效数字即可"))
 }
+
+fn formula(body: &FormulaCard, values: &[(String, f64)], expected: f64, typed: &str) -> Result<Verdict, Problem> {
+    let read = paste::read(typed, Due::Number)?;
+    let (1, Some(&got)) = (read.array.len(), read.array.first()) else {
+        return Err(Problem::new(text!("one number is due here", "此处应填一个数")));
+    };
+    let tolerance = body.tolerance.unwrap_or(Tolerance::TYPED);
+    let correct = tolerance.allows(Kind::Real, got, expected);
+    let mut mistakes = Vec::new();
+    if !correct {
+        for wrong in &body.wrong {
+            // A wrong formula without a value here explains nothing.
+            let value = Formula::parse(&wrong.formula).and_then(|formula| number(&formula, values));
+            if value.is_ok_and(|value| tolerance.allows(Kind::Real, got, value)) {
+                mistakes.push(Mistake { id: wrong.formula.clone(), says: wrong.says.clone(), convention: false });
+            }
+        }
+        let coarse = read.half_unit.first().is_some_and(|half| (got - expected).abs() <= half * (1.0 + 1e-9));
+        if coarse && mistakes.is_empty() {
+            return Err(more_digits());
+        }
+    }
+    Ok(Verdict { mistakes, ..verdict(f64::from(u8::from(correct)), Detail::Formula { expected, got }) })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+//! Judging a derivation, step by step.
+
+use crate::base::Problem;
+use crate::deck::kinds::derive::{Derivation, DeriveStep, Domain};
+use crate::engine::draw::Stream;
+use crate::engine::formula::Formula;
+use crate::text;
+
+use super::question::number;
+use super::verdict::{Counterexample, Detail, Mistake, StepVerdict, Verdict};
+
+/// Judges what was first typed for each step.
+pub fn judge(body: &Derivation, steps: &[String]) -> Result<Verdict, Problem> {
+    if steps.len() != body.steps.len() {
+        let due = body.steps.len();
+        return Err(Problem::new(text!("all {due} steps must be answered", "需要完成全部 {due} 步")));
+    }
+    let steps: Vec<StepVerdict> = (0..steps.len()).map(|at| judge_step(body, at, &steps[at])).collect::<Result<_, _>>()?;
+    let right = steps.iter().filter(|step| step.correct).count();
+    let mistakes = steps.iter().filter_map(|step| step.mistake.clone()).collect();
+    let score = right as f64 / steps.len().max(1) as f64;
+    Ok(Verdict { correct: right == steps.len(), score, mistakes, detail: Detail::Derive(steps) })
+}
+
+/// Judges one step, from 0.
+///
+/// # Errors
+/// A formula that can't be read, with its place.
+pub fn judge_step(body: &Derivation, at: usize, typed: &str) -> Result<StepVerdict, Problem> {
+    let Some(step) = body.steps.get(at) else {
+        return Err(Problem::new(text!("there is no such step", "没有这一步")));
+    };
+    if typed.trim().is_empty() {
+        return Err(Problem::new(text!("nothing is typed yet", "还没有输入任何内容")));
+    }
+    let learner = Formula::parse(typed)?;
+    let counterexample = differs(body, &step.answer, &learner)?;
+    let mistake = if counterexample.is_some() { mistake(body, step, &learner) } else { None };
+    Ok(StepVerdict { correct: counterexample.is_none(), mistake, counterexample })
+}
+
+/// How many points two formulas are compared at.
+const POINTS: usize = 24;
+
+/// A point at which the learner's formula differs from the right one.
+fn differs(body: &Derivation, right: &str, learner: &Formula) -> Result<Option<Counterexample>, Problem> {
+    let right = Formula::parse(right)?;
+    let mut stream = Stream::new(1);
+    for _ in 0..POINTS {
+        let at: Vec<(String, f64)> =
+            body.symbols.iter().map(|symbol| (symbol.name.clone(), draw(symbol.domain, &mut stream))).collect();
+        let Ok(expected) = number(&right, &at) else { continue };
+        let got = number(learner, &at)?;
+        if expected.is_finite() && !((got - expected).abs() <= 1e-9 * expected.abs().max(1.0)) {
+            return Ok(Some(Counterexample { at, expected, got }));
+        }
+    }
+    Ok(None)
+}
+
+fn draw(domain: Domain, stream: &mut Stream) -> f64 {
+    match domain {
+        Domain::Positive => 10f64.powf(stream.uniform(-1.0, 1.0)),
+        Domain::Real => stream.normal() * 3.0,
+        Domain::Integer { low, high } => stream.whole(low, high),
+        Domain::Interval { low, high } => stream.uniform(low, high),
+    }
+}
+
+/// The mistake that the learner's formula is.
+fn mistake(body: &Derivation, step: &DeriveStep, learner: &Formula) -> Option<Mistake> {
+    step.wrong
+        .iter()
+        .find(|wrong| matches!(differs(body, &wrong.formula, learner), Ok(None)))
+        .map(|wrong| Mistake { id: wrong.formula.clone(), says: wrong.says.clone(), convention: false })
+}
