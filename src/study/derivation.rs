@@ -47,8 +47,7 @@ fn differs(body: &Derivation, right: &str, learner: &Formula) -> Result<Option<C
     let right = Formula::parse(right)?;
     let mut stream = Stream::new(1);
     for _ in 0..POINTS {
-        let at: Vec<(String, f64)> =
-            body.symbols.iter().map(|symbol| (symbol.name.clone(), draw(symbol.domain, &mut stream))).collect();
+        let at: Vec<(String, f64)> = body.symbols.iter().map(|symbol| (symbol.name.clone(), draw(symbol.domain, &mut stream))).collect();
         let Ok(expected) = number(&right, &at) else { continue };
         let got = number(learner, &at)?;
         if expected.is_finite() && !((got - expected).abs() <= 1e-9 * expected.abs().max(1.0)) {
@@ -69,8 +68,9 @@ fn draw(domain: Domain, stream: &mut Stream) -> f64 {
 
 /// The mistake that the learner's formula is.
 fn mistake(body: &Derivation, step: &DeriveStep, learner: &Formula) -> Option<Mistake> {
-    step.wrong
-        .iter()
-        .find(|wrong| matches!(differs(body, &wrong.formula, learner), Ok(None)))
-        .map(|wrong| Mistake { id: wrong.formula.clone(), says: wrong.says.clone(), convention: false })
+    step.wrong.iter().find(|wrong| matches!(differs(body, &wrong.formula, learner), Ok(None))).map(|wrong| Mistake {
+        id: wrong.formula.clone(),
+        says: wrong.says.clone(),
+        convention: false,
+    })
 }

@@ -13,10 +13,10 @@ use crate::engine::{self, Given, Instance};
 use crate::text;
 
 use super::answer::Answer;
+use super::derivation;
 use super::question::{Asked, Question, number};
 use super::rating::Rating;
 use super::spelling::{Match, compare, hears};
-use super::derivation;
 use super::verdict::{Detail, Line, Mistake, Verdict};
 
 impl Question {
@@ -130,8 +130,10 @@ fn cloze(body: &Cloze, lang: Lang, texts: &[String], insists: bool) -> Result<Ve
         Piece::Gap { answer, .. } => Some(*answer),
         Piece::Text(_) => None,
     });
-    let matches: Vec<Match> =
-        answers.enumerate().map(|(at, answer)| compare(texts.get(at).map_or("", String::as_str), answer.split(" / ").chain([answer]))).collect();
+    let matches: Vec<Match> = answers
+        .enumerate()
+        .map(|(at, answer)| compare(texts.get(at).map_or("", String::as_str), answer.split(" / ").chain([answer])))
+        .collect();
     if !insists && matches.contains(&Match::Near) {
         return Err(near_miss());
     }
@@ -212,7 +214,8 @@ fn exercise(body: &Exercise, instance: &Instance, outputs: &[(String, String)]) 
 }
 
 fn more_digits() -> Problem {
-    Problem::new(text!("right as far as it goes: more digits, please", "目前是对的，但精度不够：请多写几位")).help(text!("four significant digits will do", "四位有效数字即可"))
+    Problem::new(text!("right as far as it goes: more digits, please", "目前是对的，但精度不够：请多写几位"))
+        .help(text!("four significant digits will do", "四位有效数字即可"))
 }
 
 fn formula(body: &FormulaCard, values: &[(String, f64)], expected: f64, typed: &str) -> Result<Verdict, Problem> {

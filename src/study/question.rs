@@ -248,7 +248,8 @@ fn formula(body: &FormulaCard, stream: &mut Stream) -> Result<Asked, Problem> {
     let answer = Formula::parse(&body.answer)?;
     let mut failure = None;
     for _ in 0..100 {
-        let values: Vec<(String, f64)> = body.variables.iter().map(|variable| (variable.name.clone(), draw(&variable.from, stream))).collect();
+        let values: Vec<(String, f64)> =
+            body.variables.iter().map(|variable| (variable.name.clone(), draw(&variable.from, stream))).collect();
         match number(&answer, &values) {
             Ok(expected) if expected.is_finite() => {
                 let prompt = body.prompt.map(|text| {

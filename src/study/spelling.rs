@@ -209,9 +209,16 @@ mod tests {
 
     #[test]
     fn another_answer_is_another() {
-        for (typed, right) in
-            [("precision", "recall"), ("0.3", "0.7"), ("1", "-1"), ("", "recall"), ("IoU", "GIoU"), ("n^2", "n^3"), ("精确率", "召回率"), ("inf", "info")]
-        {
+        for (typed, right) in [
+            ("precision", "recall"),
+            ("0.3", "0.7"),
+            ("1", "-1"),
+            ("", "recall"),
+            ("IoU", "GIoU"),
+            ("n^2", "n^3"),
+            ("精确率", "召回率"),
+            ("inf", "info"),
+        ] {
             assert_eq!(compare(typed, [right]), Match::Other, "{typed}");
         }
     }

@@ -200,7 +200,8 @@ fn a_word_is_right_in_either_language() {
 fn an_order_is_judged_by_what_must_move() {
     let question = question("order", 5);
     let Asked::Order { places, .. } = &question.asked else { panic!("it is an order") };
-    let shown = |wanted: [usize; 4]| Answer::Ordered(wanted.map(|place| places.iter().position(|&p| p == place).expect("it is there")).to_vec());
+    let shown =
+        |wanted: [usize; 4]| Answer::Ordered(wanted.map(|place| places.iter().position(|&p| p == place).expect("it is there")).to_vec());
     assert_eq!(score(&question, &shown([0, 1, 2, 3])), 1.0);
     assert_eq!(score(&question, &shown([1, 2, 3, 0])), 0.5);
     assert_eq!(score(&question, &shown([3, 2, 1, 0])), 0.0);
@@ -213,7 +214,10 @@ fn points_of_an_open_question_are_heard_and_ticked() {
     let question = question("open", 1);
     assert_eq!(question.heard("The variances add up, so the Softmax saturates"), [true, true, false]);
     let open = |made: [bool; 3]| judged(&question, &Answer::Open { text: String::new(), made: made.to_vec() });
-    assert_eq!([[true; 3], [true, true, false], [true, false, false]].map(|made| open(made).rating(0)), [Rating::Good, Rating::Hard, Rating::Again]);
+    assert_eq!(
+        [[true; 3], [true, true, false], [true, false, false]].map(|made| open(made).rating(0)),
+        [Rating::Good, Rating::Hard, Rating::Again]
+    );
     assert!((open([true, false, false]).score - 1.0 / 3.0).abs() < 1e-12);
 }
 
