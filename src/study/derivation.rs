@@ -50,7 +50,8 @@ fn differs(body: &Derivation, right: &str, learner: &Formula) -> Result<Option<C
         let at: Vec<(String, f64)> = body.symbols.iter().map(|symbol| (symbol.name.clone(), draw(symbol.domain, &mut stream))).collect();
         let Ok(expected) = number(&right, &at) else { continue };
         let got = number(learner, &at)?;
-        if expected.is_finite() && !((got - expected).abs() <= 1e-9 * expected.abs().max(1.0)) {
+        let near = (got - expected).abs() <= 1e-9 * expected.abs().max(1.0);
+        if expected.is_finite() && !near {
             return Ok(Some(Counterexample { at, expected, got }));
         }
     }
