@@ -19,6 +19,7 @@ pub mod generate;
 pub mod json;
 pub mod judge;
 pub mod level;
+pub mod moments;
 pub mod op;
 pub mod ops;
 pub mod paste;

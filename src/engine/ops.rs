@@ -48,6 +48,11 @@ operations! {
     }
     normalization ("Normalisation", "归一化") {
         batch_norm
+        layer_norm
+        instance_norm
+        group_norm
+        rms_norm
+        fold_batch_norm
     }
 }
 

@@ -1,8 +1,9 @@
 //! Pictures as data; a front end draws them.
 
-use ndarray::{Array2, ArrayView1, ArrayView2};
+use ndarray::{Array2, ArrayView1, ArrayView2, ArrayView4, Axis};
 
 use crate::base::Text;
+use crate::text;
 
 /// What a thing in a picture stands for; a front end shows it by a sign and a colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,10 +65,19 @@ impl Panel {
         Panel { title, values: values.to_owned(), rows: Vec::new(), columns: Vec::new() }
     }
 
+    /// Each channel of each image as a panel.
+    #[must_use]
+    pub fn images(name: &str, images: ArrayView4<'_, f64>) -> Vec<Panel> {
+        let panel = |image: usize, channel: usize| {
+            Panel::of(text!("{name}: image {image}, channel {channel}", "{name}：图像 {image}，通道 {channel}"), images.index_axis(Axis(0), image).index_axis(Axis(0), channel))
+        };
+        (0..images.dim().0).flat_map(|image| (0..images.dim().1).map(move |channel| (image, channel))).map(|(i, c)| panel(i, c)).collect()
+    }
+
     /// A list under a heading, as one row.
     #[must_use]
     pub fn list(title: Text, values: ArrayView1<'_, f64>) -> Panel {
-        Panel::of(title, values.insert_axis(ndarray::Axis(0)))
+        Panel::of(title, values.insert_axis(Axis(0)))
     }
 }
 

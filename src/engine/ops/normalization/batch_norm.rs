@@ -18,6 +18,7 @@ use ndarray::{Array1, ArrayD, ArrayViewD, Axis, IxDyn};
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
 use crate::engine::field::{Field, Range};
+use crate::engine::moments;
 use crate::engine::op::{Op, Run, convention, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
 use crate::engine::steps::{Worked, exact, joined, sum_of};
@@ -169,99 +170,60 @@ fn draw(d: &mut Draw<'_>) -> Values {
         .with("training", training)
 }
 
-/// Mean and mean square deviation of each channel over all other axes, and over how many values.
-fn statistics(x: ArrayViewD<'_, f64>) -> (Array1<f64>, Array1<f64>, f64) {
-    let channels = x.shape()[1];
-    let count = (x.len() / channels.max(1)) as f64;
-    let mean = Array1::from_iter(x.axis_iter(Axis(1)).map(|part| part.sum() / count));
-    let squares =
-        x.axis_iter(Axis(1)).zip(&mean).map(|(part, &mean)| part.fold(0.0, |sum, &value| sum + (value - mean) * (value - mean)) / count);
-    let var = Array1::from_iter(squares);
-    (mean, var, count)
-}
-
-/// The statistics with axes of size 1 where they are the same, so that they broadcast against x.
-fn broadcastable(of: &Array1<f64>, axes: usize) -> ArrayD<f64> {
-    let mut shape = vec![1; axes];
-    shape[1] = of.len();
-    of.clone().into_shape_with_order(IxDyn(&shape)).expect("as many entries")
-}
-
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let input = run.input;
     let x = input.array("x");
     let axes = x.ndim();
-    let (gamma, beta) = (input.vector("gamma").to_owned(), input.vector("beta").to_owned());
-    let (running_mean, running_var) = (input.vector("running_mean").to_owned(), input.vector("running_var").to_owned());
+    let vector = |name: &str| input.vector(name).to_owned();
+    let (running_mean, running_var) = (vector("running_mean"), vector("running_var"));
     let (eps, momentum) = (input.number("eps"), input.number("momentum"));
     let training = input.flag("training");
-    let (mut batch_mean, mut batch_var, mut count) = statistics(x.view());
+    let count = (x.len() / x.shape()[1].max(1)) as f64;
     if training && count <= 1.0 {
         return Err(needs("batch norm in training needs more than one value per channel", "训练模式下的批归一化要求每个通道多于一个值"));
     }
-    // What normalises, ready to broadcast against x.
-    let (shown_mean, shown_var): (ArrayD<f64>, ArrayD<f64>);
-    let (wide_mean, wide_var): (ArrayD<f64>, ArrayD<f64>);
+    let bessel = count / (count - 1.0);
     let uses_batch = if training { !run.is("running-statistics-in-training") } else { run.is("batch-statistics-in-evaluation") };
-    let reduced: Option<Vec<usize>> = if uses_batch && run.is("per-sample") {
-        Some((1..axes).collect())
-    } else if uses_batch && run.is("per-position") && axes == 4 {
-        Some(vec![0])
+    let channel: Vec<usize> = (0..axes).filter(|&axis| axis != 1).collect();
+    let reduced = if run.is("per-sample") {
+        (1..axes).collect()
+    } else if run.is("per-position") && axes == 4 {
+        vec![0]
     } else {
-        None
+        channel.clone()
     };
-    if let Some(reduced) = reduced {
-        (wide_mean, wide_var) = over(x.view(), &reduced);
-        let squeeze = |array: &ArrayD<f64>| reduced.iter().rev().fold(array.clone(), |array, &axis| array.remove_axis(Axis(axis)));
-        (shown_mean, shown_var) = (squeeze(&wide_mean), squeeze(&wide_var));
-        run.put("mean", shown_mean);
-        run.put("var", shown_var);
+    let (mean, var) = if uses_batch {
+        let (mean, var) = moments::mean_and_variance(x.view(), &reduced);
+        let var = if run.is("unbiased-variance") { var * bessel } else { var };
+        (moments::squeeze(&mean, &reduced), moments::squeeze(&var, &reduced))
     } else {
-        let unbiased = count / (count - 1.0);
-        let (mean, var) = match uses_batch {
-            true if run.is("unbiased-variance") => (batch_mean.clone(), &batch_var * unbiased),
-            true => (batch_mean.clone(), batch_var.clone()),
-            false => (running_mean.clone(), running_var.clone()),
-        };
-        let mean = run.put("mean", mean);
-        let biased_var = batch_var.clone();
-        let var = run.put("var", var);
-        if training && uses_batch {
-            // Later outputs rest on these; an unbiased variance is not corrected again.
-            batch_mean = mean.clone();
-            batch_var = var.clone();
-            if run.is("unbiased-variance") {
-                batch_var = biased_var;
-            }
-        }
-        (wide_mean, wide_var) = (broadcastable(&mean, axes), broadcastable(&var, axes));
-    }
+        (running_mean.clone().into_dyn(), running_var.clone().into_dyn())
+    };
+    let mean = run.put("mean", mean);
+    let var = run.put("var", var);
+    let spread = if uses_batch { reduced.clone() } else { channel.clone() };
+    let (wide_mean, wide_var) = (moments::unsqueeze(&mean, &spread), moments::unsqueeze(&var, &spread));
     let deviation = if run.is("eps-outside-root") { wide_var.mapv(f64::sqrt) + eps } else { wide_var.mapv(|var| (var + eps).sqrt()) };
-    let y = (&x - &wide_mean) / &deviation * &broadcastable(&gamma, axes) + &broadcastable(&beta, axes);
-    run.put("y", y);
+    let (gamma, beta) = (moments::per_channel(&vector("gamma"), axes), moments::per_channel(&vector("beta"), axes));
+    run.put("y", (&x - &wide_mean) / &deviation * &gamma + &beta);
     if !training {
         run.put("running_mean", running_mean);
         run.put("running_var", running_var);
         return Ok(());
     }
+    // The running statistics rest on the mean and the variance above where those are the batch's, one per channel.
+    let rests = uses_batch && reduced == channel;
+    let (mean, biased) = if rests && !run.is("unbiased-variance") {
+        (mean, var)
+    } else {
+        let (mean, var) = moments::mean_and_variance(x.view(), &channel);
+        (moments::squeeze(&mean, &channel), moments::squeeze(&var, &channel))
+    };
     let new = if run.is("momentum-flipped") { 1.0 - momentum } else { momentum };
-    if run.is("biased-running-variance") {
-        count = f64::INFINITY;
-    }
-    let correction = if count.is_finite() { count / (count - 1.0) } else { 1.0 };
-    run.put("running_mean", running_mean * (1.0 - new) + batch_mean * new);
-    run.put("running_var", running_var * (1.0 - new) + batch_var * (new * correction));
+    let correction = if run.is("biased-running-variance") { 1.0 } else { bessel };
+    run.put("running_mean", running_mean * (1.0 - new) + mean * new);
+    run.put("running_var", running_var * (1.0 - new) + biased * (new * correction));
     Ok(())
-}
-
-/// Mean and mean square deviation over some axes, which stay with size 1.
-fn over(x: ArrayViewD<'_, f64>, axes: &[usize]) -> (ArrayD<f64>, ArrayD<f64>) {
-    let count: usize = axes.iter().map(|&axis| x.shape()[axis]).product();
-    let mean_of =
-        |array: ArrayD<f64>| axes.iter().fold(array, |array, &axis| array.sum_axis(Axis(axis)).insert_axis(Axis(axis))) / count as f64;
-    let mean = mean_of(x.to_owned());
-    let var = mean_of((&x - &mean).mapv(|off| off * off));
-    (mean, var)
 }
 
 fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
