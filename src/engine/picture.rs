@@ -69,7 +69,10 @@ impl Panel {
     #[must_use]
     pub fn images(name: &str, images: ArrayView4<'_, f64>) -> Vec<Panel> {
         let panel = |image: usize, channel: usize| {
-            Panel::of(text!("{name}: image {image}, channel {channel}", "{name}：图像 {image}，通道 {channel}"), images.index_axis(Axis(0), image).index_axis(Axis(0), channel))
+            Panel::of(
+                text!("{name}: image {image}, channel {channel}", "{name}：图像 {image}，通道 {channel}"),
+                images.index_axis(Axis(0), image).index_axis(Axis(0), channel),
+            )
         };
         (0..images.dim().0).flat_map(|image| (0..images.dim().1).map(move |channel| (image, channel))).map(|(i, c)| panel(i, c)).collect()
     }

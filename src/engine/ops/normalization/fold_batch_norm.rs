@@ -33,7 +33,9 @@ pub static OP: Op = Op {
         Field::real("beta", "o", words("shift of the batch norm", "批归一化的平移系数 β")),
         Field::real("mean", "o", words("running mean", "滑动均值")),
         Field::real("var", "o", words("running variance", "滑动方差")).within(Range::AtLeast(0.0)),
-        Field::real("eps", "", words("added to the variance under the root", "根号内加到方差上的小常数 ε")).or(1e-5).within(Range::AtLeast(0.0)),
+        Field::real("eps", "", words("added to the variance under the root", "根号内加到方差上的小常数 ε"))
+            .or(1e-5)
+            .within(Range::AtLeast(0.0)),
     ],
     outputs: &[
         Field::real("weight", "o,i,kh,kw", words("folded weights", "折叠后的权重")),
@@ -42,14 +44,20 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "bias-not-scaled",
-            words("You scaled the running mean but not the convolution's own bias; both are multiplied by γ/√(σ²+ε).", "你只缩放了滑动均值，没有缩放卷积自身的偏置；两者都要乘以 γ/√(σ²+ε)。"),
+            words(
+                "You scaled the running mean but not the convolution's own bias; both are multiplied by γ/√(σ²+ε).",
+                "你只缩放了滑动均值，没有缩放卷积自身的偏置；两者都要乘以 γ/√(σ²+ε)。",
+            ),
         ),
         mistake("mean-added", words("You added the running mean; batch norm subtracts it.", "你加上了滑动均值；批归一化应减去它。")),
         mistake("variance-not-rooted", words("You divided by the variance; divide by its root.", "你除以了方差；应除以它的平方根。")),
         mistake("beta-forgotten", words("You left β out of the bias.", "偏置中漏掉了 β。")),
     ],
     task,
-    nudge: words("In evaluation a batch norm is a multiplication and an addition per channel; a convolution can absorb both.", "推理时批归一化只是逐通道的一次乘法和一次加法，卷积可以把两者都吸收。"),
+    nudge: words(
+        "In evaluation a batch norm is a multiplication and an addition per channel; a convolution can absorb both.",
+        "推理时批归一化只是逐通道的一次乘法和一次加法，卷积可以把两者都吸收。",
+    ),
     formula: r"W' = \frac{\gamma}{\sqrt{\sigma^2 + \varepsilon}} W, \quad b' = \frac{\gamma}{\sqrt{\sigma^2 + \varepsilon}} (b - \mu) + \beta",
     draw,
     compute,

@@ -32,7 +32,9 @@ pub static OP: Op = Op {
         Field::whole("groups", "", words("number of groups, a divisor of c", "组数，须整除 c")).within(Range::AtLeast(1.0)),
         Field::real("gamma", "c", words("scale of each channel", "各通道的缩放系数 γ")),
         Field::real("beta", "c", words("shift of each channel", "各通道的平移系数 β")),
-        Field::real("eps", "", words("added to the variance under the root", "根号内加到方差上的小常数 ε")).or(1e-5).within(Range::AtLeast(0.0)),
+        Field::real("eps", "", words("added to the variance under the root", "根号内加到方差上的小常数 ε"))
+            .or(1e-5)
+            .within(Range::AtLeast(0.0)),
     ],
     outputs: &[
         Field::real("mean", "n,groups", words("mean of each group of each image", "每幅图像每组的均值")),
@@ -42,19 +44,31 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "as-layer-norm",
-            words("You put all channels into one group, which is layer norm; every group has its own statistics.", "你把所有通道归为一组（那是层归一化）；每组应有各自的统计量。"),
+            words(
+                "You put all channels into one group, which is layer norm; every group has its own statistics.",
+                "你把所有通道归为一组（那是层归一化）；每组应有各自的统计量。",
+            ),
         ),
         mistake(
             "as-instance-norm",
-            words("You gave each channel statistics of its own, which is instance norm; the channels of a group share them.", "你让每个通道各自统计（那是实例归一化）；同组的通道共用统计量。"),
+            words(
+                "You gave each channel statistics of its own, which is instance norm; the channels of a group share them.",
+                "你让每个通道各自统计（那是实例归一化）；同组的通道共用统计量。",
+            ),
         ),
         mistake(
             "interleaved-groups",
-            words("You dealt the channels out to the groups in turn; a group is a run of neighbouring channels.", "你把通道轮流分给了各组；一组应是相邻的若干通道。"),
+            words(
+                "You dealt the channels out to the groups in turn; a group is a run of neighbouring channels.",
+                "你把通道轮流分给了各组；一组应是相邻的若干通道。",
+            ),
         ),
     ],
     task,
-    nudge: words("Cut the channels into runs of equal length; each run of each image has one mean.", "把通道切成等长的连续段；每幅图像的每一段共用一个均值。"),
+    nudge: words(
+        "Cut the channels into runs of equal length; each run of each image has one mean.",
+        "把通道切成等长的连续段；每幅图像的每一段共用一个均值。",
+    ),
     formula: r"y_{nchw} = \gamma_c\,\frac{x_{nchw} - \mu_{ng}}{\sqrt{\sigma_{ng}^2 + \varepsilon}} + \beta_c, \quad g = \left\lfloor \frac{c}{C/G} \right\rfloor",
     draw,
     compute,
@@ -134,7 +148,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         for group in 0..groups {
             let (from, to) = (group * per_group, (group + 1) * per_group);
             w.step(text!("Image {i}, group {group}: channels {from} to {}", "图像 {i}，第 {group} 组：通道 {from} 至 {}", to - 1));
-            let values: Vec<f64> = (from..to).flat_map(|channel| image.index_axis(ndarray::Axis(0), channel).iter().copied().collect::<Vec<_>>()).collect();
+            let values: Vec<f64> =
+                (from..to).flat_map(|channel| image.index_axis(ndarray::Axis(0), channel).iter().copied().collect::<Vec<_>>()).collect();
             let count = per_group * height * width;
             w.calc(format!("mean_{i}_{group}"), format!("({}) / {count}", sum_of(values.iter().copied())))?;
             let squares = joined(values.iter().map(|&value| format!("({} - mean_{i}_{group})**2", exact(value))), " + ", "0");
@@ -149,7 +164,14 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         let rows = (0..n).map(|i| format!("[{}]", joined((0..groups).map(|group| format!("{name}_{i}_{group}")), ", ", "")));
         w.result(name, if n == 0 { format!("zeros((0, {groups}))") } else { format!("[{}]", joined(rows, ", ", "")) })?;
     }
-    w.result("y", if n == 0 { format!("zeros((0, {c}, {height}, {width}))") } else { format!("[{}]", joined((0..n).map(|i| format!("y_{i}")), ", ", "")) })?;
+    w.result(
+        "y",
+        if n == 0 {
+            format!("zeros((0, {c}, {height}, {width}))")
+        } else {
+            format!("[{}]", joined((0..n).map(|i| format!("y_{i}")), ", ", ""))
+        },
+    )?;
     Ok(())
 }
 

@@ -27,7 +27,9 @@ pub static OP: Op = Op {
     source: "torch.nn.functional.instance_norm; Ulyanov, Vedaldi and Lempitsky 2016",
     inputs: &[
         Field::real("x", "n,c,h,w", words("images with their channels", "图像及其通道")),
-        Field::real("eps", "", words("added to the variance under the root", "根号内加到方差上的小常数 ε")).or(1e-5).within(Range::AtLeast(0.0)),
+        Field::real("eps", "", words("added to the variance under the root", "根号内加到方差上的小常数 ε"))
+            .or(1e-5)
+            .within(Range::AtLeast(0.0)),
     ],
     outputs: &[
         Field::real("mean", "n,c", words("mean of each channel of each image", "每幅图像每个通道的均值")),
@@ -37,15 +39,24 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "over-batch",
-            words("You took the statistics over the batch as well, as batch norm does; each image stands alone here.", "你把批次维也算了进去（那是批归一化）；此处每幅图像单独统计。"),
+            words(
+                "You took the statistics over the batch as well, as batch norm does; each image stands alone here.",
+                "你把批次维也算了进去（那是批归一化）；此处每幅图像单独统计。",
+            ),
         ),
         mistake(
             "over-channels",
-            words("You took the statistics over all channels of an image, as layer norm does; each channel stands alone here.", "你在一幅图像的所有通道上统计（那是层归一化）；此处每个通道单独统计。"),
+            words(
+                "You took the statistics over all channels of an image, as layer norm does; each channel stands alone here.",
+                "你在一幅图像的所有通道上统计（那是层归一化）；此处每个通道单独统计。",
+            ),
         ),
         mistake(
             "unbiased-variance",
-            words("You divided the squares by hw - 1; the variance here is the biased one, over hw.", "你把平方和除以了 hw - 1；此处用有偏方差，除以 hw。"),
+            words(
+                "You divided the squares by hw - 1; the variance here is the biased one, over hw.",
+                "你把平方和除以了 hw - 1；此处用有偏方差，除以 hw。",
+            ),
         ),
     ],
     task,

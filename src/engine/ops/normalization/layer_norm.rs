@@ -29,7 +29,9 @@ pub static OP: Op = Op {
         Field::real("x", "n,d", words("samples, one a row", "样本，每行一个")),
         Field::real("gamma", "d", words("scale of each feature", "各特征的缩放系数 γ")),
         Field::real("beta", "d", words("shift of each feature", "各特征的平移系数 β")),
-        Field::real("eps", "", words("added to the variance under the root", "根号内加到方差上的小常数 ε")).or(1e-5).within(Range::AtLeast(0.0)),
+        Field::real("eps", "", words("added to the variance under the root", "根号内加到方差上的小常数 ε"))
+            .or(1e-5)
+            .within(Range::AtLeast(0.0)),
     ],
     outputs: &[
         Field::real("mean", "n", words("mean of each sample", "各样本的均值")),
@@ -46,15 +48,24 @@ pub static OP: Op = Op {
         ),
         mistake(
             "unbiased-variance",
-            words("You divided the squares by d - 1; layer norm takes the biased variance, over d.", "你把平方和除以了 d - 1；层归一化用有偏方差，除以 d。"),
+            words(
+                "You divided the squares by d - 1; layer norm takes the biased variance, over d.",
+                "你把平方和除以了 d - 1；层归一化用有偏方差，除以 d。",
+            ),
         ),
         mistake(
             "eps-outside-root",
-            words("You added ε to the standard deviation; it belongs under the root, added to the variance.", "你把 ε 加在了标准差上；它应在根号内，加到方差上。"),
+            words(
+                "You added ε to the standard deviation; it belongs under the root, added to the variance.",
+                "你把 ε 加在了标准差上；它应在根号内，加到方差上。",
+            ),
         ),
     ],
     task,
-    nudge: words("Which values share a mean here: those of a sample or those of a feature?", "这里哪些值共用一个均值：同一样本的，还是同一特征的？"),
+    nudge: words(
+        "Which values share a mean here: those of a sample or those of a feature?",
+        "这里哪些值共用一个均值：同一样本的，还是同一特征的？",
+    ),
     formula: r"y_{ij} = \gamma_j\,\frac{x_{ij} - \mu_i}{\sqrt{\sigma_i^2 + \varepsilon}} + \beta_j",
     draw,
     compute,

@@ -29,7 +29,9 @@ pub static OP: Op = Op {
     inputs: &[
         Field::real("x", "n,d", words("samples, one a row", "样本，每行一个")),
         Field::real("gamma", "d", words("scale of each feature", "各特征的缩放系数 γ")),
-        Field::real("eps", "", words("added to the mean square under the root", "根号内加到均方值上的小常数 ε")).or(1e-6).within(Range::AtLeast(0.0)),
+        Field::real("eps", "", words("added to the mean square under the root", "根号内加到均方值上的小常数 ε"))
+            .or(1e-6)
+            .within(Range::AtLeast(0.0)),
     ],
     outputs: &[
         Field::real("rms", "n", words("root mean square of each row, without ε", "每行的均方根，不含 ε")),
@@ -38,7 +40,10 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "mean-subtracted",
-            words("You subtracted the mean first, as layer norm does; RMS norm leaves the mean alone.", "你先减去了均值（那是层归一化）；RMSNorm 不减均值。"),
+            words(
+                "You subtracted the mean first, as layer norm does; RMS norm leaves the mean alone.",
+                "你先减去了均值（那是层归一化）；RMSNorm 不减均值。",
+            ),
         ),
         mistake("sum-of-squares", words("You took the sum of the squares; their mean is due.", "你用了平方和；应取平方的均值。")),
         mistake("no-root", words("You divided by the mean square; take its root.", "你除以了均方值；还要开平方。")),
@@ -64,10 +69,7 @@ fn task(input: &Values) -> Text {
 fn draw(d: &mut Draw<'_>) -> Values {
     let (n, width) = d.by_level((2, 2), (2, 4), (4, 8));
     let x = d.matrix(n, width, Draw::entry);
-    Values::new()
-        .with("x", x)
-        .with("gamma", d.vector(width, |d| d.choose(&[1.0, 2.0, 0.5, 1.5])))
-        .with("eps", d.choose(&[1e-6, 0.01]))
+    Values::new().with("x", x).with("gamma", d.vector(width, |d| d.choose(&[1.0, 2.0, 0.5, 1.5]))).with("eps", d.choose(&[1e-6, 0.01]))
 }
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
