@@ -1,8 +1,10 @@
 //! All decks and interview plans: those compiled into the program, and those of the user's folders beside them.
 
 use std::borrow::Cow;
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::{fs, io, thread};
 
 use crate::base::{Problem, Severity};
 use crate::text;
@@ -17,6 +19,9 @@ static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in.
 
 /// How deep folders of decks may be nested.
 const DEPTH: usize = 4;
+
+/// How many files are read at a time at most.
+const WORKERS: usize = 4;
 
 /// A file that holds a deck or a plan.
 #[derive(Clone, Debug)]
@@ -95,6 +100,18 @@ impl Entry {
         Entry { file, reading }
     }
 
+    /// Reads files, several at a time, as the first screen waits for them; they come out in the order in which they went in.
+    #[must_use]
+    pub fn read_all(files: Vec<File>) -> Vec<Entry> {
+        let workers = thread::available_parallelism().map_or(1, NonZero::get).min(WORKERS);
+        let share = files.len().div_ceil(workers).max(1);
+        thread::scope(|scope| {
+            let read = |part: &[File]| part.iter().cloned().map(Entry::read).collect::<Vec<Entry>>();
+            let parts: Vec<_> = files.chunks(share).map(|part| scope.spawn(move || read(part))).collect();
+            parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        })
+    }
+
     /// The deck, if it is one.
     #[must_use]
     pub fn deck(&self) -> Option<&Deck> {
@@ -137,12 +154,12 @@ impl Library {
     /// A user's deck that has the id of a shipped one takes its place. What is broken is left out and told by [`Library::problems`].
     #[must_use]
     pub fn load(folders: &[PathBuf]) -> Library {
-        let mut library = Library { entries: File::built_in().map(Entry::read).collect(), problems: Vec::new() };
+        let mut library = Library { entries: Entry::read_all(File::built_in().collect()), problems: Vec::new() };
         for folder in folders.iter().filter(|folder| folder.exists()) {
             let (files, mut unopened) = open_all(folder);
             library.problems.append(&mut unopened);
-            for file in files {
-                library.add(Entry::read(file));
+            for entry in Entry::read_all(files) {
+                library.add(entry);
             }
         }
         library.problems.extend(check::references(&library.entries, &library.entries));
