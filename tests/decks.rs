@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 use sqrtd::base::{Lang, Severity};
 use sqrtd::deck::check::check;
 use sqrtd::deck::library::{Entry, File, Found};
-use sqrtd::deck::{Kind, Library};
+use sqrtd::deck::{Body, Kind, Library};
 
 const DOCUMENTATION: &str = include_str!("../docs/DECKS.md");
 
@@ -154,4 +156,35 @@ fn a_deck_of_the_user_takes_the_place_of_the_shipped_one_of_its_id() {
     let decks: Vec<_> = library.decks().filter(|deck| deck.id == "detection").collect();
     assert_eq!(decks.len(), 1);
     assert_eq!(decks[0].title.get(Lang::En), "Mine");
+}
+
+#[test]
+fn python_in_the_shipped_decks_can_be_parsed() {
+    let library = Library::load(&[]);
+    let mut programs: Vec<(String, String)> = Vec::new();
+    for card in library.cards() {
+        if let Body::Bug(bug) = &card.body
+            && bug.language == "python"
+        {
+            programs.push((card.key.to_string(), bug.code.clone()));
+        }
+        for (_, text) in card.texts() {
+            for lang in Lang::ALL {
+                let blocks = text.exact(lang).unwrap_or_default().split("```python\n").skip(1);
+                programs.extend(blocks.filter_map(|rest| Some((card.key.to_string(), rest.split_once("```")?.0.to_string()))));
+            }
+        }
+    }
+    assert!(programs.len() > 10, "only {} programs were found", programs.len());
+    let check = "import ast, json, sys\nfor key, code in json.load(sys.stdin):\n    try:\n        ast.parse(code)\n    except SyntaxError as error:\n        print(key, error)\n";
+    let child = Command::new("python3").args(["-c", check]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+    let Ok(mut child) = child else {
+        eprintln!("there is no python3 here; nothing was parsed");
+        return;
+    };
+    let input = serde_json::to_string(&programs).expect("strings can be written");
+    child.stdin.take().expect("it is a pipe").write_all(input.as_bytes()).expect("python reads it");
+    let output = child.wait_with_output().expect("python ends");
+    assert!(output.status.success());
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "");
 }

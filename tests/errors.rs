@@ -360,7 +360,10 @@ fn a_plan_says_what_is_wrong() {
     let plan = |head: &str, section: &str| {
         format!("[interview]\nid = \"p\"\ntitle = \"t\"\nminutes = 10\n{head}\n[[section]]\ntitle = \"s\"\ncount = 1\n{section}\n")
     };
-    assert_eq!(lines_said(&plan("pass = 65", "minutes = 12")), ["2:6 the sections take 12 minutes, the interview only 10"]);
+    assert_eq!(
+        lines_said(&plan("pass = 65", "minutes = 12")),
+        ["2:6 the sections take 12 minutes, the interview only 10", "6:1 0 cards fit this section, which asks 1"]
+    );
     assert_eq!(
         lines_said(&plan("pass = 101", "minutes = 5\ntopics = [\"detecton\"]\nkinds = [\"opne\"]")),
         [

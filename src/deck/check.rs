@@ -6,7 +6,7 @@ use crate::base::{Problem, Severity, nearest::nearest};
 use crate::engine::{Wish, generate, ops};
 use crate::text;
 
-use super::kinds::Body;
+use super::kinds::{Body, Bug, Exercise};
 use super::library::{Entry, Found, notes};
 use super::read::{Reference, Referent};
 
@@ -21,7 +21,7 @@ pub fn check(entries: &[Entry], world: &[Entry]) -> Vec<Found> {
             found.push(repeated(entry, other));
         }
         found.extend(instances(entry));
-        found.extend(plan_times(entry));
+        found.extend(plan_problems(entry, world));
     }
     found.extend(references(entries, world));
     sort(&mut found, entries);
@@ -112,31 +112,60 @@ fn subject_problem<'s>(subject: &str, subjects: &BTreeSet<&'s str>) -> Option<(c
     Some((text!("there is no subject `{subject}`", "没有学科 `{subject}`"), near))
 }
 
-/// Finds exercises of which no instance can be drawn with what they fix.
+/// Finds exercises of which no instance can be drawn with what they fix, and bugs that the engine can't show.
 fn instances(entry: &Entry) -> Vec<Found> {
     let mut list = Vec::new();
     for card in entry.deck().into_iter().flat_map(|deck| &deck.cards) {
-        let Body::Exercise(exercise) = &card.body else { continue };
-        let wish = Wish { seed: 0, level: card.level, target: None, fixed: exercise.input.clone(), ask: exercise.ask.clone() };
-        if let Err(problem) = generate(exercise.operation, &wish) {
-            let problem = Problem { span: Some(card.place.clone()), ..problem };
-            list.push(found(entry, Severity::Error, problem));
+        let drawn = match &card.body {
+            Body::Exercise(Exercise { operation, input, ask, .. }) => {
+                generate(operation, &Wish { level: card.level, fixed: input.clone(), ask: ask.clone(), ..Wish::default() })
+            }
+            Body::Bug(Bug { shows: Some((operation, target)), .. }) => {
+                generate(operation, &Wish { level: card.level, target: *target, ..Wish::default() })
+            }
+            Body::Flashcard(_)
+            | Body::Choice(_)
+            | Body::Cloze(_)
+            | Body::Short(_)
+            | Body::Order(_)
+            | Body::Open(_)
+            | Body::Bug(_)
+            | Body::Formula(_)
+            | Body::Derive(_) => continue,
+        };
+        if let Err(problem) = drawn {
+            list.push(found(entry, Severity::Error, Problem { span: Some(card.place.clone()), ..problem }));
         }
     }
     list
 }
 
-/// Finds plans whose sections take longer than the whole.
-fn plan_times(entry: &Entry) -> Option<Found> {
-    let plan = entry.plan()?;
+/// Finds plans that can't be held: their sections take longer than the whole, or there are too few cards for them.
+fn plan_problems(entry: &Entry, world: &[Entry]) -> Vec<Found> {
+    let Some(plan) = entry.plan() else { return Vec::new() };
+    let mut list = Vec::new();
     let sum: u32 = plan.sections.iter().map(|section| section.minutes).sum();
     let whole = plan.minutes;
-    let problem = if plan.sections.is_empty() {
-        Problem::new(text!("this plan has no [[section]]", "这个方案没有 [[section]]"))
+    if plan.sections.is_empty() {
+        let problem = Problem::new(text!("this plan has no [[section]]", "这个方案没有 [[section]]"));
+        list.push(found(entry, Severity::Error, problem.at(plan.place.clone())));
     } else if sum > whole {
-        Problem::new(text!("the sections take {sum} minutes, the interview only {whole}", "各部分共 {sum} 分钟，而面试只有 {whole} 分钟"))
-    } else {
-        return None;
-    };
-    Some(found(entry, Severity::Error, problem.at(plan.place.clone())))
+        let problem = Problem::new(text!(
+            "the sections take {sum} minutes, the interview only {whole}",
+            "各部分共 {sum} 分钟，而面试只有 {whole} 分钟"
+        ));
+        list.push(found(entry, Severity::Error, problem.at(plan.place.clone())));
+    }
+    for section in &plan.sections {
+        let fitting = world.iter().filter_map(Entry::deck).flat_map(|deck| &deck.cards).filter(|card| section.fits(card)).count();
+        let count = section.count;
+        if fitting < count as usize {
+            let problem = Problem::new(text!(
+                "{fitting} cards fit this section, which asks {count}",
+                "这一部分要问 {count} 题，但只有 {fitting} 张卡片符合"
+            ));
+            list.push(found(entry, Severity::Error, problem.at(section.place.clone())));
+        }
+    }
+    list
 }

@@ -6,7 +6,7 @@ use crate::base::Text;
 use crate::engine::Level;
 
 use super::kinds::Kind;
-use super::model::Topic;
+use super::model::{Card, Topic};
 
 /// The course of a mock interview.
 #[derive(Clone, Debug)]
@@ -48,4 +48,16 @@ pub struct Section {
     pub minutes: u32,
     /// How many follow-ups deep a question may lead.
     pub followups: u32,
+    /// The bytes of its file where its header stands.
+    pub place: Range<usize>,
+}
+
+impl Section {
+    /// Whether a card may be asked in it.
+    #[must_use]
+    pub fn fits(&self, card: &Card) -> bool {
+        (self.topics.is_empty() || self.topics.iter().any(|topic| card.topic.is_within(topic.as_str())))
+            && (self.kinds.is_empty() || self.kinds.contains(&card.kind()))
+            && (self.levels.is_empty() || self.levels.contains(&card.level))
+    }
 }

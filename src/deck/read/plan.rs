@@ -56,6 +56,7 @@ pub(super) fn read_section(node: Node<'_>) -> Option<Section> {
         count: count?,
         minutes: minutes?,
         followups: followups.unwrap_or(Some(0))?,
+        place: node.place(),
     })
 }
 

@@ -126,10 +126,11 @@ fn cloze(look: &mut Look<'_>, body: &Cloze) {
             if let Piece::Gap { answer, .. } = piece
                 && gives_away(&shown, answer)
             {
+                let gap = exact.find(&format!("{{{{{answer}")).map(|at| at..at + 2 + answer.len());
                 look.wrong(
                     &["text".into()],
                     Some(lang),
-                    None,
+                    gap.as_ref(),
                     text!("the answer `{answer}` also stands outside its gap", "答案“{answer}”也出现在空外"),
                     None,
                 );
