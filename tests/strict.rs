@@ -99,7 +99,7 @@ fn questions_that_answer_themselves_are_found() {
         ],
         &[
             "18:11 the question says its own answer",
-            "27:36 the answer `momentum` also stands outside its gap",
+            "27:35 the answer `momentum` also stands outside its gap",
             "38:15 the question says its own answer",
         ],
     );
