@@ -188,3 +188,22 @@ fn python_in_the_shipped_decks_can_be_parsed() {
     assert!(output.status.success());
     assert_eq!(String::from_utf8_lossy(&output.stdout), "");
 }
+
+#[test]
+fn a_file_of_windows_reads_as_any_other() {
+    let (unix, _) = examples();
+    let windows = unix.replace('\n', "\r\n");
+    let entries = [Entry::read(file("deck.toml", windows))];
+    assert_eq!(said(&check(&entries, &entries)), "");
+    let expected = Entry::read(file("deck.toml", unix));
+    let texts = |entry: &Entry| -> Vec<String> {
+        let deck = entry.deck().expect("it is a deck");
+        deck.cards.iter().flat_map(|card| card.texts()).map(|(path, text)| format!("{path:?} {text:?}")).collect()
+    };
+    assert_eq!(texts(&entries[0]), texts(&expected));
+    let broken = "[deck]\r\nid = \"my\"\r\ntitle = \"t\"\r\n[[card]]\r\nid = \"a\"\r\nkind = \"cloze\"\r\ntopic = \"my/x\"\r\nlevel = \"easy\"\r\ntext = \"\"\"\r\n一\r\n{{二\"\"\"\r\n";
+    let entries = [Entry::read(file("deck.toml", broken.to_string()))];
+    let found = check(&entries, &entries);
+    let span = found[0].problem.span.clone().expect("it has a place");
+    assert_eq!((found.len(), &broken[span]), (1, "{{"));
+}

@@ -1,6 +1,8 @@
 //! All decks and interview plans: those compiled into the program, and those of the user's folders beside them.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io::Read;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -46,13 +48,15 @@ impl File {
     /// It can't be read, is too large, or is no text in UTF-8.
     pub fn open(path: &Path) -> Result<File, Problem> {
         let unreadable = |error: io::Error| Problem::new(text!("it can't be read: {error}", "无法读取：{error}"));
-        let size = fs::metadata(path).map_err(unreadable)?.len();
-        if size > FILE_SIZE {
+        let mut bytes = Vec::new();
+        // The limit is on what is read, as a pipe tells no size.
+        fs::File::open(path).and_then(|file| file.take(FILE_SIZE + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+        if bytes.len() as u64 > FILE_SIZE {
             let limit = FILE_SIZE >> 20;
             return Err(Problem::new(text!("it is larger than {limit} MiB", "文件超过 {limit} MiB"))
                 .help(text!("split it into several decks", "请拆成多个卡组")));
         }
-        let text = String::from_utf8(fs::read(path).map_err(unreadable)?).map_err(|error| {
+        let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             let line = error.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
             Problem::new(text!("it is no text in UTF-8, from line {line} on", "从第 {line} 行起不是 UTF-8 文本"))
@@ -146,6 +150,8 @@ impl Entry {
 pub struct Library {
     entries: Vec<Entry>,
     problems: Vec<Found>,
+    /// Where each card is: the index of its entry and its own.
+    index: HashMap<CardKey, (usize, usize)>,
 }
 
 impl Library {
@@ -154,7 +160,7 @@ impl Library {
     /// A user's deck that has the id of a shipped one takes its place. What is broken is left out and told by [`Library::problems`].
     #[must_use]
     pub fn load(folders: &[PathBuf]) -> Library {
-        let mut library = Library { entries: Entry::read_all(File::built_in().collect()), problems: Vec::new() };
+        let mut library = Library { entries: Entry::read_all(File::built_in().collect()), ..Library::default() };
         for folder in folders.iter().filter(|folder| folder.exists()) {
             let (files, mut unopened) = open_all(folder);
             library.problems.append(&mut unopened);
@@ -162,8 +168,7 @@ impl Library {
                 library.add(entry);
             }
         }
-        library.problems.extend(check::references(&library.entries, &library.entries));
-        library
+        library.finish()
     }
 
     /// Makes a library of these files alone.
@@ -173,8 +178,18 @@ impl Library {
         for file in files {
             library.add(Entry::read(file));
         }
-        library.problems.extend(check::references(&library.entries, &library.entries));
-        library
+        library.finish()
+    }
+
+    /// Makes the index and looks for references to nowhere.
+    fn finish(mut self) -> Library {
+        let cards = self.entries.iter().enumerate().flat_map(|(entry, file)| {
+            let cards = file.deck().into_iter().flat_map(|deck| deck.cards.iter().enumerate());
+            cards.map(move |(index, card)| (card.key.clone(), (entry, index)))
+        });
+        self.index = cards.collect();
+        self.problems.extend(check::references(&self.entries, &self.entries));
+        self
     }
 
     fn add(&mut self, entry: Entry) {
@@ -218,7 +233,8 @@ impl Library {
     /// The card of that key.
     #[must_use]
     pub fn card(&self, key: &CardKey) -> Option<&Card> {
-        self.deck(key.deck())?.card(key.card())
+        let &(entry, index) = self.index.get(key)?;
+        self.entries[entry].deck()?.cards.get(index)
     }
 
     /// The interview plans.
@@ -270,7 +286,8 @@ fn open_below(path: &Path, depth: usize, files: &mut Vec<File>, unopened: &mut V
     for path in paths {
         let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
         let is_deck = path.extension().is_some_and(|extension| extension == "toml");
-        if !hidden && (is_deck || (path.is_dir() && depth < DEPTH)) {
+        // What is found in a folder must be a file: opening a pipe would wait for ever.
+        if !hidden && ((is_deck && path.is_file()) || (path.is_dir() && depth < DEPTH)) {
             open_below(&path, depth + 1, files, unopened);
         }
     }

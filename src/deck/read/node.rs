@@ -110,6 +110,8 @@ impl<'a> Node<'a> {
             self.wrong(text!("this text is longer than {} KiB", "文本超过 {} KiB", LENGTH >> 10), None);
             return None;
         }
+        // A file of Windows reads as any other.
+        let string = string.replace("\r\n", "\n");
         if let Some((at, c)) = string.char_indices().find(|&(_, c)| is_dangerous(c)) {
             // `\frac` in a quoted text is a form feed and `rac`: by far the commonest way to come by a control character.
             let help = matches!(c, '\u{8}' | '\u{c}')
@@ -121,7 +123,7 @@ impl<'a> Node<'a> {
             );
             return None;
         }
-        Some(string.to_string())
+        Some(string)
     }
 
     /// Reads a string that says something.
@@ -315,5 +317,5 @@ impl<'a> Node<'a> {
 
 /// Whether a character could send a command to a terminal or reorder what is read.
 fn is_dangerous(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t' && c != '\r') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

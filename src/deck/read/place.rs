@@ -34,7 +34,12 @@ fn starts(source: &str) -> Vec<usize> {
     while at < end {
         let rest = &source[at..end];
         let Some(first) = rest.chars().next() else { break };
-        let (bytes, length) = if basic && first == '\\' { escape(rest) } else { (first.len_utf8(), first.len_utf8()) };
+        let (bytes, length) = match first {
+            '\\' if basic => escape(rest),
+            // A line end of two bytes is read as one.
+            '\r' if rest.starts_with("\r\n") => (1, 2),
+            _ => (first.len_utf8(), first.len_utf8()),
+        };
         for byte in 0..bytes {
             // The bytes of one character stand where they are; those of an escape all where it begins.
             starts.push(at + if bytes == length { byte } else { 0 });
@@ -80,6 +85,7 @@ mod tests {
         check("'a\\tb'", 3..4, "b");
         check("\"\"\"\n归一x\"\"\"", 6..7, "x");
         check("'''\r\nab'''", 1..2, "b");
+        check("\"\"\"a\r\nbc\"\"\"", 2..3, "b");
         check("\"\"\"a\\\n   b\"\"\"", 1..2, "b");
         check("\"ab\"", 2..2, "");
     }

@@ -151,7 +151,7 @@ fn formula(source: &str) -> Option<Problem> {
         return Some(Problem::new(text!("this formula is longer than {FORMULA} bytes", "公式超过 {FORMULA} 字节")));
     }
     // `"\theta"` is a tab and `heta`.
-    if let Some(at) = source.find(['\t', '\r']) {
+    if let Some(at) = source.find('\t') {
         return Some(
             Problem::new(text!("there is a tab in this formula", "公式中有制表符"))
                 .at(at..at + 1)
