@@ -17,8 +17,6 @@ use crate::base::Problem;
 use crate::study::event::Event;
 use crate::study::memory::Scheduler;
 
-pub use lookup::Memories;
-
 /// The name of the history's file within the data folder.
 pub const FILE: &str = "history.db";
 

@@ -5,6 +5,7 @@
 //! - [`memory`]: what is remembered of a card, and when it is asked again.
 //! - [`question`]: a card with its numbers drawn. [`answer`]: what a learner answers. [`judge`]: from both to a [`verdict`]; [`derivation`] step by step,
 //!   [`spelling`] for what is typed in words.
+//! - [`queue`]: what is asked today, in which order. [`session`]: one question after the other, each answer an event, each undoable.
 
 pub mod answer;
 pub mod day;
@@ -14,15 +15,21 @@ pub mod history;
 pub mod judge;
 pub mod memory;
 pub mod question;
+pub mod queue;
 pub mod rating;
+#[cfg(test)]
+mod samples_of_cards;
+pub mod session;
 pub mod spelling;
 pub mod verdict;
 
 pub use answer::Answer;
 pub use day::{Calendar, Day};
 pub use event::{Answered, Event, Id, Mode, What};
-pub use history::{DayCount, Learnt, MistakeKey};
-pub use memory::{Due, Memory, Next, Rules, Scheduler, Stage, Wait};
+pub use history::{DayCount, Days, Learnt, MistakeKey, Mistakes};
+pub use memory::{Due, Memories, Memory, Next, Rules, Scheduler, Stage, Wait};
 pub use question::{Asked, Question};
+pub use queue::{Entry, Limits, Standing, queue};
 pub use rating::Rating;
+pub use session::{Effort, Progress, Session, Setup, Summary};
 pub use verdict::{Detail, Verdict};

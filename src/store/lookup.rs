@@ -1,22 +1,17 @@
 //! What is asked of the history.
 
-use std::collections::{BTreeMap, HashMap};
-
 use rusqlite::{Connection, Row};
 
 use crate::base::Problem;
 use crate::deck::CardKey;
 use crate::study::day::Day;
 use crate::study::event::{Event, Id};
-use crate::study::history::{DayCount, Learnt, MistakeKey};
-use crate::study::memory::{Due, Memory, Stage};
+use crate::study::history::{DayCount, Days, Learnt, MistakeKey, Mistakes};
+use crate::study::memory::{Due, Memories, Memory, Stage};
 
 use super::Store;
 use super::derive::{COLUMNS, STANDING, event, moment};
 use super::failure::{self, Failure};
-
-/// What is remembered of each card of which anything is.
-pub type Memories = HashMap<CardKey, Memory>;
 
 impl Store {
     /// What is remembered of every card; the cost grows with the cards that were studied, not with the answers.
@@ -54,9 +49,9 @@ impl Store {
     ///
     /// # Errors
     /// A file that can't be read.
-    pub fn days(&self, from: Day) -> Result<BTreeMap<Day, DayCount>, Problem> {
+    pub fn days(&self, from: Day) -> Result<Days, Problem> {
         self.ask(|db| {
-            let mut days = BTreeMap::new();
+            let mut days = Days::new();
             let mut query = db.prepare_cached("SELECT * FROM day WHERE day >= ?")?;
             let mut rows = query.query([from.0])?;
             while let Some(row) = rows.next()? {
@@ -76,9 +71,9 @@ impl Store {
     ///
     /// # Errors
     /// A file that can't be read.
-    pub fn mistakes(&self) -> Result<BTreeMap<(MistakeKey, Day), u32>, Problem> {
+    pub fn mistakes(&self) -> Result<Mistakes, Problem> {
         self.ask(|db| {
-            let mut mistakes = BTreeMap::new();
+            let mut mistakes = Mistakes::new();
             let mut query = db.prepare_cached("SELECT * FROM mistake")?;
             let mut rows = query.query([])?;
             while let Some(row) = rows.next()? {

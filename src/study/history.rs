@@ -35,15 +35,21 @@ pub struct MistakeKey {
     pub id: String,
 }
 
+/// What was done on each day.
+pub type Days = BTreeMap<Day, DayCount>;
+
+/// How often each mistake was made on each day.
+pub type Mistakes = BTreeMap<(MistakeKey, Day), u32>;
+
 /// What follows from a history.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Learnt {
     /// What is remembered of each card of which anything is.
     pub memories: BTreeMap<CardKey, Memory>,
     /// What was done on each day.
-    pub days: BTreeMap<Day, DayCount>,
+    pub days: Days,
     /// How often each mistake was made on each day.
-    pub mistakes: BTreeMap<(MistakeKey, Day), u32>,
+    pub mistakes: Mistakes,
 }
 
 /// What an answer adds to the counts of its day.

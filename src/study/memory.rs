@@ -2,6 +2,8 @@
 //!
 //! The crate gives stability, difficulty and an interval in fractions of days; learning steps, rounding, fuzz and dates are ours.
 
+use std::collections::HashMap;
+
 use fsrs::{FSRS, MemoryState};
 use jiff::{SignedDuration, Timestamp};
 
@@ -69,6 +71,9 @@ pub struct Memory {
     /// The first day on which it is asked again.
     pub buried: Option<Day>,
 }
+
+/// What is remembered of each card of which anything is.
+pub type Memories = HashMap<CardKey, Memory>;
 
 impl Memory {
     /// Whether no answer has counted yet.
@@ -337,6 +342,7 @@ mod tests {
     use super::*;
     use crate::base::Lang;
     use crate::engine::draw::Stream;
+
     use fsrs::{FSRSItem, FSRSReview};
 
     fn key() -> CardKey {

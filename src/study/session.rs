@@ -1,0 +1,508 @@
+//! A session: one question after the other, each answer an event, each of them undoable.
+//!
+//! The session changes nothing outside itself: the events that it returns are to be saved before their verdicts are shown. Saving one twice does no harm.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value as Json;
+
+use crate::base::Problem;
+use crate::deck::{Body, CardKey, Library};
+use crate::engine;
+use crate::engine::draw::{mix, name_word};
+
+use super::answer::Answer;
+use super::day::Calendar;
+use super::event::{Answered, Event, Mode, What, to_millisecond};
+use super::history::{MistakeKey, mistakes_of};
+use super::memory::{Due, Memories, Memory, Next, Scheduler};
+use super::question::{Asked, Question, card_key};
+use super::queue::Entry;
+use super::rating::Rating;
+use super::verdict::{Detail, Mistake, Verdict};
+
+/// Seeds are drawn below this, so that a person can type one.
+const SEEDS: u64 = 1_000_000;
+/// How long before its time a card that is being learnt is asked when nothing else is left.
+const AHEAD: SignedDuration = SignedDuration::from_mins(20);
+
+/// How a session is held.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// By which cards come back.
+    pub scheduler: Scheduler,
+    /// When days turn.
+    pub calendar: Calendar,
+    /// How its cards came to be asked.
+    pub mode: Mode,
+    /// Whether memory learns nothing from it.
+    pub practice: bool,
+    /// The seed of everything that is drawn.
+    pub seed: u64,
+    /// The mistake at which every exercise of its operation aims.
+    pub aim: Option<MistakeKey>,
+    /// The moment from which on no new question is asked.
+    pub ends: Option<Timestamp>,
+}
+
+/// What an answer cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Effort {
+    /// How long it took.
+    pub seconds: f64,
+    /// How many hints were taken.
+    pub hints: u32,
+    /// How sure the learner said to be: 1 to 4.
+    pub sure: Option<u8>,
+}
+
+/// One question after the other.
+#[derive(Debug)]
+pub struct Session {
+    setup: Setup,
+    ahead: VecDeque<Entry>,
+    /// Cards that come back within the session, by the moment from which on.
+    waiting: BTreeMap<(Timestamp, CardKey), Entry>,
+    memories: Memories,
+    current: Option<Current>,
+    done: Vec<Done>,
+    skipped: Vec<(CardKey, Problem)>,
+}
+
+/// The question that is on the screen.
+#[derive(Clone, Debug)]
+struct Current {
+    entry: Entry,
+    question: Question,
+    /// Whether it has been answered: what follows on it is practice.
+    answered: bool,
+}
+
+/// Something that was done and can be undone.
+#[derive(Clone, Debug)]
+struct Done {
+    event: Event,
+    current: Current,
+    before: Memory,
+    /// Whether the card was put last in the queue again.
+    again: bool,
+    /// What waited to be asked again and was dropped.
+    waited: Option<Entry>,
+}
+
+/// How far a session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Cards that are done with for today.
+    pub done: usize,
+    /// Cards that are still to come, the present one included.
+    pub left: usize,
+}
+
+/// What came of a session.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Answers that counted.
+    pub answers: usize,
+    /// Those among them that were right.
+    pub right: usize,
+    /// Answers that were practice.
+    pub practice: usize,
+    /// Cards that were answered for the first time.
+    pub new: usize,
+    /// The time all answers took.
+    pub seconds: f64,
+    /// The mistakes made, the most frequent first.
+    pub mistakes: Vec<(MistakeKey, usize)>,
+    /// When the first of the cards asked is due again.
+    pub next: Option<Due>,
+}
+
+impl Session {
+    /// Begins a session on these cards; call [`Session::advance`] for the first question.
+    #[must_use]
+    pub fn new(setup: Setup, queue: Vec<Entry>, memories: &Memories) -> Session {
+        let known = queue.iter().filter_map(|entry| memories.get(&entry.key).map(|memory| (entry.key.clone(), *memory))).collect();
+        let (mut ahead, mut waiting) = (VecDeque::new(), BTreeMap::new());
+        for entry in queue {
+            match entry.waits {
+                Some(at) => {
+                    waiting.insert((at, entry.key.clone()), entry);
+                }
+                None => ahead.push_back(entry),
+            }
+        }
+        Session { setup, ahead, waiting, memories: known, current: None, done: Vec::new(), skipped: Vec::new() }
+    }
+
+    /// How it is held.
+    #[must_use]
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// The question that is on the screen.
+    #[must_use]
+    pub fn question(&self) -> Option<&Question> {
+        self.current.as_ref().map(|current| &current.question)
+    }
+
+    /// Whether the question has been answered, so that further answers are practice.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.current.as_ref().is_some_and(|current| current.answered)
+    }
+
+    /// The cards that could not be asked, and why.
+    #[must_use]
+    pub fn skipped(&self) -> &[(CardKey, Problem)] {
+        &self.skipped
+    }
+
+    /// What is remembered of the card on the screen; before it was answered, if it has been.
+    #[must_use]
+    pub fn memory(&self) -> Option<Memory> {
+        let current = self.current.as_ref()?;
+        let key = &current.entry.key;
+        let first = self.done.iter().rev().find(|done| done.current.entry.key == *key && !done.current.answered);
+        Some(first.filter(|_| current.answered).map_or_else(|| self.remembered(key), |done| done.before))
+    }
+
+    /// What each rating of the question on the screen leads to.
+    #[must_use]
+    pub fn choices(&self, now: Timestamp) -> Option<[Next; 4]> {
+        let key = &self.current.as_ref()?.entry.key;
+        let now = to_millisecond(now);
+        Some(self.setup.scheduler.next(key, &self.memory()?, now, self.setup.calendar.day(now)))
+    }
+
+    /// Goes on to the next question: a card whose learning step is over, else the next of the queue, else the next that waits. Nothing if there is none, or
+    /// if the time set is over.
+    ///
+    /// A card that is gone from the library or can't be asked is skipped; see [`Session::skipped`].
+    pub fn advance(&mut self, library: &Library, now: Timestamp) -> Option<&Question> {
+        self.put_back();
+        let over = self.setup.ends.is_some_and(|ends| now >= ends);
+        while let Some(entry) = if over { None } else { self.take(now) } {
+            match self.ask(library, &entry) {
+                Some(Ok(question)) => {
+                    self.current = Some(Current { entry, question, answered: false });
+                    break;
+                }
+                Some(Err(problem)) => self.skipped.push((entry.key, problem)),
+                None => {}
+            }
+        }
+        self.question()
+    }
+
+    /// Asks the same card again with other numbers, for practice.
+    pub fn redraw(&mut self) -> Option<&Question> {
+        let current = self.current.as_mut()?;
+        let question = &current.question;
+        let (seed, reversed) = (mix(&[question.seed, 1]) % SEEDS, card_key(&question.key).1);
+        // What could be drawn once can be drawn again; if not, the old numbers stay.
+        if let Ok(question) = Question::ask(&question.card, reversed, seed) {
+            current.question = question;
+        }
+        self.question()
+    }
+
+    /// Records the answer to the question on the screen: the first one with the rating that it earns, later ones as practice.
+    pub fn record(&mut self, answer: &Answer, verdict: &Verdict, effort: Effort, now: Timestamp) -> Option<Event> {
+        let current = self.current.as_ref()?;
+        let question = &current.question;
+        let practice = self.setup.practice || current.answered;
+        let (level, engine) = match &question.asked {
+            Asked::Exercise { instance, .. } => (Some(instance.level), engine::VERSION),
+            Asked::Formula { .. } | Asked::Derive(_) => (None, engine::VERSION),
+            Asked::Flashcard { .. }
+            | Asked::Choice { .. }
+            | Asked::Cloze(_)
+            | Asked::Short(_)
+            | Asked::Order { .. }
+            | Asked::Open(_)
+            | Asked::Bug(_) => (None, 0),
+        };
+        let drawn = question.drawn();
+        let answered = Answered {
+            card: current.entry.key.clone(),
+            day: self.setup.calendar.day(now),
+            rating: verdict.rating(effort.hints),
+            seconds: effort.seconds,
+            seed: (!drawn.is_null()).then_some(question.seed),
+            level,
+            operation: question.operation().map(str::to_string),
+            inputs: drawn,
+            raw: serde_json::to_value(answer).unwrap_or(Json::Null),
+            score: verdict.score,
+            mistakes: made(verdict),
+            engine,
+            practice,
+            mode: self.setup.mode,
+            hints: effort.hints,
+            sure: effort.sure,
+            sitting: None,
+        };
+        Some(self.settle(Event::new(now, What::Answer(Box::new(answered))), now))
+    }
+
+    /// Gives the last answer another rating, as the learner wishes: the events that take it back and replace it, to be saved together. Nothing if it was practice.
+    pub fn regrade(&mut self, rating: Rating, now: Timestamp) -> Option<[Event; 2]> {
+        let at = self.done.iter().rposition(|done| matches!(&done.event.what, What::Answer(answered) if !answered.practice))?;
+        let key = &self.done[at].current.entry.key;
+        // Practice on the same question may have followed; another question may not.
+        if self.current.as_ref().is_none_or(|current| current.entry.key != *key || !current.answered) {
+            return None;
+        }
+        let What::Answer(answered) = self.done[at].event.what.clone() else { return None };
+        let (shown, later) = (self.current.clone(), self.done.split_off(at + 1));
+        let undo = self.take_back(now)?;
+        let again = self.settle(Event::new(now, What::Answer(Box::new(Answered { rating, ..*answered }))), now);
+        self.done.extend(later);
+        self.current = shown;
+        Some([undo, again])
+    }
+
+    /// Leaves the card on the screen out of this session, without a trace in the history.
+    pub fn skip(&mut self) {
+        if let Some(current) = self.current.take() {
+            self.drop_waiting(&current.entry.key);
+        }
+    }
+
+    /// Puts the card on the screen off until tomorrow.
+    pub fn bury(&mut self, now: Timestamp) -> Option<Event> {
+        let card = self.current.as_ref()?.entry.key.clone();
+        let until = self.setup.calendar.day(now).plus(1);
+        Some(self.set_aside(Event::new(now, What::Bury { card, until })))
+    }
+
+    /// Asks the card on the screen no more.
+    pub fn suspend(&mut self, now: Timestamp) -> Option<Event> {
+        let card = self.current.as_ref()?.entry.key.clone();
+        Some(self.set_aside(Event::new(now, What::Suspend { card, on: true })))
+    }
+
+    /// Takes the last thing back and returns to its question, as it was. As often as there is something to take back.
+    pub fn undo(&mut self, now: Timestamp) -> Option<Event> {
+        let key = self.done.last()?.current.entry.key.clone();
+        if self.current.as_ref().is_some_and(|current| current.entry.key != key) {
+            self.put_back();
+        }
+        let event = self.take_back(now);
+        self.ahead.retain(|entry| entry.key != key);
+        event
+    }
+
+    /// How many things can be undone.
+    #[must_use]
+    pub fn undoable(&self) -> usize {
+        self.done.len()
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let present = self.current.as_ref().filter(|current| !current.answered);
+        let left: BTreeSet<&CardKey> = self
+            .ahead
+            .iter()
+            .map(|entry| &entry.key)
+            .chain(self.waiting.keys().map(|(_, key)| key))
+            .chain(present.map(|current| &current.entry.key))
+            .collect();
+        let done: BTreeSet<&CardKey> = self.done.iter().map(|done| &done.current.entry.key).filter(|key| !left.contains(key)).collect();
+        Progress { done: done.len(), left: left.len() }
+    }
+
+    /// What came of it so far.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let mut summary = Summary::default();
+        let mut mistakes: BTreeMap<MistakeKey, usize> = BTreeMap::new();
+        for done in &self.done {
+            let What::Answer(answered) = &done.event.what else { continue };
+            summary.seconds += answered.seconds;
+            for mistake in mistakes_of(answered) {
+                *mistakes.entry(mistake).or_default() += 1;
+            }
+            if answered.practice {
+                summary.practice += 1;
+            } else {
+                summary.answers += 1;
+                summary.right += usize::from(answered.is_right());
+                summary.new += usize::from(done.before.is_new());
+                let due = self.remembered(&answered.card).due;
+                summary.next = [summary.next, due].into_iter().flatten().min_by_key(|due| self.begins(*due));
+            }
+        }
+        summary.mistakes = mistakes.into_iter().collect();
+        summary.mistakes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        summary
+    }
+
+    /// Takes over what another program has added meanwhile: cards that it had answered are not asked again today.
+    pub fn refresh(&mut self, memories: &Memories, now: Timestamp) {
+        let (today, calendar) = (self.setup.calendar.day(now), &self.setup.calendar);
+        let keys: BTreeSet<CardKey> =
+            self.ahead.iter().map(|entry| entry.key.clone()).chain(self.waiting.keys().map(|(_, key)| key.clone())).collect();
+        for key in keys {
+            let memory = memories.get(&key).copied().unwrap_or_default();
+            if self.remembered(&key) == memory {
+                continue;
+            }
+            self.memories.insert(key.clone(), memory);
+            if !self.setup.practice && (memory.is_kept_back(today) || !memory.is_new() && !memory.is_due_by(today, calendar)) {
+                self.ahead.retain(|entry| entry.key != key);
+                self.waiting.retain(|(_, waiting), _| *waiting != key);
+            }
+        }
+    }
+
+    fn begins(&self, due: Due) -> Timestamp {
+        match due {
+            Due::On(day) => self.setup.calendar.start(day),
+            Due::At(at) => at,
+        }
+    }
+
+    fn remembered(&self, key: &CardKey) -> Memory {
+        self.memories.get(key).copied().unwrap_or_default()
+    }
+
+    /// Puts a question that was not answered back to the front of the queue.
+    fn put_back(&mut self) {
+        if let Some(current) = self.current.take()
+            && !current.answered
+        {
+            match current.entry.waits {
+                Some(at) => {
+                    self.waiting.insert((at, current.entry.key.clone()), current.entry);
+                }
+                None => self.ahead.push_front(current.entry),
+            }
+        }
+    }
+
+    /// The next card.
+    fn take(&mut self, now: Timestamp) -> Option<Entry> {
+        let last = self.done.last().map(|done| done.current.entry.key.clone());
+        let ready = self.waiting.keys().find(|(at, key)| *at <= now && Some(key) != last.as_ref()).cloned();
+        if let Some(ready) = ready {
+            return self.waiting.remove(&ready);
+        }
+        // Nothing else is left to do: what waits is asked before its time, the card just seen last of all.
+        self.ahead.pop_front().or_else(|| {
+            let soon = |(at, _): &&(Timestamp, CardKey)| *at <= now.saturating_add(AHEAD).unwrap_or(now);
+            let mut waiting = self.waiting.keys().filter(soon);
+            let first = waiting.next().cloned()?;
+            let next = if Some(&first.1) == last.as_ref() { waiting.next().cloned().unwrap_or(first) } else { first };
+            self.waiting.remove(&next)
+        })
+    }
+
+    fn ask(&self, library: &Library, entry: &Entry) -> Option<Result<Question, Problem>> {
+        let (card, reversed) = card_key(&entry.key);
+        let card = library.card(&card)?;
+        // The same question again after an undo, another one the next time.
+        let times = self.done.iter().filter(|done| done.current.entry.key == entry.key).count();
+        let count = self.remembered(&entry.key).count;
+        let seed = mix(&[self.setup.seed, name_word(entry.key.as_str()), count.into(), times as u64]) % SEEDS;
+        let aim = if let (Body::Exercise(body), Some(aim)) = (&card.body, &self.setup.aim)
+            && body.operation.id == aim.source
+        {
+            body.operation.mistake(&aim.id).map(|mistake| mistake.id)
+        } else {
+            None
+        };
+        Some(Question::aimed(card, reversed, seed, aim))
+    }
+
+    /// Takes in the answer to the question on the screen.
+    fn settle(&mut self, event: Event, now: Timestamp) -> Event {
+        let (Some(current), What::Answer(answered)) = (self.current.as_mut(), &event.what) else { return event };
+        let snapshot = current.clone();
+        current.answered = true;
+        let key = current.entry.key.clone();
+        let before = self.memories.get(&key).copied().unwrap_or_default();
+        let mut again = false;
+        if !answered.practice {
+            let after = self.setup.scheduler.after(&key, &before, answered.rating, event.at, answered.day);
+            self.memories.insert(key.clone(), after);
+            if let Some(Due::At(at)) = after.due
+                && self.setup.calendar.day(at) == self.setup.calendar.day(now)
+            {
+                let entry = Entry { is_new: false, waits: Some(at), ..snapshot.entry.clone() };
+                self.waiting.insert((at, key), entry);
+            }
+        } else if self.setup.practice && !snapshot.answered && answered.rating == Rating::Again {
+            again = true;
+            self.ahead.push_back(Entry { is_new: false, ..snapshot.entry.clone() });
+        }
+        self.done.push(Done { event: event.clone(), current: snapshot, before, again, waited: None });
+        event
+    }
+
+    /// Takes in that the card on the screen is set aside.
+    fn set_aside(&mut self, event: Event) -> Event {
+        if let Some(current) = self.current.take() {
+            let key = &current.entry.key;
+            let before = self.remembered(key);
+            let waited = self.drop_waiting(&current.entry.key);
+            self.done.push(Done { event: event.clone(), current, before, again: false, waited });
+        }
+        event
+    }
+
+    /// Undoes the last thing; the question becomes the present one.
+    fn take_back(&mut self, now: Timestamp) -> Option<Event> {
+        let done = self.done.pop()?;
+        let key = &done.current.entry.key;
+        if done.before == Memory::default() {
+            self.memories.remove(key);
+        } else {
+            self.memories.insert(key.clone(), done.before);
+        }
+        let counted = !matches!(&done.event.what, What::Answer(answered) if answered.practice);
+        if counted {
+            self.drop_waiting(key);
+        }
+        if let Some(entry) = done.waited
+            && let Some(at) = entry.waits
+        {
+            self.waiting.insert((at, key.clone()), entry);
+        }
+        if done.again {
+            self.ahead.retain(|entry| entry.key != *key);
+        }
+        self.current = Some(done.current);
+        Some(Event::new(now, What::Undo { of: done.event.id }))
+    }
+
+    fn drop_waiting(&mut self, key: &CardKey) -> Option<Entry> {
+        let at = self.waiting.keys().find(|(_, waiting)| waiting == key).cloned()?;
+        self.waiting.remove(&at)
+    }
+}
+
+/// The mistakes that count as made: one that stands alone, or in a derivation that of each step.
+fn made(verdict: &Verdict) -> Vec<String> {
+    let mistakes: Vec<&Mistake> = match &verdict.detail {
+        Detail::Derive(_) => verdict.mistakes.iter().collect(),
+        Detail::Graded(_)
+        | Detail::Choice(_)
+        | Detail::Cloze(_)
+        | Detail::Short
+        | Detail::Order(_)
+        | Detail::Open(_)
+        | Detail::Bug(_)
+        | Detail::Exercise(_)
+        | Detail::Formula { .. } => verdict.the_mistake().into_iter().collect(),
+    };
+    mistakes.into_iter().map(|mistake| mistake.id.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests;

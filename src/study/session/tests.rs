@@ -1,0 +1,258 @@
+//! Sessions from the first question to the summary.
+
+use super::*;
+use crate::base::Lang;
+use crate::deck::Kind;
+use crate::engine::draw::Stream;
+use crate::study::day::Day;
+use crate::study::history::learn;
+use crate::study::memory::{Rules, Stage, Wait};
+use crate::study::queue::{Limits, Standing, queue};
+use crate::study::samples_of_cards::{calendar, library, moment};
+use proptest::prelude::*;
+
+const TODAY: Day = Day(20_600);
+
+fn scheduler() -> Scheduler {
+    Scheduler::new(Rules::default()).expect("the defaults are valid")
+}
+
+fn setup(practice: bool) -> Setup {
+    let mode = if practice { Mode::Cram } else { Mode::Study };
+    Setup { scheduler: scheduler(), calendar: calendar(), mode, practice, seed: 5, aim: None, ends: None }
+}
+
+fn entries(memories: &Memories, now: Timestamp) -> Vec<Entry> {
+    let (scheduler, calendar, library) = (scheduler(), calendar(), library());
+    let standing = Standing { memories, scheduler: &scheduler, calendar: &calendar, now };
+    queue(library.cards(), &standing, Limits { new: 10, cards: None })
+}
+
+fn fresh(practice: bool) -> Session {
+    Session::new(setup(practice), entries(&Memories::new(), moment(TODAY, 0)), &Memories::new())
+}
+
+/// An answer to the question on the screen that is right or wrong.
+fn answer(question: &Question, right: bool) -> Answer {
+    match &question.asked {
+        Asked::Flashcard { .. } => Answer::Graded(if right { Rating::Good } else { Rating::Again }),
+        Asked::Short(_) => Answer::Short { text: if right { "recall" } else { "precision" }.into(), insists: false },
+        Asked::Exercise { instance, .. } => {
+            let outputs = instance.op.run(&instance.input, None, if right { "" } else { instance.separates[0] }).expect("it has a value");
+            let list: Vec<String> = outputs.array("keep").iter().map(ToString::to_string).collect();
+            Answer::Outputs(vec![("keep".into(), format!("[{}]", list.join(", ")))])
+        }
+        other => panic!("the sample decks have no such card: {other:?}"),
+    }
+}
+
+/// Answers the question on the screen.
+fn record(session: &mut Session, right: bool, now: Timestamp) -> Event {
+    let answer = answer(session.question().expect("there is a question"), right);
+    let verdict = session.question().expect("there is a question").judge(&answer).expect("it can be read");
+    assert_eq!(verdict.correct, right);
+    session.record(&answer, &verdict, Effort { seconds: 2.0, ..Effort::default() }, now).expect("there is a question")
+}
+
+fn key(session: &Session) -> String {
+    session.question().map_or_else(|| "end".into(), |question| question.key.to_string())
+}
+
+fn answered(event: &Event) -> &Answered {
+    let What::Answer(answered) = &event.what else { panic!("it is an answer") };
+    answered
+}
+
+#[test]
+fn a_session_asks_until_everything_is_learnt() {
+    let (mut session, library, mut now) = (fresh(false), library(), moment(TODAY, 0));
+    assert_eq!(session.progress(), Progress { done: 0, left: 6 });
+    let (mut events, mut order) = (Vec::new(), Vec::new());
+    session.advance(&library, now);
+    while session.question().is_some() {
+        order.push(key(&session));
+        events.push(record(&mut session, true, now));
+        now = now.saturating_add(SignedDuration::from_secs(30)).expect("it is within the calendar");
+        session.advance(&library, now);
+    }
+    // Each new card comes twice: the second time after its step of ten minutes, or when nothing else is left.
+    assert_eq!(order.len(), 12);
+    assert_eq!(order[..6].iter().collect::<BTreeSet<_>>().len(), 6);
+    assert_eq!(order[..6], order[6..]);
+    assert_eq!(session.progress(), Progress { done: 6, left: 0 });
+    let summary = session.summary();
+    assert_eq!((summary.answers, summary.right, summary.new, summary.practice, summary.seconds), (12, 12, 6, 0, 24.0));
+    assert!(matches!(summary.next, Some(Due::On(day)) if day > TODAY));
+    let learnt = learn(&scheduler(), &events);
+    assert!(learnt.memories.values().all(|memory| memory.stage == Stage::Review && memory.count == 2));
+    assert_eq!(session.memories.into_iter().collect::<BTreeMap<_, _>>(), learnt.memories);
+    let tomorrow: Memories = learnt.memories.into_iter().collect();
+    assert_eq!(entries(&tomorrow, now).len(), 0, "what was learnt is not asked again today, nor are siblings");
+}
+
+#[test]
+fn a_wrong_answer_names_its_mistake_and_comes_back() {
+    let (mut session, library, now) = (fresh(false), library(), moment(TODAY, 0));
+    while session.advance(&library, now).is_some_and(|question| question.kind() != Kind::Exercise) {
+        record(&mut session, true, now);
+    }
+    let aimed = key(&session);
+    let event = record(&mut session, false, now);
+    let answered = answered(&event);
+    assert_eq!(
+        (answered.card.as_str(), answered.operation.as_deref(), answered.rating, answered.practice),
+        ("b/five", Some("nms"), Rating::Again, false)
+    );
+    assert_eq!(
+        (answered.mistakes.len(), answered.engine, answered.seed.is_some(), answered.level),
+        (1, engine::VERSION, true, Some(engine::Level::Easy))
+    );
+    assert!(answered.inputs["boxes"].is_array() && answered.score < 1.0);
+    assert_eq!(session.summary().mistakes, [(MistakeKey { source: "nms".into(), id: answered.mistakes[0].clone() }, 1)]);
+    // On the same numbers it is practice.
+    let retry = record(&mut session, true, now);
+    let What::Answer(retry) = retry.what else { panic!("it is an answer") };
+    assert!(retry.practice);
+    let question = session.question().expect("it is still there").drawn();
+    assert_ne!(session.redraw().map(Question::drawn), Some(question));
+    assert!(session.is_answered());
+    // A minute later it is the first to come back, with other numbers.
+    let later = now.saturating_add(SignedDuration::from_secs(61)).expect("it is within the calendar");
+    session.advance(&library, later);
+    record(&mut session, true, later);
+    session.advance(&library, later);
+    assert_eq!(key(&session), aimed);
+    assert_ne!(session.question().expect("it is there").drawn(), answered.inputs);
+}
+
+#[test]
+fn ratings_can_be_changed_until_the_next_question() {
+    let (mut session, library, now) = (fresh(false), library(), moment(TODAY, 0));
+    session.advance(&library, now);
+    let previews = session.choices(now).expect("there is a question");
+    assert_eq!([previews[0].wait, previews[2].wait], [60, 600].map(|seconds| Wait::Short(SignedDuration::from_secs(seconds))));
+    assert_eq!(session.regrade(Rating::Easy, now), None, "nothing is answered yet");
+    let first = record(&mut session, true, now);
+    assert_eq!(session.choices(now).expect("there is a question"), previews, "the previews are those before the answer");
+    let [undo, again] = session.regrade(Rating::Easy, now).expect("it was answered");
+    assert_eq!(undo.what, What::Undo { of: first.id });
+    assert_eq!((answered(&again).rating, session.is_answered(), session.progress().done), (Rating::Easy, true, 1));
+    let events = [first, undo, again.clone()];
+    let learnt = learn(&scheduler(), &events);
+    assert_eq!(learnt.memories[&answered(&again).card], previews[3].memory);
+    session.advance(&library, now);
+    assert_eq!(session.regrade(Rating::Hard, now), None, "the next question is on the screen");
+    session.undo(now).expect("there is something to undo");
+    assert_eq!((session.undoable(), session.summary()), (0, Summary::default()));
+}
+
+#[test]
+fn burying_suspending_and_skipping_go_on_to_the_next() {
+    let (mut session, library, now) = (fresh(false), library(), moment(TODAY, 0));
+    session.advance(&library, now);
+    let first = key(&session);
+    let buried = session.bury(now).expect("there is a question");
+    assert_eq!(buried.what, What::Bury { card: CardKey::parse(&first).expect("it is a key"), until: TODAY.plus(1) });
+    session.advance(&library, now);
+    assert_ne!(key(&session), first);
+    let suspended = session.suspend(now).expect("there is a question");
+    assert!(matches!(suspended.what, What::Suspend { on: true, .. }));
+    session.advance(&library, now);
+    session.skip();
+    session.advance(&library, now);
+    assert_eq!(session.progress(), Progress { done: 2, left: 3 });
+    session.undo(now);
+    session.undo(now);
+    assert_eq!((key(&session), session.progress()), (first, Progress { done: 0, left: 5 }));
+}
+
+#[test]
+fn practice_teaches_memory_nothing_and_repeats_what_was_wrong() {
+    let (mut session, library, now) = (fresh(true), library(), moment(TODAY, 0));
+    session.advance(&library, now);
+    let (first, event) = (key(&session), record(&mut session, false, now));
+    assert!(answered(&event).practice && answered(&event).mode == Mode::Cram);
+    assert!(learn(&scheduler(), &[event]).memories.is_empty());
+    let mut order = Vec::new();
+    while session.advance(&library, now).is_some() {
+        order.push(key(&session));
+        record(&mut session, true, now);
+    }
+    assert_eq!((order.len(), order.last()), (6, Some(&first)));
+}
+
+#[test]
+fn a_session_ends_when_its_time_is_over_and_takes_notice_of_other_programs() {
+    let (library, now) = (library(), moment(TODAY, 0));
+    let late = Setup { ends: Some(moment(TODAY, 600)), ..setup(false) };
+    let mut session = Session::new(late, entries(&Memories::new(), now), &Memories::new());
+    assert!(session.advance(&library, moment(TODAY, 599)).is_some());
+    record(&mut session, true, now);
+    assert!(session.advance(&library, moment(TODAY, 600)).is_none());
+    let mut session = fresh(false);
+    let elsewhere = Memory { stage: Stage::Review, due: Some(Due::On(TODAY.plus(4))), ..Memory::default() };
+    session.refresh(&Memories::from([(CardKey::new("a", "one"), elsewhere)]), now);
+    session.advance(&library, now);
+    assert_eq!((key(&session).as_str(), session.progress().left), ("b/five", 5));
+}
+
+#[test]
+fn a_card_that_is_gone_is_passed_over() {
+    let now = moment(TODAY, 0);
+    let mut gone = entries(&Memories::new(), now);
+    gone.insert(0, Entry { key: CardKey::new("a", "gone"), ..gone[0].clone() });
+    let mut session = Session::new(setup(false), gone, &Memories::new());
+    session.advance(&library(), now);
+    assert_eq!((key(&session).as_str(), session.skipped().len()), ("a/one", 0));
+}
+
+#[test]
+fn an_aimed_session_shows_the_mistake() {
+    let (library, now) = (library(), moment(TODAY, 0));
+    let aim = Some(MistakeKey { source: "nms".into(), id: "suppressed-still-suppress".into() });
+    let mut session = Session::new(Setup { aim, ..setup(true) }, entries(&Memories::new(), now), &Memories::new());
+    while session.advance(&library, now).is_some_and(|question| question.kind() != Kind::Exercise) {
+        record(&mut session, true, now);
+    }
+    let Some(Asked::Exercise { instance, .. }) = session.question().map(|question| &question.asked) else { panic!("it is an exercise") };
+    assert!(instance.separates.contains(&"suppressed-still-suppress"));
+    assert_eq!(session.question().expect("it is there").prompt().get(Lang::En).is_empty(), false);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever is done, undoing all of it leads back to the first question, and the session always remembers what the history says.
+    #[test]
+    fn everything_can_be_undone(seed: u64, steps in 1_usize..40, practice: bool) {
+        let (library, mut random) = (library(), Stream::new(seed));
+        let (mut session, mut now, mut events) = (fresh(practice), moment(TODAY, 0), Vec::new());
+        session.advance(&library, now);
+        let first = (key(&session), session.question().map(Question::drawn));
+        for _ in 0..steps {
+            now = now.saturating_add(SignedDuration::from_secs(random.below(400) as i64)).expect("it is within the calendar");
+            if session.question().is_none() {
+                break;
+            }
+            match random.below(9) {
+                0 => events.extend(session.bury(now)),
+                1 => events.extend(session.undo(now)),
+                2 => events.extend(session.regrade(random.choose(&Rating::ALL), now).into_iter().flatten()),
+                _ => events.push(record(&mut session, random.chance(0.6), now)),
+            }
+            if !session.is_answered() || random.chance(0.8) {
+                session.advance(&library, now);
+            }
+            for (key, memory) in &learn(&scheduler(), &events).memories {
+                let known = Memory { buried: memory.buried, ..session.remembered(key) };
+                prop_assert_eq!(known, *memory);
+            }
+        }
+        while let Some(event) = session.undo(now) {
+            events.push(event);
+        }
+        prop_assert_eq!((key(&session), session.question().map(Question::drawn)), first);
+        prop_assert_eq!(session.progress(), Progress { done: 0, left: 6 });
+        prop_assert!(learn(&scheduler(), &events).memories.is_empty());
+    }
+}
