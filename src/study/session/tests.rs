@@ -216,7 +216,7 @@ fn an_aimed_session_shows_the_mistake() {
     }
     let Some(Asked::Exercise { instance, .. }) = session.question().map(|question| &question.asked) else { panic!("it is an exercise") };
     assert!(instance.separates.contains(&"suppressed-still-suppress"));
-    assert_eq!(session.question().expect("it is there").prompt().get(Lang::En).is_empty(), false);
+    assert!(!session.question().expect("it is there").prompt().get(Lang::En).is_empty());
 }
 
 proptest! {
