@@ -10,7 +10,12 @@ use rand::{RngExt, SeedableRng};
 use sqrtd::base::{Lang, Severity};
 use sqrtd::deck::check::check;
 use sqrtd::deck::library::{Entry, File, Found};
+use sqrtd::deck::strict::strict;
 use sqrtd::deck::{Body, Kind, Library};
+use sqrtd::engine::ops;
+
+/// How many operations the engine is to have.
+const OPERATIONS: usize = 69;
 
 const DOCUMENTATION: &str = include_str!("../docs/DECKS.md");
 
@@ -206,4 +211,17 @@ fn a_file_of_windows_reads_as_any_other() {
     let found = check(&entries, &entries);
     let span = found[0].problem.span.clone().expect("it has a place");
     assert_eq!((found.len(), &broken[span]), (1, "{{"));
+}
+
+#[test]
+fn the_shipped_decks_have_nothing_to_mend() {
+    let entries = Entry::read_all(File::built_in().collect());
+    let mut found = check(&entries, &entries);
+    found.extend(strict(&entries, &entries));
+    if ops::ALL.len() < OPERATIONS {
+        // Cards on operations that the engine is still to get are left out until it has them all.
+        found.retain(|found| !found.problem.message.get(Lang::En).starts_with("there is no operation"));
+    }
+    assert_eq!(said(&found), "");
+    assert!(entries.len() > 10, "only {} files were found", entries.len());
 }
