@@ -2,12 +2,14 @@
 //!
 //! - [`Store`]: opens the history, appends to it, looks things up. [`schema`]: its tables, and which files are refused.
 //! - [`derive`]: what follows from the events, kept in tables in the same transaction. [`lookup`]: what is asked of it.
+//! - [`settings`]: the settings, one TOML file.
 //! - [`failure`]: what SQLite reports, in words for people.
 
 mod derive;
 mod failure;
 mod lookup;
 mod schema;
+pub mod settings;
 
 use std::path::{Path, PathBuf};
 
@@ -16,6 +18,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::base::Problem;
 use crate::study::event::Event;
 use crate::study::memory::Scheduler;
+
+pub use settings::Settings;
 
 /// The name of the history's file within the data folder.
 pub const FILE: &str = "history.db";

@@ -78,6 +78,27 @@ pub fn read(source: &str) -> Reading {
     Reading { content, notes, references, cards }
 }
 
+/// Reads a file of another kind that is one table, such as the settings: what `read` makes of it, and all that is wrong with it.
+pub fn table<T>(source: &str, read: impl FnOnce(&mut Table<'_>) -> T) -> (Option<T>, Vec<Note>) {
+    let notes = Notes::default();
+    let chunks = syntax::parse(source, &notes);
+    let content = chunks.first().map(|chunk| {
+        let first = notes.count();
+        let mut table = Table::new(chunk, &notes, &chunk.table, chunk.base..chunk.base);
+        let content = read(&mut table);
+        table.finish();
+        if let Some(broken) = chunk.broken {
+            notes.forget_consequences(first, broken);
+        }
+        content
+    });
+    let mut notes = notes.finish().0;
+    // What is said second of a place only follows from the first.
+    let start = |note: &Note| note.problem.span.as_ref().map(|span| span.start);
+    notes.dedup_by(|later, first| start(first).is_some() && start(later) == start(first));
+    (content, notes)
+}
+
 fn read_deck(chunks: &[Chunk<'_>], notes: &Notes) -> Option<Deck> {
     let mut head = Part::new(chunks, notes, "deck", "card").read(&mut |table| {
         let id_node = table.need("id");

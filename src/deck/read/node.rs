@@ -136,6 +136,14 @@ impl<'a> Node<'a> {
         Some(string)
     }
 
+    /// Reads a date as text, quoted or as TOML writes it.
+    pub fn date_text(self) -> Option<String> {
+        match self.value.get_ref() {
+            DeValue::Datetime(date) => Some(date.to_string()),
+            _ => self.string(),
+        }
+    }
+
     fn empty(self) {
         let name = self.name;
         self.wrong(text!("`{name}` is empty", "`{name}` 为空"), None);

@@ -1,0 +1,169 @@
+//! The settings: one TOML file that people may edit, read with exact errors, changed in place.
+//!
+//! To add a setting, give it a field here, a line in [`list`] and a line in `read`.
+
+mod change;
+mod list;
+mod read;
+
+use std::path::PathBuf;
+
+use jiff::SignedDuration;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+
+use crate::base::Lang;
+use crate::study::day::Calendar;
+use crate::study::memory::Rules;
+use crate::study::queue::Limits;
+
+pub use change::{change, load};
+pub use list::{LIST, Setting, template};
+pub use read::read;
+
+/// The name of the file within the data folder.
+pub const FILE: &str = "settings.toml";
+
+/// What the learner has chosen, or the defaults.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// The language, if not that of the system.
+    pub language: Option<Lang>,
+    /// The colours.
+    pub theme: Theme,
+    /// The characters that lines and marks are drawn with.
+    pub symbols: Symbols,
+    /// The keys.
+    pub keys: Keys,
+    /// The editor for cards, if not that of the system.
+    pub editor: Option<String>,
+    /// Folders of decks beside `decks` in the data folder.
+    pub decks: Vec<PathBuf>,
+    /// New cards a day.
+    pub new_per_day: u32,
+    /// Cards in a session; 0 for all.
+    pub cards_per_session: u32,
+    /// The local time at which study days turn.
+    pub day_starts: Time,
+    /// By which rules cards come back.
+    pub rules: Rules,
+    /// The date of the interview that is prepared for.
+    pub interview_date: Option<Date>,
+    /// The plan of that interview.
+    pub plan: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            language: None,
+            theme: Theme::default(),
+            symbols: Symbols::default(),
+            keys: Keys::default(),
+            editor: None,
+            decks: Vec::new(),
+            new_per_day: 10,
+            cards_per_session: 0,
+            day_starts: Time::constant(4, 0, 0, 0),
+            rules: Rules::default(),
+            interview_date: None,
+            plan: None,
+        }
+    }
+}
+
+impl Settings {
+    /// How much a session asks.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        Limits { new: self.new_per_day, cards: (self.cards_per_session > 0).then_some(self.cards_per_session) }
+    }
+
+    /// When study days turn, in this time zone.
+    #[must_use]
+    pub fn calendar(&self, zone: TimeZone) -> Calendar {
+        Calendar::new(zone, self.day_starts)
+    }
+}
+
+/// Makes an enum of words that a setting can be.
+macro_rules! choice {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal,)* }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl $name {
+            /// Every choice, in the order in which they are offered.
+            pub const ALL: &[$name] = &[$($name::$variant),*];
+            /// The words of the file, in the same order.
+            pub const CODES: &[&str] = &[$($code),*];
+
+            /// The word of the file.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $($name::$variant => $code,)*
+                }
+            }
+
+            /// Reads the word of the file.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<$name> {
+                $name::ALL.iter().copied().find(|choice| choice.code() == code)
+            }
+        }
+    };
+}
+
+choice! {
+    /// The colours.
+    Theme {
+        /// The terminal's own sixteen colours.
+        #[default]
+        Sixteen = "16-colour",
+        /// For a dark background.
+        Dark = "dark",
+        /// For a light background.
+        Light = "light",
+        /// With the strongest contrast.
+        Contrast = "contrast",
+    }
+}
+
+choice! {
+    /// The characters that lines and marks are drawn with.
+    Symbols {
+        /// Lines, blocks and marks of Unicode.
+        #[default]
+        Unicode = "unicode",
+        /// ASCII alone, for terminals that draw others too wide.
+        Ascii = "ascii",
+    }
+}
+
+choice! {
+    /// The keys.
+    Keys {
+        /// Arrows, Enter, Esc.
+        #[default]
+        Default = "default",
+        /// Those, and h, j, k, l, g, G.
+        Vim = "vim",
+    }
+}
+
+/// A wait as the file writes it: `90s`, `10m`, `2h`.
+#[must_use]
+pub fn wait_text(wait: SignedDuration) -> String {
+    match wait.as_secs() {
+        seconds if seconds % 3600 == 0 => format!("{}h", seconds / 3600),
+        seconds if seconds % 60 == 0 => format!("{}m", seconds / 60),
+        seconds => format!("{seconds}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! Loading the settings from the data folder, and changing one of them in place: comments and all else stay as they are.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::ops::Range;
+use std::path::Path;
+
+use toml::de::DeTable;
+
+use crate::base::{Problem, Severity};
+use crate::deck::Found;
+use crate::text;
+
+use super::{FILE, LIST, Settings, read};
+
+/// Loads the settings of a data folder, with all that is wrong; what is wrong, or not there, stands at its default.
+#[must_use]
+pub fn load(dir: &Path) -> (Settings, Vec<Found>) {
+    let path = dir.join(FILE);
+    let file = path.display().to_string();
+    match source(&path) {
+        Ok(source) => {
+            let (settings, notes) = read(&source);
+            let found = |note: crate::deck::read::Note| Found {
+                file: file.clone(),
+                text: source.clone().into(),
+                severity: note.severity,
+                problem: note.problem,
+            };
+            (settings, notes.into_iter().map(found).collect())
+        }
+        Err(problem) => (Settings::default(), vec![Found { file, text: String::new().into(), severity: Severity::Error, problem }]),
+    }
+}
+
+/// Changes one setting in the file of a data folder; `value` is TOML, nothing takes the setting out. The file is replaced as a whole or not at all.
+///
+/// # Errors
+/// An unknown setting, a value that it can't have, a file whose syntax is broken, and a folder that can't be written.
+pub fn change(dir: &Path, name: &str, value: Option<&str>) -> Result<Settings, Problem> {
+    let path = dir.join(FILE);
+    let before = source(&path)?;
+    let after = changed(&before, name, value)?;
+    let settings = check(&before, &after)?;
+    if after != before {
+        write(dir, &path, &after).map_err(|error| {
+            let path = path.display();
+            Problem::new(text!("{path} can't be written: {error}", "无法写入 {path}：{error}"))
+                .help(text!("check who may write to it and its folder", "请检查该文件及其文件夹的写权限"))
+        })?;
+    }
+    Ok(settings)
+}
+
+/// The text of the file; empty if there is none.
+fn source(path: &Path) -> Result<String, Problem> {
+    match fs::read_to_string(path) {
+        Ok(source) => Ok(source),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
+        Err(error) => Err(Problem::new(text!("it can't be read: {error}", "无法读取：{error}"))),
+    }
+}
+
+/// The text with one setting changed.
+fn changed(before: &str, name: &str, value: Option<&str>) -> Result<String, Problem> {
+    if LIST.iter().all(|setting| setting.name != name) {
+        return Err(Problem::new(text!("there is no setting `{name}`", "没有名为 `{name}` 的设置")));
+    }
+    let table = DeTable::parse(before).map_err(|_| {
+        Problem::new(text!("{FILE} is broken", "{FILE} 有语法错误")).help(text!("mend it first, or move it away", "请先修正，或将其移走"))
+    })?;
+    let place = table.get_ref().get_key_value(name).map(|(key, old)| (key.span(), old.span()));
+    Ok(match (place, value) {
+        (Some((_, old)), Some(value)) => format!("{}{value}{}", &before[..old.start], &before[old.end..]),
+        (Some((key, old)), None) => {
+            let line = whole_line(before, key.start..old.end);
+            format!("{}{}", &before[..line.start], &before[line.end..])
+        }
+        // At the beginning it belongs to no table that may follow.
+        (None, Some(value)) => format!("{name} = {value}\n{before}"),
+        (None, None) => before.to_string(),
+    })
+}
+
+fn whole_line(text: &str, place: Range<usize>) -> Range<usize> {
+    let start = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[place.end..].find('\n').map_or(text.len(), |at| place.end + at + 1);
+    start..end
+}
+
+/// Refuses a change that makes something wrong that was not before.
+fn check(before: &str, after: &str) -> Result<Settings, Problem> {
+    let (settings, wrong) = read(after);
+    let earlier = read(before).1;
+    match wrong.into_iter().find(|note| earlier.iter().all(|known| known.problem.message != note.problem.message)) {
+        Some(note) => Err(note.problem),
+        None => Ok(settings),
+    }
+}
+
+fn write(dir: &Path, path: &Path, text: &str) -> std::io::Result<()> {
+    fs::create_dir_all(dir)?;
+    // A link, as people keep for their dotfiles, stays one: what it points to is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut file = tempfile::NamedTempFile::new_in(target.parent().unwrap_or(dir))?;
+    if let Ok(old) = fs::metadata(&target) {
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(&target).map_err(|error| error.error)?;
+    Ok(())
+}
