@@ -11,8 +11,8 @@ use crate::engine::ops;
 use super::day::Day;
 use super::history::{DayCount, Days, MistakeKey, Mistakes};
 use super::memory::{Due, Memories, Memory};
-use super::queue::{Entry, Limits, Standing, queue};
 use super::question::keys;
+use super::queue::{Entry, Limits, Standing, queue};
 
 /// How many days ahead weak topics are looked for: what is known today and gone in a week is weak.
 const AHEAD: i32 = 7;
@@ -101,7 +101,13 @@ pub struct Home {
 
 /// Works out the figures.
 #[must_use]
-pub fn home<'a>(decks: impl IntoIterator<Item = &'a Deck>, standing: &Standing<'_>, days: &Days, mistakes: &Mistakes, limits: Limits) -> Home {
+pub fn home<'a>(
+    decks: impl IntoIterator<Item = &'a Deck>,
+    standing: &Standing<'_>,
+    days: &Days,
+    mistakes: &Mistakes,
+    limits: Limits,
+) -> Home {
     let today = standing.today();
     let decks: Vec<&Deck> = decks.into_iter().collect();
     let queue = queue(decks.iter().flat_map(|deck| &deck.cards), standing, limits);
@@ -127,8 +133,7 @@ pub fn home<'a>(decks: impl IntoIterator<Item = &'a Deck>, standing: &Standing<'
 #[must_use]
 pub fn figures(deck: &Deck, standing: &Standing<'_>) -> DeckFigures {
     let today = standing.today();
-    let mut figures =
-        DeckFigures { id: deck.id.clone(), title: deck.title.clone(), cards: 0, due: 0, new: 0, suspended: 0, known: 0.0 };
+    let mut figures = DeckFigures { id: deck.id.clone(), title: deck.title.clone(), cards: 0, due: 0, new: 0, suspended: 0, known: 0.0 };
     for (memory, _) in deck.cards.iter().flat_map(|card| memories(card, standing)) {
         figures.cards += 1;
         figures.new += usize::from(memory.is_new());
@@ -277,7 +282,8 @@ mod tests {
 
     #[test]
     fn the_streak_bears_a_day_that_is_not_over() {
-        let days = |back: &[i32]| back.iter().map(|back| (TODAY.plus(-back), DayCount { answers: 1, ..DayCount::default() })).collect::<Days>();
+        let days =
+            |back: &[i32]| back.iter().map(|back| (TODAY.plus(-back), DayCount { answers: 1, ..DayCount::default() })).collect::<Days>();
         assert_eq!([&[0, 1, 2][..], &[1, 2], &[2, 3], &[]].map(|back| streak(&days(back), TODAY)), [3, 2, 0, 0]);
     }
 
