@@ -10,7 +10,7 @@ use crate::engine::ops;
 
 use super::day::Day;
 use super::history::{DayCount, Days, MistakeKey, Mistakes};
-use super::memory::{Due, Memories, Memory};
+use super::memory::{Due, Memory};
 use super::question::keys;
 use super::queue::{Entry, Limits, Standing, queue};
 
@@ -222,7 +222,7 @@ fn next(decks: &[&Deck], standing: &Standing<'_>) -> Option<Timestamp> {
 mod tests {
     use super::*;
     use crate::deck::CardKey;
-    use crate::study::memory::{Rules, Scheduler, Stage};
+    use crate::study::memory::{Memories, Rules, Scheduler, Stage};
     use crate::study::samples_of_cards::{calendar, library, moment};
 
     const TODAY: Day = Day(20_600);
