@@ -6,12 +6,13 @@
 //! - [`question`]: a card with its numbers drawn. [`answer`]: what a learner answers. [`judge`]: from both to a [`verdict`]; [`derivation`] step by step,
 //!   [`spelling`] for what is typed in words.
 //! - [`queue`]: what is asked today, in which order. [`session`]: one question after the other, each answer an event, each undoable.
-//! - [`home`]: what is due, how well each deck is known, what is weak.
+//! - [`filter`]: choosing cards by words. [`home`]: what is due, how well each deck is known, what is weak.
 
 pub mod answer;
 pub mod day;
 pub mod derivation;
 pub mod event;
+pub mod filter;
 pub mod history;
 pub mod home;
 pub mod judge;
@@ -28,6 +29,7 @@ pub mod verdict;
 pub use answer::Answer;
 pub use day::{Calendar, Day};
 pub use event::{Answered, Event, Id, Mode, What};
+pub use filter::Filter;
 pub use history::{DayCount, Days, Learnt, MistakeKey, Mistakes};
 pub use home::{Home, home};
 pub use memory::{Due, Memories, Memory, Next, Rules, Scheduler, Stage, Wait};

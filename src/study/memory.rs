@@ -82,6 +82,12 @@ impl Memory {
         self.stage == Stage::New
     }
 
+    /// Whether it waits for a learning step.
+    #[must_use]
+    pub fn is_learning(&self) -> bool {
+        matches!(self.stage, Stage::Learning | Stage::Relearning)
+    }
+
     /// Whether it is kept back on this day: suspended or buried.
     #[must_use]
     pub fn is_kept_back(&self, today: Day) -> bool {
@@ -293,8 +299,7 @@ impl Scheduler {
             Stage::New | Stage::Learning => (Stage::Learning, self.rules.learning.len()),
             Stage::Review | Stage::Relearning => (Stage::Relearning, self.rules.relearning.len()),
         };
-        let waiting = matches!(memory.stage, Stage::Learning | Stage::Relearning);
-        let step = if waiting { memory.step } else { 0 };
+        let step = if memory.is_learning() { memory.step } else { 0 };
         let next = match rating {
             Rating::Easy => return (Stage::Review, 0),
             Rating::Again => 0,
