@@ -4,10 +4,14 @@ use std::path::{Path, PathBuf};
 
 use divan::Bencher;
 use jiff::Timestamp;
-use sqrtd::deck::CardKey;
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use sqrtd::deck::library::{File, Library};
+use sqrtd::deck::{Card, CardKey};
 use sqrtd::engine::draw::Stream;
 use sqrtd::store::Store;
-use sqrtd::study::{Answered, Day, Event, Mode, Rating, Rules, Scheduler, What};
+use sqrtd::study::filter::{Filter, Subject, searchable};
+use sqrtd::study::{Answered, Calendar, Day, Event, Limits, Memories, Mode, Rating, Rules, Scheduler, Standing, What, home};
 
 const DECKS: usize = 100;
 const CARDS: usize = 1000;
@@ -91,5 +95,46 @@ fn append(bencher: Bencher<'_, '_>) {
     bencher.bench_local(move || {
         second += 1;
         store.append(&[answer(&key, START.plus(300), second, Rating::Good)])
+    });
+}
+
+/// The decks of the large history.
+fn decks() -> Library {
+    let card = |card: usize| {
+        let topic = ["attention/scaling", "detection/nms", "metrics/binary", "cnn/residual"][card % 4];
+        format!(
+            "[[card]]\nid = \"card-{card}\"\nkind = \"flashcard\"\ntopic = \"{topic}\"\nlevel = \"easy\"\nfront = {{ en = \"Question {card}?\", zh = \"问题{card}？\" }}\nback = {{ en = \"Answer {card}.\", zh = \"答案{card}。\" }}\n"
+        )
+    };
+    let cards: String = (0..CARDS).map(card).collect();
+    let deck = |deck: usize| File {
+        name: format!("deck-{deck}.toml"),
+        path: None,
+        text: format!("[deck]\nid = \"deck-{deck}\"\ntitle = {{ en = \"Deck\", zh = \"卡组\" }}\n{cards}").into(),
+    };
+    Library::of((0..DECKS).map(deck))
+}
+
+#[divan::bench(sample_count = 20)]
+fn figures_of_the_home_screen(bencher: Bencher<'_, '_>) {
+    let (store, library, scheduler) = (Store::open(&large(), scheduler()).expect("it opens"), decks(), scheduler());
+    let (memories, days, mistakes) =
+        store.memories().and_then(|memories| Ok((memories, store.days(Day(0))?, store.mistakes()?))).expect("it can be read");
+    let calendar = Calendar::new(TimeZone::UTC, Time::constant(4, 0, 0, 0));
+    let now = Timestamp::from_second(i64::from(START.0 + 300) * 86_400 + 30_000).expect("it is within the calendar");
+    let standing = Standing::new(&memories, &scheduler, &calendar, now);
+    bencher.bench_local(|| home(library.decks(), &standing, &days, &mistakes, Limits { new: 10, cards: None }));
+}
+
+#[divan::bench(sample_count = 20)]
+fn filter_all_cards(bencher: Bencher<'_, '_>) {
+    let (memories, library, scheduler) = (Memories::new(), decks(), scheduler());
+    let texts: Vec<String> = library.cards().map(searchable).collect();
+    let calendar = Calendar::new(TimeZone::UTC, Time::constant(4, 0, 0, 0));
+    let standing = Standing::new(&memories, &scheduler, &calendar, Timestamp::UNIX_EPOCH);
+    let filter = Filter::parse("topic:detection is:new (9? or 问题77) -deck:deck-3").expect("it is a filter");
+    bencher.bench_local(|| {
+        let found = |(card, text): &(&Card, &String)| filter.matches(Subject { card, key: &card.key, text }, &standing);
+        library.cards().zip(&texts).filter(found).count()
     });
 }

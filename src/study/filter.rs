@@ -134,7 +134,7 @@ impl Filter {
 }
 
 fn is(state: State, memory: &Memory, standing: &Standing<'_>) -> bool {
-    let today = standing.today();
+    let today = standing.today;
     match state {
         State::Due => !memory.is_kept_back(today) && memory.is_due_by(today, standing.calendar),
         State::New => memory.is_new(),
@@ -322,7 +322,7 @@ mod tests {
             (CardKey::new("b", "six"), Memory { due: Some(Due::On(TODAY)), buried: Some(TODAY.plus(1)), ..review }),
         ]);
         let (scheduler, calendar) = (Scheduler::new(Rules::default()).expect("the defaults are valid"), calendar());
-        let standing = Standing { memories: &memories, scheduler: &scheduler, calendar: &calendar, now: moment(TODAY, 60) };
+        let standing = Standing::new(&memories, &scheduler, &calendar, moment(TODAY, 60));
         let mut found = Vec::new();
         for card in cards() {
             let text = searchable(&card);

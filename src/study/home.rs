@@ -12,7 +12,7 @@ use super::day::Day;
 use super::history::{DayCount, Days, MistakeKey, Mistakes};
 use super::memory::{Due, Memory};
 use super::question::keys;
-use super::queue::{Entry, Limits, Standing, queue};
+use super::queue::{Limits, Standing};
 
 /// How many days ahead weak topics are looked for: what is known today and gone in a week is weak.
 const AHEAD: i32 = 7;
@@ -79,13 +79,11 @@ impl Tally {
 pub struct Home {
     /// Deck by deck.
     pub decks: Vec<DeckFigures>,
-    /// What a session would ask now, in order.
-    pub queue: Vec<Entry>,
-    /// How many of these are due.
+    /// How many due cards a session would ask now.
     pub due: usize,
-    /// How many of these are new.
+    /// How many new ones.
     pub new: usize,
-    /// How long these take, in minutes.
+    /// How long they take, in minutes.
     pub minutes: u32,
     /// What was done today.
     pub today: DayCount,
@@ -99,7 +97,7 @@ pub struct Home {
     pub next: Option<Timestamp>,
 }
 
-/// Works out the figures.
+/// Works out the figures, in one pass over the cards.
 #[must_use]
 pub fn home<'a>(
     decks: impl IntoIterator<Item = &'a Deck>,
@@ -108,45 +106,110 @@ pub fn home<'a>(
     mistakes: &Mistakes,
     limits: Limits,
 ) -> Home {
-    let today = standing.today();
-    let decks: Vec<&Deck> = decks.into_iter().collect();
-    let queue = queue(decks.iter().flat_map(|deck| &deck.cards), standing, limits);
-    let new = queue.iter().filter(|entry| entry.is_new).count();
-    let due = queue.len() - new;
+    let today = standing.today;
+    let mut pass = Pass { standing, topics: HashMap::new(), next: None, share: Share::default() };
+    let decks: Vec<DeckFigures> = decks.into_iter().map(|deck| pass.deck(deck)).collect();
+    let (due, new) = pass.share.within(limits, standing.introduced());
     let seconds = (due as f64 + NEW_TWICE * new as f64) * seconds_an_answer(days, today);
-    let next = if queue.is_empty() { next(&decks, standing) } else { None };
     Home {
-        decks: decks.iter().map(|deck| figures(deck, standing)).collect(),
+        decks,
         due,
         new,
-        minutes: if queue.is_empty() { 0 } else { (seconds / 60.0).ceil() as u32 },
-        queue,
+        minutes: (seconds / 60.0).ceil() as u32,
         today: days.get(&today).copied().unwrap_or_default(),
         streak: streak(days, today),
-        weak: weak(decks.iter().flat_map(|deck| &deck.cards), standing),
+        weak: weak(pass.topics),
         mistakes: tallies(mistakes, today),
-        next,
+        next: pass.next.filter(|_| due + new == 0),
     }
 }
 
-/// The figures of a deck.
-#[must_use]
-pub fn figures(deck: &Deck, standing: &Standing<'_>) -> DeckFigures {
-    let today = standing.today();
-    let mut figures = DeckFigures { id: deck.id.clone(), title: deck.title.clone(), cards: 0, due: 0, new: 0, suspended: 0, known: 0.0 };
-    for (memory, _) in deck.cards.iter().flat_map(|card| memories(card, standing)) {
-        figures.cards += 1;
-        figures.new += usize::from(memory.is_new());
-        figures.suspended += usize::from(memory.suspended);
-        figures.due += usize::from(!memory.is_kept_back(today) && memory.is_due_by(today, standing.calendar));
-        figures.known += standing.scheduler.recall(&memory, today).unwrap_or(0.0);
-    }
-    figures.known /= figures.cards.max(1) as f32;
-    figures
+/// What a session would ask, as far as numbers go: as [`super::queue::queue`] has it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Share {
+    due: usize,
+    new: usize,
 }
 
-fn memories<'a>(card: &'a Card, standing: &'a Standing<'_>) -> impl Iterator<Item = (Memory, &'a Card)> {
-    keys(card).map(move |(key, _)| (standing.memory(&key), card))
+impl Share {
+    fn within(self, limits: Limits, introduced: u32) -> (usize, usize) {
+        let most = limits.cards.map_or(usize::MAX, |cards| cards as usize);
+        let due = self.due.min(most);
+        (due, self.new.min(limits.new.saturating_sub(introduced) as usize).min(most - due))
+    }
+}
+
+/// One pass over all cards.
+struct Pass<'a, 's> {
+    standing: &'s Standing<'s>,
+    /// By topic, the sum of the chances to recall its cards in a week, and how many were studied.
+    topics: HashMap<&'a Topic, (f32, usize)>,
+    next: Option<Timestamp>,
+    share: Share,
+}
+
+impl<'a> Pass<'a, '_> {
+    fn deck(&mut self, deck: &'a Deck) -> DeckFigures {
+        let mut figures =
+            DeckFigures { id: deck.id.clone(), title: deck.title.clone(), cards: 0, due: 0, new: 0, suspended: 0, known: 0.0 };
+        for card in &deck.cards {
+            self.card(card, &mut figures);
+        }
+        figures.known /= figures.cards.max(1) as f32;
+        figures
+    }
+
+    /// Looks at a card and its sibling, of which one is asked a day.
+    fn card(&mut self, card: &'a Card, figures: &mut DeckFigures) {
+        let (standing, today) = (self.standing, self.standing.today);
+        let (mut answered, mut due, mut learning, mut new) = (false, false, false, false);
+        for (key, _) in keys(card) {
+            let memory = standing.memory(&key);
+            let kept_back = memory.is_kept_back(today);
+            let is_due = !kept_back && memory.is_due_by(today, standing.calendar);
+            answered |= memory.last_day == Some(today);
+            due |= is_due;
+            learning |= is_due && memory.is_learning();
+            new |= memory.is_new() && !kept_back;
+            figures.cards += 1;
+            figures.due += usize::from(is_due);
+            figures.new += usize::from(memory.is_new());
+            figures.suspended += usize::from(memory.suspended);
+            if let Some(recall) = standing.scheduler.recall(&memory, today) {
+                figures.known += recall;
+                let (sum, count) = self.topics.entry(&card.topic).or_default();
+                *sum += standing.scheduler.recall(&memory, today.plus(AHEAD)).unwrap_or(0.0);
+                *count += 1;
+            }
+            if !is_due && !memory.suspended {
+                self.next = [self.next, next(&memory, standing)].into_iter().flatten().min();
+            }
+        }
+        let asked = learning || due && !answered;
+        if due && !asked {
+            // Its sibling was answered today.
+            self.next = [self.next, Some(standing.calendar.start(today.plus(1)))].into_iter().flatten().min();
+        }
+        self.share.due += usize::from(asked);
+        self.share.new += usize::from(new && !asked && !answered);
+    }
+}
+
+/// When a card that is not due is.
+fn next(memory: &Memory, standing: &Standing<'_>) -> Option<Timestamp> {
+    let due = match memory.due? {
+        Due::On(day) => standing.calendar.start(day),
+        Due::At(at) => at,
+    };
+    Some(memory.buried.map_or(due, |until| due.max(standing.calendar.start(until))))
+}
+
+/// The topics, those first that will be forgotten soonest.
+fn weak(topics: HashMap<&Topic, (f32, usize)>) -> Vec<Weak> {
+    let average = |(topic, (sum, studied)): (&Topic, (f32, usize))| Weak { topic: topic.clone(), recall: sum / studied as f32, studied };
+    let mut weak: Vec<Weak> = topics.into_iter().map(average).collect();
+    weak.sort_by(|a, b| a.recall.total_cmp(&b.recall).then_with(|| a.topic.cmp(&b.topic)));
+    weak
 }
 
 /// The mistakes over all days, those made most often in the last 30 days first.
@@ -165,24 +228,6 @@ pub fn tallies(mistakes: &Mistakes, today: Day) -> Vec<Tally> {
     tallies
 }
 
-/// The topics of which something was studied, those first that will be forgotten soonest.
-#[must_use]
-pub fn weak<'a>(cards: impl IntoIterator<Item = &'a Card>, standing: &Standing<'_>) -> Vec<Weak> {
-    let then = standing.today().plus(AHEAD);
-    let mut topics: HashMap<&Topic, (f32, usize)> = HashMap::new();
-    for (memory, card) in cards.into_iter().flat_map(|card| memories(card, standing)) {
-        if let Some(recall) = standing.scheduler.recall(&memory, then) {
-            let (sum, count) = topics.entry(&card.topic).or_default();
-            *sum += recall;
-            *count += 1;
-        }
-    }
-    let average = |(topic, (sum, studied)): (&Topic, (f32, usize))| Weak { topic: topic.clone(), recall: sum / studied as f32, studied };
-    let mut weak: Vec<Weak> = topics.into_iter().map(average).collect();
-    weak.sort_by(|a, b| a.recall.total_cmp(&b.recall).then_with(|| a.topic.cmp(&b.topic)));
-    weak
-}
-
 /// On how many days in a row, up to today or yesterday, something was answered.
 #[must_use]
 pub fn streak(days: &Days, today: Day) -> u32 {
@@ -198,31 +243,12 @@ fn seconds_an_answer(days: &Days, today: Day) -> f64 {
     if answers < 20 { USUAL_SECONDS } else { milliseconds as f64 / 1000.0 / answers as f64 }
 }
 
-/// When the next card is due.
-fn next(decks: &[&Deck], standing: &Standing<'_>) -> Option<Timestamp> {
-    let today = standing.today();
-    decks
-        .iter()
-        .flat_map(|deck| &deck.cards)
-        .flat_map(|card| memories(card, standing))
-        .filter(|(memory, _)| !memory.suspended)
-        .filter_map(|(memory, _)| {
-            let due = match memory.due? {
-                Due::On(day) => standing.calendar.start(day),
-                Due::At(at) => at,
-            };
-            let buried = memory.buried.filter(|until| *until > today).map(|until| standing.calendar.start(until));
-            Some(buried.map_or(due, |until| due.max(until)))
-        })
-        .filter(|at| *at > standing.now)
-        .min()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::deck::CardKey;
     use crate::study::memory::{Memories, Rules, Scheduler, Stage};
+    use crate::study::queue::queue;
     use crate::study::samples_of_cards::{calendar, library, moment};
 
     const TODAY: Day = Day(20_600);
@@ -234,8 +260,13 @@ mod tests {
 
     fn at_home(memories: &Memories, days: &Days, mistakes: &Mistakes) -> Home {
         let (scheduler, calendar, library) = (Scheduler::new(Rules::default()).expect("the defaults are valid"), calendar(), library());
-        let standing = Standing { memories, scheduler: &scheduler, calendar: &calendar, now: moment(TODAY, 60) };
-        home(library.decks(), &standing, days, mistakes, Limits { new: 3, cards: None })
+        let standing = Standing::new(memories, &scheduler, &calendar, moment(TODAY, 60));
+        let limits = Limits { new: 3, cards: None };
+        let home = home(library.decks(), &standing, days, mistakes, limits);
+        let queue = queue(library.cards(), &standing, limits);
+        let new = queue.iter().filter(|entry| entry.is_new).count();
+        assert_eq!((home.due, home.new), (queue.len() - new, new), "the figures are those of the queue");
+        home
     }
 
     #[test]
@@ -277,7 +308,7 @@ mod tests {
             (CardKey::new("b", "six"), later(7)),
         ]);
         let home = at_home(&memories, &Days::new(), &Mistakes::new());
-        assert_eq!((home.queue.len(), home.minutes, home.next), (0, 0, Some(moment(TODAY.plus(4), 0))));
+        assert_eq!((home.due + home.new, home.minutes, home.next), (0, 0, Some(moment(TODAY.plus(4), 0))));
     }
 
     #[test]

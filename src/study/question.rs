@@ -1,5 +1,7 @@
 //! A question: a card with its numbers drawn and its options shuffled.
 
+use std::borrow::Cow;
+
 use ndarray::{ArrayD, IxDyn};
 use serde_json::{Value as Json, json};
 
@@ -212,7 +214,7 @@ pub fn card_key(key: &CardKey) -> (CardKey, bool) {
 }
 
 /// The keys by which a card is asked: its own, and that of its reverse if it has one.
-pub fn keys(card: &Card) -> impl Iterator<Item = (CardKey, bool)> + '_ {
+pub fn keys(card: &Card) -> impl Iterator<Item = (Cow<'_, CardKey>, bool)> {
     let reverse = match &card.body {
         Body::Flashcard(body) => body.reverse,
         Body::Choice(_)
@@ -225,7 +227,7 @@ pub fn keys(card: &Card) -> impl Iterator<Item = (CardKey, bool)> + '_ {
         | Body::Formula(_)
         | Body::Derive(_) => false,
     };
-    std::iter::once((card.key.clone(), false)).chain(reverse.then(|| (reverse_key(&card.key), true)))
+    std::iter::once((Cow::Borrowed(&card.key), false)).chain(reverse.then(|| (Cow::Owned(reverse_key(&card.key)), true)))
 }
 
 fn shuffled(stream: &mut Stream, count: usize) -> Vec<usize> {

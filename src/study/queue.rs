@@ -33,7 +33,7 @@ pub struct Limits {
     pub cards: Option<u32>,
 }
 
-/// What is known of the learner when a queue is made.
+/// What is known of the learner at a moment.
 #[derive(Clone, Copy, Debug)]
 pub struct Standing<'a> {
     /// What is remembered of each card.
@@ -44,20 +44,21 @@ pub struct Standing<'a> {
     pub calendar: &'a Calendar,
     /// The moment.
     pub now: Timestamp,
+    /// The study day of that moment.
+    pub today: Day,
 }
 
-impl Standing<'_> {
-    /// The study day.
+impl<'a> Standing<'a> {
+    /// What is known at a moment.
     #[must_use]
-    pub fn today(&self) -> Day {
-        self.calendar.day(self.now)
+    pub fn new(memories: &'a Memories, scheduler: &'a Scheduler, calendar: &'a Calendar, now: Timestamp) -> Standing<'a> {
+        Standing { memories, scheduler, calendar, now, today: calendar.day(now) }
     }
 
     /// How many cards were answered for the first time today.
     #[must_use]
     pub fn introduced(&self) -> u32 {
-        let today = self.today();
-        self.memories.values().filter(|memory| memory.first_day == Some(today)).count() as u32
+        self.memories.values().filter(|memory| memory.first_day == Some(self.today)).count() as u32
     }
 
     /// What is remembered of a card.
@@ -71,7 +72,7 @@ impl Standing<'_> {
 /// neither sibling of a card answered today or queued already; the same topic never twice in a row where that can be helped.
 #[must_use]
 pub fn queue<'a>(cards: impl IntoIterator<Item = &'a Card>, standing: &Standing<'_>, limits: Limits) -> Vec<Entry> {
-    let today = standing.today();
+    let today = standing.today;
     let (mut due, mut new) = (Vec::new(), Decks::default());
     let mut taken: HashSet<&'a CardKey> = HashSet::new();
     for card in cards {
@@ -87,32 +88,30 @@ pub fn queue<'a>(cards: impl IntoIterator<Item = &'a Card>, standing: &Standing<
             if memory.is_new() {
                 fresh = fresh.or(Some((card, key)));
             } else if memory.is_due_by(today, standing.calendar) {
-                due.push(Candidate::new(card, key, &memory, standing));
+                due.push(Candidate::new(card, key.into_owned(), &memory, standing));
             }
         }
         if let Some((card, key)) = fresh {
-            new.add(card, key);
+            new.add(card, key.into_owned());
         }
     }
     due.sort_by(|a, b| a.urgency.total_cmp(&b.urgency).then(a.shuffle.cmp(&b.shuffle)));
     let mut queued: HashSet<&'a CardKey> = HashSet::new();
     // A card that is being learnt today comes back today; its sibling does not.
+    let most = limits.cards.map_or(usize::MAX, |cards| cards as usize);
     let due: Vec<Entry> = due
         .into_iter()
-        .filter(|candidate| (candidate.learning || !taken.contains(&candidate.card.key)) && queued.insert(&candidate.card.key))
+        .filter(|candidate| (candidate.waits.is_some() || !taken.contains(&candidate.card.key)) && queued.insert(&candidate.card.key))
+        .take(most)
         .map(Candidate::entry)
         .collect();
     let room = limits.new.saturating_sub(standing.introduced()) as usize;
     let new: Vec<Entry> = new
         .in_turn()
         .filter(|(card, _)| !taken.contains(&card.key) && !queued.contains(&card.key))
-        .take(room)
+        .take(room.min(most - due.len()))
         .map(|(card, key)| Entry { key, topic: card.topic.clone(), is_new: true, waits: None })
         .collect();
-    let most = limits.cards.map_or(usize::MAX, |cards| cards as usize);
-    let (mut due, mut new) = (due, new);
-    due.truncate(most);
-    new.truncate(most - due.len());
     let mut queue = spread(due, None);
     let last = queue.last().map(|entry| entry.topic.clone());
     queue.extend(spread(new, last));
@@ -123,7 +122,6 @@ pub fn queue<'a>(cards: impl IntoIterator<Item = &'a Card>, standing: &Standing<
 struct Candidate<'a> {
     card: &'a Card,
     key: CardKey,
-    learning: bool,
     waits: Option<Timestamp>,
     /// Cards that are being learnt come first, then those least likely to be recalled.
     urgency: f32,
@@ -137,10 +135,10 @@ impl<'a> Candidate<'a> {
             Some(Due::At(at)) => Some(at),
             Some(Due::On(_)) | None => None,
         };
-        let today = standing.today();
+        let today = standing.today;
         let urgency = if waits.is_some() { -1.0 } else { standing.scheduler.recall(memory, today).unwrap_or(0.0) };
         let shuffle = mix(&[name_word(key.as_str()), today.0.unsigned_abs().into()]);
-        Candidate { card, key, learning: waits.is_some(), waits, urgency, shuffle }
+        Candidate { card, key, waits, urgency, shuffle }
     }
 
     fn entry(self) -> Entry {
@@ -186,7 +184,8 @@ pub fn spread(entries: Vec<Entry>, last: Option<Topic>) -> Vec<Entry> {
     let mut waiting: Vec<VecDeque<(usize, Entry)>> = Vec::new();
     let mut left = entries.len();
     for (at, entry) in entries.into_iter().enumerate() {
-        let topic = *topics.entry(entry.topic.clone()).or_insert_with(|| {
+        let topic = topics.get(&entry.topic).copied().unwrap_or_else(|| {
+            topics.insert(entry.topic.clone(), waiting.len());
             waiting.push(VecDeque::new());
             waiting.len() - 1
         });
@@ -244,7 +243,7 @@ mod tests {
 
     fn asked(memories: &HashMap<CardKey, Memory>, limits: Limits) -> Vec<String> {
         let (scheduler, calendar) = (scheduler(), calendar());
-        let standing = Standing { memories, scheduler: &scheduler, calendar: &calendar, now: moment(TODAY, 3600) };
+        let standing = Standing::new(memories, &scheduler, &calendar, moment(TODAY, 3600));
         queue(&cards(), &standing, limits).into_iter().map(|entry| entry.key.to_string()).collect()
     }
 

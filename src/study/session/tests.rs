@@ -24,7 +24,7 @@ fn setup(practice: bool) -> Setup {
 
 fn entries(memories: &Memories, now: Timestamp) -> Vec<Entry> {
     let (scheduler, calendar, library) = (scheduler(), calendar(), library());
-    let standing = Standing { memories, scheduler: &scheduler, calendar: &calendar, now };
+    let standing = Standing::new(memories, &scheduler, &calendar, now);
     queue(library.cards(), &standing, Limits { new: 10, cards: None })
 }
 
