@@ -34,7 +34,7 @@ pub use history::{DayCount, Days, Learnt, MistakeKey, Mistakes};
 pub use home::{Home, home};
 pub use memory::{Due, Memories, Memory, Next, Rules, Scheduler, Stage, Wait};
 pub use question::{Asked, Question};
-pub use queue::{Entry, Limits, Standing, queue};
+pub use queue::{Entry, Limits, Standing, practice, queue};
 pub use rating::Rating;
 pub use session::{Effort, Progress, Session, Setup, Summary};
 pub use verdict::{Detail, Verdict};

@@ -118,6 +118,23 @@ pub fn queue<'a>(cards: impl IntoIterator<Item = &'a Card>, standing: &Standing<
     queue
 }
 
+/// Any of these cards for practice, whether or not they are due: in an order that the seed decides, one of siblings, the same topic spread; suspended ones are left out.
+#[must_use]
+pub fn practice<'a>(cards: impl IntoIterator<Item = &'a Card>, standing: &Standing<'_>, seed: u64, most: Option<u32>) -> Vec<Entry> {
+    let mut drawn: Vec<(u64, Entry)> = Vec::new();
+    for card in cards {
+        let place = |key: &CardKey| mix(&[seed, name_word(key.as_str())]);
+        let siblings = keys(card).filter(|(key, _)| !standing.memory(key).suspended).map(|(key, _)| (place(&key), key));
+        if let Some((place, key)) = siblings.min_by_key(|(place, _)| *place) {
+            let is_new = standing.memory(&key).is_new();
+            drawn.push((place, Entry { key: key.into_owned(), topic: card.topic.clone(), is_new, waits: None }));
+        }
+    }
+    drawn.sort_by_key(|(place, _)| *place);
+    drawn.truncate(most.map_or(usize::MAX, |most| most as usize));
+    spread(drawn.into_iter().map(|(_, entry)| entry).collect(), None)
+}
+
 /// A card that is due.
 struct Candidate<'a> {
     card: &'a Card,
@@ -297,6 +314,21 @@ mod tests {
             ),
         ]);
         assert_eq!(asked(&memories, Limits { new: 0, cards: None }), ["b/five", "a/three"]);
+    }
+
+    #[test]
+    fn practice_takes_any_card_but_suspended_ones() {
+        let suspended = Memory { suspended: true, ..Memory::default() };
+        let memories = Memories::from([(CardKey::new("a", "one"), suspended), (CardKey::new("a", "two"), suspended)]);
+        let (scheduler, calendar) = (scheduler(), calendar());
+        let standing = Standing::new(&memories, &scheduler, &calendar, moment(TODAY, 0));
+        let drawn =
+            |seed, most| practice(&cards(), &standing, seed, most).into_iter().map(|entry| entry.key.to_string()).collect::<Vec<_>>();
+        let mut all = drawn(1, None);
+        assert_eq!(all, drawn(1, None));
+        assert!((2..9).any(|seed| drawn(seed, None) != all) && drawn(1, Some(2)).len() == 2);
+        all.sort();
+        assert_eq!(all, ["a/four", "a/one#reverse", "a/three", "b/five", "b/six"]);
     }
 
     #[test]

@@ -46,6 +46,20 @@ pub struct Setup {
     pub ends: Option<Timestamp>,
 }
 
+impl Setup {
+    /// A session in the cards' turn, without end.
+    #[must_use]
+    pub fn study(scheduler: Scheduler, calendar: Calendar, seed: u64) -> Setup {
+        Setup { scheduler, calendar, mode: Mode::Study, practice: false, seed, aim: None, ends: None }
+    }
+
+    /// A session before their turn, of which memory learns nothing.
+    #[must_use]
+    pub fn practice(scheduler: Scheduler, calendar: Calendar, seed: u64) -> Setup {
+        Setup { mode: Mode::Cram, practice: true, ..Setup::study(scheduler, calendar, seed) }
+    }
+}
+
 /// What an answer cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Effort {

@@ -18,8 +18,7 @@ fn scheduler() -> Scheduler {
 }
 
 fn setup(practice: bool) -> Setup {
-    let mode = if practice { Mode::Cram } else { Mode::Study };
-    Setup { scheduler: scheduler(), calendar: calendar(), mode, practice, seed: 5, aim: None, ends: None }
+    if practice { Setup::practice(scheduler(), calendar(), 5) } else { Setup::study(scheduler(), calendar(), 5) }
 }
 
 fn entries(memories: &Memories, now: Timestamp) -> Vec<Entry> {
