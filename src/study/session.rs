@@ -2,25 +2,29 @@
 //!
 //! The session changes nothing outside itself: the events that it returns are to be saved before their verdicts are shown. Saving one twice does no harm.
 
+mod account;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
 
 use crate::base::Problem;
-use crate::deck::{Body, CardKey, Library};
+use crate::deck::{Body, Card, CardKey, Library};
 use crate::engine;
 use crate::engine::draw::{mix, name_word};
 
 use super::answer::Answer;
 use super::day::Calendar;
 use super::event::{Answered, Event, Mode, What, to_millisecond};
-use super::history::{MistakeKey, mistakes_of};
+use super::history::MistakeKey;
 use super::memory::{Due, Memories, Memory, Next, Scheduler};
 use super::question::{Asked, Question, card_key};
 use super::queue::Entry;
 use super::rating::Rating;
 use super::verdict::{Detail, Mistake, Verdict};
+
+pub use account::{Progress, Summary};
 
 /// Seeds are drawn below this, so that a person can type one.
 const SEEDS: u64 = 1_000_000;
@@ -57,6 +61,12 @@ impl Setup {
     #[must_use]
     pub fn practice(scheduler: Scheduler, calendar: Calendar, seed: u64) -> Setup {
         Setup { mode: Mode::Cram, practice: true, ..Setup::study(scheduler, calendar, seed) }
+    }
+
+    /// The mistake that the numbers of a card are drawn to show.
+    fn aim_at(&self, card: &Card) -> Option<&'static str> {
+        let (Body::Exercise(body), Some(aim)) = (&card.body, &self.aim) else { return None };
+        body.operation.mistake(&aim.id).filter(|_| body.operation.id == aim.source).map(|mistake| mistake.id)
     }
 }
 
@@ -103,34 +113,6 @@ struct Done {
     again: bool,
     /// What waited to be asked again and was dropped.
     waited: Option<Entry>,
-}
-
-/// How far a session is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Cards that are done with for today.
-    pub done: usize,
-    /// Cards that are still to come, the present one included.
-    pub left: usize,
-}
-
-/// What came of a session.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Summary {
-    /// Answers that counted.
-    pub answers: usize,
-    /// Those among them that were right.
-    pub right: usize,
-    /// Answers that were practice.
-    pub practice: usize,
-    /// Cards that were answered for the first time.
-    pub new: usize,
-    /// The time all answers took.
-    pub seconds: f64,
-    /// The mistakes made, the most frequent first.
-    pub mistakes: Vec<(MistakeKey, usize)>,
-    /// When the first of the cards asked is due again.
-    pub next: Option<Due>,
 }
 
 impl Session {
@@ -217,7 +199,7 @@ impl Session {
         let question = &current.question;
         let (seed, reversed) = (mix(&[question.seed, 1]) % SEEDS, card_key(&question.key).1);
         // What could be drawn once can be drawn again; if not, the old numbers stay.
-        if let Ok(question) = Question::ask(&question.card, reversed, seed) {
+        if let Ok(question) = Question::aimed(&question.card, reversed, seed, self.setup.aim_at(&question.card)) {
             current.question = question;
         }
         self.question()
@@ -316,47 +298,6 @@ impl Session {
         self.done.len()
     }
 
-    /// How far it is.
-    #[must_use]
-    pub fn progress(&self) -> Progress {
-        let present = self.current.as_ref().filter(|current| !current.answered);
-        let left: BTreeSet<&CardKey> = self
-            .ahead
-            .iter()
-            .map(|entry| &entry.key)
-            .chain(self.waiting.keys().map(|(_, key)| key))
-            .chain(present.map(|current| &current.entry.key))
-            .collect();
-        let done: BTreeSet<&CardKey> = self.done.iter().map(|done| &done.current.entry.key).filter(|key| !left.contains(key)).collect();
-        Progress { done: done.len(), left: left.len() }
-    }
-
-    /// What came of it so far.
-    #[must_use]
-    pub fn summary(&self) -> Summary {
-        let mut summary = Summary::default();
-        let mut mistakes: BTreeMap<MistakeKey, usize> = BTreeMap::new();
-        for done in &self.done {
-            let What::Answer(answered) = &done.event.what else { continue };
-            summary.seconds += answered.seconds;
-            for mistake in mistakes_of(answered) {
-                *mistakes.entry(mistake).or_default() += 1;
-            }
-            if answered.practice {
-                summary.practice += 1;
-            } else {
-                summary.answers += 1;
-                summary.right += usize::from(answered.is_right());
-                summary.new += usize::from(done.before.is_new());
-                let due = self.remembered(&answered.card).due;
-                summary.next = [summary.next, due].into_iter().flatten().min_by_key(|due| self.begins(*due));
-            }
-        }
-        summary.mistakes = mistakes.into_iter().collect();
-        summary.mistakes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        summary
-    }
-
     /// Takes over what another program has added meanwhile: cards that it had answered are not asked again today.
     pub fn refresh(&mut self, memories: &Memories, now: Timestamp) {
         let (today, calendar) = (self.setup.calendar.day(now), &self.setup.calendar);
@@ -372,13 +313,6 @@ impl Session {
                 self.ahead.retain(|entry| entry.key != key);
                 self.waiting.retain(|(_, waiting), _| *waiting != key);
             }
-        }
-    }
-
-    fn begins(&self, due: Due) -> Timestamp {
-        match due {
-            Due::On(day) => self.setup.calendar.start(day),
-            Due::At(at) => at,
         }
     }
 
@@ -424,13 +358,7 @@ impl Session {
         let times = self.done.iter().filter(|done| done.current.entry.key == entry.key).count();
         let count = self.remembered(&entry.key).count;
         let seed = mix(&[self.setup.seed, name_word(entry.key.as_str()), count.into(), times as u64]) % SEEDS;
-        let aim = if let (Body::Exercise(body), Some(aim)) = (&card.body, &self.setup.aim)
-            && body.operation.id == aim.source
-        {
-            body.operation.mistake(&aim.id).map(|mistake| mistake.id)
-        } else {
-            None
-        };
+        let aim = self.setup.aim_at(card);
         Some(Question::aimed(card, reversed, seed, aim))
     }
 

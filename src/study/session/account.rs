@@ -1,0 +1,90 @@
+//! How far a session is, and what came of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use crate::deck::CardKey;
+use crate::study::event::What;
+use crate::study::history::{MistakeKey, mistakes_of};
+use crate::study::memory::Due;
+
+use super::Session;
+
+/// How far a session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Cards that are done with for today.
+    pub done: usize,
+    /// Cards that are still to come, the present one included.
+    pub left: usize,
+}
+
+/// What came of a session.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Answers that counted.
+    pub answers: usize,
+    /// Those among them that were right.
+    pub right: usize,
+    /// Answers that were practice.
+    pub practice: usize,
+    /// Cards that were answered for the first time.
+    pub new: usize,
+    /// The time all answers took.
+    pub seconds: f64,
+    /// The mistakes made, the most frequent first.
+    pub mistakes: Vec<(MistakeKey, usize)>,
+    /// When the first of the cards asked is due again.
+    pub next: Option<Due>,
+}
+
+impl Session {
+    /// How far it is.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        let present = self.current.as_ref().filter(|current| !current.answered);
+        let left: BTreeSet<&CardKey> = self
+            .ahead
+            .iter()
+            .map(|entry| &entry.key)
+            .chain(self.waiting.keys().map(|(_, key)| key))
+            .chain(present.map(|current| &current.entry.key))
+            .collect();
+        let done: BTreeSet<&CardKey> = self.done.iter().map(|done| &done.current.entry.key).filter(|key| !left.contains(key)).collect();
+        Progress { done: done.len(), left: left.len() }
+    }
+
+    /// What came of it so far.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let mut summary = Summary::default();
+        let mut mistakes: BTreeMap<MistakeKey, usize> = BTreeMap::new();
+        for done in &self.done {
+            let What::Answer(answered) = &done.event.what else { continue };
+            summary.seconds += answered.seconds;
+            for mistake in mistakes_of(answered) {
+                *mistakes.entry(mistake).or_default() += 1;
+            }
+            if answered.practice {
+                summary.practice += 1;
+            } else {
+                summary.answers += 1;
+                summary.right += usize::from(answered.is_right());
+                summary.new += usize::from(done.before.is_new());
+                let due = self.remembered(&answered.card).due;
+                summary.next = [summary.next, due].into_iter().flatten().min_by_key(|due| self.begins(*due));
+            }
+        }
+        summary.mistakes = mistakes.into_iter().collect();
+        summary.mistakes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        summary
+    }
+
+    fn begins(&self, due: Due) -> Timestamp {
+        match due {
+            Due::On(day) => self.setup.calendar.start(day),
+            Due::At(at) => at,
+        }
+    }
+}
