@@ -2,7 +2,7 @@
 //!
 //! - [`day`]: study days, which turn in the small hours. [`rating`]: how well something was remembered.
 //! - [`event`]: what happened, as it is kept for ever. [`history`]: what follows from it.
-//! - [`memory`]: what is remembered of a card, and when it is asked again.
+//! - [`memory`]: what is remembered of a card, and when it is asked again; [`optimize`]: its weights fitted to one's own history.
 //! - [`question`]: a card with its numbers drawn. [`answer`]: what a learner answers. [`judge`]: from both to a [`verdict`]; [`derivation`] step by step,
 //!   [`spelling`] for what is typed in words.
 //! - [`queue`]: what is asked today, in which order. [`session`]: one question after the other, each answer an event, each undoable.
@@ -17,6 +17,7 @@ pub mod history;
 pub mod home;
 pub mod judge;
 pub mod memory;
+pub mod optimize;
 pub mod question;
 pub mod queue;
 pub mod rating;

@@ -153,7 +153,8 @@ fn is_undone(db: &Connection, id: Id) -> rusqlite::Result<bool> {
     db.prepare_cached("SELECT 1 FROM event WHERE target = ?")?.query_row([id.bytes()], |_| Ok(())).optional().map(|found| found.is_some())
 }
 
-fn renames(db: &Connection) -> Result<Renames, Failure> {
+/// The renames that stand.
+pub fn renames(db: &Connection) -> Result<Renames, Failure> {
     let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM event WHERE kind = 'rename' AND {STANDING}"))?;
     let mut rows = query.query([])?;
     let mut events = Vec::new();

@@ -1,16 +1,19 @@
 //! What is asked of the history.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, Row};
 
 use crate::base::Problem;
 use crate::deck::CardKey;
 use crate::study::day::Day;
-use crate::study::event::{Event, Id};
+use crate::study::event::{Event, Id, What};
 use crate::study::history::{DayCount, Days, Learnt, MistakeKey, Mistakes};
 use crate::study::memory::{Due, Memories, Memory, Stage};
+use crate::study::rating::Rating;
 
 use super::Store;
-use super::derive::{COLUMNS, STANDING, event, moment};
+use super::derive::{COLUMNS, STANDING, event, moment, renames};
 use super::failure::{self, Failure};
 
 impl Store {
@@ -129,6 +132,33 @@ impl Store {
                 visit(event(row)?)?;
             }
             Ok(())
+        })
+    }
+
+    /// The answers of each card that counted, in order, what came before a reset apart: what weights are fitted to. Reads the whole history.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn answers(&self) -> Result<Vec<Vec<(Day, Rating)>>, Problem> {
+        self.ask(|db| {
+            let renames = renames(db)?;
+            let (mut cards, mut ended): (HashMap<CardKey, Vec<_>>, Vec<Vec<_>>) = (HashMap::new(), Vec::new());
+            let mut query =
+                db.prepare(&format!("SELECT {COLUMNS} FROM event WHERE kind IN ('answer', 'reset') AND {STANDING} ORDER BY at, id"))?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                let event = event(row)?;
+                let Some(key) = event.card().map(|key| renames.resolve(key, event.at, event.id)) else { continue };
+                if let What::Answer(answered) = &event.what {
+                    if !answered.practice {
+                        cards.entry(key).or_default().push((answered.day, answered.rating));
+                    }
+                } else {
+                    ended.extend(cards.remove(&key));
+                }
+            }
+            ended.extend(cards.into_values());
+            Ok(ended)
         })
     }
 

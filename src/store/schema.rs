@@ -96,7 +96,8 @@ enum Found {
 
 fn set_up(db: &mut Connection) -> rusqlite::Result<Found> {
     db.busy_timeout(PATIENCE)?;
-    let mut found = found(db)?;
+    // Within a transaction, lest another program make the tables between two questions.
+    let mut found = found(&*db.transaction()?)?;
     if found == Some(Found::Ours) && version(db)? < MIGRATIONS.len() || found.is_none() {
         let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         found = migrate(&transaction)?;

@@ -105,7 +105,14 @@ fn two_programs_share_a_history() {
 }
 
 #[test]
-fn programs_that_write_at_once_lose_nothing() {
+fn programs_that_start_and_write_at_once_lose_nothing() {
+    // Often, since it is the making of the file that they race for.
+    for _ in 0..8 {
+        start_and_write_at_once();
+    }
+}
+
+fn start_and_write_at_once() {
     let dir = folder();
     let threads: Vec<_> = (0..4)
         .map(|writer| {
@@ -274,6 +281,32 @@ fn a_program_killed_at_any_moment_loses_nothing_that_it_showed() {
     let before = store.learnt().expect("it can be read");
     store.rebuild().expect("it can be rebuilt");
     assert_eq!(store.learnt().expect("it can be read"), before);
+}
+
+#[test]
+fn answers_are_gathered_by_card_and_parted_by_resets() {
+    let dir = folder();
+    let mut store = open(dir.path());
+    let (first, second) = (samples::START, samples::START.plus(4));
+    let key = |text: &str| CardKey::parse(text).expect("it is a key");
+    let mut practice = samples::answer("d/a", first, 5, Rating::Again);
+    if let What::Answer(answered) = &mut practice.what {
+        answered.practice = true;
+    }
+    let undone = samples::answer("d/a", first, 6, Rating::Easy);
+    let events = [
+        samples::answer("d/a", first, 1, Rating::Hard),
+        practice,
+        undone.clone(),
+        Event::new(samples::moment(first, 7), What::Undo { of: undone.id }),
+        Event::new(samples::moment(first, 8), What::Rename { from: key("d/a"), to: key("d/b") }),
+        samples::answer("d/b", second, 1, Rating::Good),
+        Event::new(samples::moment(second, 2), What::Reset { card: key("d/b") }),
+        samples::answer("d/b", second, 3, Rating::Again),
+    ];
+    store.append(&events).expect("it is added");
+    let expected = [vec![(first, Rating::Hard), (second, Rating::Good)], vec![(second, Rating::Again)]];
+    assert_eq!(store.answers().expect("it can be read"), expected);
 }
 
 #[test]
