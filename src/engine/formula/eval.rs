@@ -102,8 +102,8 @@ impl Machine<'_> {
             }
             Node::Assign(name) => {
                 let value = self.pop();
-                self.meter.alive += value.len();
-                self.locals[name] = Some(value.clone());
+                let before = self.locals[name].replace(value.clone()).map_or(0, |before| before.len());
+                self.meter.alive = (self.meter.alive + value.len()).saturating_sub(before);
                 value
             }
             Node::Next => {

@@ -161,9 +161,10 @@ fn round(call: &mut Call<'_>) -> Result<Tensor, Problem> {
     }
     // NumPy scales, rounds half to even and scales back.
     let scale = Tensor::number(10_f64.powi(decimals.unsigned_abs() as i32));
-    let (up, down): (fn(f64, f64) -> f64, fn(f64, f64) -> f64) =
-        if decimals > 0 { (|x, s| (x * s).round_ties_even(), |x, s| x / s) } else { (|x, s| (x / s).round_ties_even(), |x, s| x * s) };
-    x.zip(&scale, call.meter, up)?.zip(&scale, call.meter, down)
+    if decimals > 0 {
+        return x.zip(&scale, call.meter, |x, scale| (x * scale).round_ties_even())?.zip(&scale, call.meter, |x, scale| x / scale);
+    }
+    x.zip(&scale, call.meter, |x, scale| (x / scale).round_ties_even())?.zip(&scale, call.meter, |x, scale| x * scale)
 }
 
 fn clip(call: &mut Call<'_>) -> Result<Tensor, Problem> {
