@@ -26,7 +26,8 @@ pub struct Trace {
 /// # Errors
 /// What has no value, at its place.
 pub fn run(formula: &Formula, env: &Env, mut trace: Option<&mut Trace>) -> Result<(Tensor, Vec<Option<Tensor>>), Problem> {
-    let mut machine = Machine { formula, env, locals: vec![None; formula.names.len()], stack: Vec::with_capacity(8), meter: Meter::new(env.entries()) };
+    let mut machine =
+        Machine { formula, env, locals: vec![None; formula.names.len()], stack: Vec::with_capacity(8), meter: Meter::new(env.entries()) };
     for (at, node) in formula.nodes.iter().enumerate() {
         let before = trace.is_some().then(|| machine.operands(node));
         machine.step(node, at).map_err(|problem| if problem.span.is_some() { problem } else { problem.at(formula.spans[at].clone()) })?;
@@ -128,7 +129,8 @@ impl Machine<'_> {
     }
 
     fn known_names(&self) -> Vec<&str> {
-        let assigned = self.formula.names.iter().zip(&self.locals).filter(|(_, value)| value.is_some()).map(|(name, _)| name.canonical.as_str());
+        let assigned =
+            self.formula.names.iter().zip(&self.locals).filter(|(_, value)| value.is_some()).map(|(name, _)| name.canonical.as_str());
         self.env.names().chain(assigned).collect()
     }
 
@@ -331,10 +333,9 @@ pub fn unknown_function(name: &str, env: &Env, known: &[&str], call: &Range<usiz
         return task(name).at(span);
     }
     if known.contains(&name) {
-        return Problem::new(text!("`{name}` is no function", "`{name}` 不是函数")).at(span).help(text!(
-            "index it with `[ ]`, multiply it with `*`",
-            "索引请用 `[ ]`，相乘请写 `*`"
-        ));
+        return Problem::new(text!("`{name}` is no function", "`{name}` 不是函数"))
+            .at(span)
+            .help(text!("index it with `[ ]`, multiply it with `*`", "索引请用 `[ ]`，相乘请写 `*`"));
     }
     let problem = Problem::new(text!("unknown function `{name}`", "未知函数 `{name}`")).at(span);
     match name {

@@ -118,7 +118,8 @@ impl Function {
     }
 }
 
-static BY_NAME: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| all().map(|function| (function.name, function)).collect());
+static BY_NAME: LazyLock<HashMap<&'static str, &'static Function>> =
+    LazyLock::new(|| all().map(|function| (function.name, function)).collect());
 
 /// Every function.
 pub fn all() -> impl Iterator<Item = &'static Function> {
@@ -197,8 +198,11 @@ impl Call<'_> {
     fn number_of(&self, parameter: usize, argument: &Argument) -> Result<f64, Problem> {
         argument.value.single().ok_or_else(|| {
             let (name, shape) = (self.function.parameters[parameter], shape_text(argument.value.shape()));
-            Problem::new(text!("`{name}` must be a single number, not an array of shape {shape}", "`{name}` 应为单个数，而不是形状为 {shape} 的数组"))
-                .at(argument.span.clone())
+            Problem::new(text!(
+                "`{name}` must be a single number, not an array of shape {shape}",
+                "`{name}` 应为单个数，而不是形状为 {shape} 的数组"
+            ))
+            .at(argument.span.clone())
         })
     }
 
@@ -236,9 +240,17 @@ impl Call<'_> {
         };
         if self.list.is_empty() {
             if argument.value.ndim() > 1 {
-                return Err(Problem::new(text!("`{name}` must be a list of whole numbers", "`{name}` 应为整数列表")).at(argument.span.clone()));
+                return Err(
+                    Problem::new(text!("`{name}` must be a list of whole numbers", "`{name}` 应为整数列表")).at(argument.span.clone())
+                );
             }
-            return argument.value.to_vec().into_iter().map(|number| whole(name, number, &argument.span)).collect::<Result<_, _>>().map(Some);
+            return argument
+                .value
+                .to_vec()
+                .into_iter()
+                .map(|number| whole(name, number, &argument.span))
+                .collect::<Result<_, _>>()
+                .map(Some);
         }
         std::iter::once(argument).chain(&self.list).map(|argument| whole_of(name, argument)).collect::<Result<_, _>>().map(Some)
     }
@@ -291,8 +303,9 @@ pub fn whole(name: &str, number: f64, span: &Range<usize>) -> Result<i64, Proble
 }
 
 fn count(name: &str, number: i64, span: &Range<usize>) -> Result<usize, Problem> {
-    usize::try_from(number)
-        .map_err(|_| Problem::new(text!("`{name}` must not be negative, it is {number}", "`{name}` 不能为负数（现为 {number}）")).at(span.clone()))
+    usize::try_from(number).map_err(|_| {
+        Problem::new(text!("`{name}` must not be negative, it is {number}", "`{name}` 不能为负数（现为 {number}）")).at(span.clone())
+    })
 }
 
 fn counts(name: &str, numbers: &[i64], span: &Range<usize>) -> Result<Vec<usize>, Problem> {
@@ -310,7 +323,8 @@ pub fn axis(number: i64, shape: &[usize], span: &Range<usize>) -> Result<usize, 
         return Ok(from_start as usize);
     }
     let (shown, last) = (shape_text(shape), axes - 1);
-    let problem = Problem::new(text!("there is no axis {number} of an array of shape {shown}", "形状为 {shown} 的数组没有轴 {number}")).at(span.clone());
+    let problem = Problem::new(text!("there is no axis {number} of an array of shape {shown}", "形状为 {shown} 的数组没有轴 {number}"))
+        .at(span.clone());
     Err(match axes {
         0 => problem.help(text!("it is a single number", "它是单个数")),
         1 => problem.help(text!("its only axis is 0, or -1", "它只有轴 0（即 -1）")),

@@ -127,7 +127,8 @@ fn spell_out(array: &Tensor, parts: &[Part], operands: Vec<Tensor>, span: &Range
             Part::Rest if rest.is_some() => return Err(Problem::new(text!("`...` can stand only once", "`...` 只能出现一次"))),
             Part::Rest => rest = Some(items.len()),
             Part::Slice { start, stop, step } => {
-                let mut bound = |given: bool| if given { operands.next().map(|operand| bound_of(&operand, span)).transpose() } else { Ok(None) };
+                let mut bound =
+                    |given: bool| if given { operands.next().map(|operand| bound_of(&operand, span)).transpose() } else { Ok(None) };
                 let (start, stop, step) = (bound(start)?, bound(stop)?, bound(step)?.unwrap_or(1));
                 if step == 0 {
                     return Err(Problem::new(text!("the step of a slice can't be 0", "切片的步长不能为 0")));
@@ -170,7 +171,8 @@ fn spell_out(array: &Tensor, parts: &[Part], operands: Vec<Tensor>, span: &Range
 fn mask(array: &Tensor, mask: &Tensor, used: usize) -> Result<Vec<Item>, Problem> {
     let whole = array.shape();
     if mask.ndim() == 0 {
-        return Err(Problem::new(text!("a single condition can't be an index", "单个条件不能作下标")).help(text!("use where(condition, x, y)", "请用 where(condition, x, y)")));
+        return Err(Problem::new(text!("a single condition can't be an index", "单个条件不能作下标"))
+            .help(text!("use where(condition, x, y)", "请用 where(condition, x, y)")));
     }
     if whole.get(used..used + mask.ndim()) != Some(mask.shape()) {
         let (mask, whole) = (shape_text(mask.shape()), shape_text(whole));

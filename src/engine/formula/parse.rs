@@ -452,19 +452,19 @@ impl<'t> Parser<'t> {
         let span = self.span();
         let word = self.word();
         match kind {
-            Kind::End => Problem::new(text!("the formula ends too early", "公式不完整")).at(span).help(text!(
-                "a number, a name or a bracket is due here",
-                "此处应为数字、名称或括号"
-            )),
-            Kind::Newline => Problem::new(text!("the line ends too early", "这一行不完整")).at(span).help(text!(
-                "a number, a name or a bracket is due here",
-                "此处应为数字、名称或括号"
-            )),
+            Kind::End => Problem::new(text!("the formula ends too early", "公式不完整"))
+                .at(span)
+                .help(text!("a number, a name or a bracket is due here", "此处应为数字、名称或括号")),
+            Kind::Newline => Problem::new(text!("the line ends too early", "这一行不完整"))
+                .at(span)
+                .help(text!("a number, a name or a bracket is due here", "此处应为数字、名称或括号")),
             Kind::Close | Kind::CloseSquare if self.inside == 0 => {
                 Problem::new(text!("`{word}` closes nothing", "多余的 `{word}`")).at(span)
             }
             Kind::Ellipsis => Problem::new(text!("`...` can only stand in an index", "`...` 只能出现在下标中")).at(span),
-            Kind::None => Problem::new(text!("`None` can only stand in an index or as an argument", "`None` 只能出现在下标或参数中")).at(span),
+            Kind::None => {
+                Problem::new(text!("`None` can only stand in an index or as an argument", "`None` 只能出现在下标或参数中")).at(span)
+            }
             Kind::Quoted => Problem::new(text!("there are no strings in a formula", "公式中没有字符串")).at(span),
             _ => Problem::new(text!("`{word}` has no place here", "此处不能有 `{word}`")).at(span),
         }

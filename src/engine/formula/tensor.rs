@@ -223,11 +223,14 @@ pub fn broadcast_shape(a: &[usize], b: &[usize]) -> Result<Vec<usize>, Problem> 
             (a, 1) => Ok(a),
             (one, other) => {
                 let (a, b) = (shape_text(a), shape_text(b));
-                Err(Problem::new(text!("shapes {a} and {b} do not fit: {one} against {other}", "形状 {a} 与 {b} 无法广播：{one} 对 {other}"))
-                    .help(text!(
-                        "counted from the last axis, lengths must be equal, or one of them 1",
-                        "从最后一个轴往前数，长度必须相等，或其中之一为 1"
-                    )))
+                Err(Problem::new(text!(
+                    "shapes {a} and {b} do not fit: {one} against {other}",
+                    "形状 {a} 与 {b} 无法广播：{one} 对 {other}"
+                ))
+                .help(text!(
+                    "counted from the last axis, lengths must be equal, or one of them 1",
+                    "从最后一个轴往前数，长度必须相等，或其中之一为 1"
+                )))
             }
         })
         .collect()
@@ -290,7 +293,10 @@ impl Meter {
     pub fn array_of(&mut self, shape: &[usize]) -> Result<(), Problem> {
         if shape.len() > MOST_AXES {
             let axes = shape.len();
-            return Err(Problem::new(text!("an array of {axes} axes has too many ({MOST_AXES} at most)", "数组有 {axes} 个轴，过多（上限为 {MOST_AXES}）")));
+            return Err(Problem::new(text!(
+                "an array of {axes} axes has too many ({MOST_AXES} at most)",
+                "数组有 {axes} 个轴，过多（上限为 {MOST_AXES}）"
+            )));
         }
         // An axis of length 0 makes an empty array, but ndarray can't hold a shape whose other lengths overflow.
         let held = shape.iter().try_fold(1_usize, |product, &length| product.checked_mul(length.max(1))).unwrap_or(usize::MAX);

@@ -185,7 +185,9 @@ fn iou_is_five_lines() {
 fn an_attack_is_refused_at_once() {
     fails(&"(".repeat(100_000), "error: a formula of 100000 bytes is too long (4096 at most)\n--> formula");
     fails(&"1+".repeat(500_000), "error: a formula of 1000000 bytes is too long (4096 at most)\n--> formula");
-    for text in ["(".repeat(4000), "-".repeat(4000) + "1", "[".repeat(4000), "2^".repeat(2000) + "2", "√".repeat(1300) + "2", "abs(".repeat(1000)] {
+    for text in
+        ["(".repeat(4000), "-".repeat(4000) + "1", "[".repeat(4000), "2^".repeat(2000) + "2", "√".repeat(1300) + "2", "abs(".repeat(1000)]
+    {
         assert_eq!(problem(&text).message.get(Lang::En), "this nests deeper than 64 levels");
     }
     for text in ["ones(1e9)", "zeros((1e5, 1e5))", "ones(1000, 1) + ones(1001)", "arange(1e300)", "eye(1e6)", "[ones(1e6), ones(1e6)]"] {
@@ -206,7 +208,10 @@ fn an_attack_is_refused_at_once() {
 
 #[test]
 fn errors_say_where_and_what_to_do() {
-    fails("2x + 1", "error: a sign is missing before `x`\n --> formula:1:2\n  |\n1 | 2x + 1\n  |  ^\n  |\n  = help: write `*` for a product");
+    fails(
+        "2x + 1",
+        "error: a sign is missing before `x`\n --> formula:1:2\n  |\n1 | 2x + 1\n  |  ^\n  |\n  = help: write `*` for a product",
+    );
     fails(
         "sum(y, axis=3)",
         "error: there is no axis 3 of an array of shape (2, 3, 4)\n --> formula:1:13\n  |\n1 | sum(y, axis=3)\n  |             ^\n  |\n  = help: its axes are 0 to 2, or -3 to -1 counted from the end",
@@ -245,7 +250,12 @@ const ERRORS: &[(&str, &str, &str, &str)] = &[
     ("[1 2]", "a sign is missing before `2`", "2", "write `*` for a product, `,` between entries"),
     ("1 if x else 2", "a sign is missing before `if`", "if", "write where(condition, a, b)"),
     ("1 $ 2", "`$` has no place here", "$", ""),
-    ("x + [1, 2, 3]", "shapes (2, 2) and (3,) do not fit: 2 against 3", "x + [1, 2, 3]", "counted from the last axis, lengths must be equal, or one of them 1"),
+    (
+        "x + [1, 2, 3]",
+        "shapes (2, 2) and (3,) do not fit: 2 against 3",
+        "x + [1, 2, 3]",
+        "counted from the last axis, lengths must be equal, or one of them 1",
+    ),
     ("x @ [[1, 2]]", "`@` of shapes (2, 2) and (1, 2): 2 columns against 1 rows", "x @ [[1, 2]]", "did you mean `.T` on the right?"),
     ("x @ 2", "`@` needs arrays on both sides", "x @ 2", "for a single number write `*`"),
     ("x[2]", "index 2 is out of bounds for axis 0 of an array of shape (2, 2)", "x[2]", "indices go from 0 to 1"),
@@ -320,7 +330,65 @@ proptest::proptest! {
 }
 
 const WORDS: &[&str] = &[
-    "x", "y", "sigma", "1", "-1", "0", "2", "[", "]", "(", ")", ",", ":", "::", "...", "None", "[0]", "[:, 0]", "+", "-", "*", "@", "**", "/", "%", "//", ">", "sum(",
-    "mean(", "axis=", "argsort(", "reshape(", "repeat(", "tile(", "concatenate([", "where(", "zeros(", "eye(", "diag(", "inv(", ".T", ".shape", "y[", "x[", "norm(", "diff(",
-    "squeeze(", "expand_dims(", "broadcast_to(", "stack([", "linspace(", "tril(", "1e9", "nan", "inf", "unique(", "matmul(", "round(", "max(", "argmax(", "clip(",
+    "x",
+    "y",
+    "sigma",
+    "1",
+    "-1",
+    "0",
+    "2",
+    "[",
+    "]",
+    "(",
+    ")",
+    ",",
+    ":",
+    "::",
+    "...",
+    "None",
+    "[0]",
+    "[:, 0]",
+    "+",
+    "-",
+    "*",
+    "@",
+    "**",
+    "/",
+    "%",
+    "//",
+    ">",
+    "sum(",
+    "mean(",
+    "axis=",
+    "argsort(",
+    "reshape(",
+    "repeat(",
+    "tile(",
+    "concatenate([",
+    "where(",
+    "zeros(",
+    "eye(",
+    "diag(",
+    "inv(",
+    ".T",
+    ".shape",
+    "y[",
+    "x[",
+    "norm(",
+    "diff(",
+    "squeeze(",
+    "expand_dims(",
+    "broadcast_to(",
+    "stack([",
+    "linspace(",
+    "tril(",
+    "1e9",
+    "nan",
+    "inf",
+    "unique(",
+    "matmul(",
+    "round(",
+    "max(",
+    "argmax(",
+    "clip(",
 ];

@@ -171,7 +171,9 @@ pub fn lex<'s>(source: &'s Source<'_>) -> Result<Vec<Token<'s>>, Problem> {
             let problem = Problem::new(text!("`{c}` has no place here", "此处不能有 `{c}`")).at(span);
             return Err(match c {
                 '!' => problem.help(text!("write `not x` or `!=`", "请写 `not x` 或 `!=`")),
-                '\'' | '"' => problem.help(text!("there are no strings; is a quotation mark missing?", "这里没有字符串；是否缺了一个引号？")),
+                '\'' | '"' => {
+                    problem.help(text!("there are no strings; is a quotation mark missing?", "这里没有字符串；是否缺了一个引号？"))
+                }
                 '{' | '}' => problem.help(text!("arrays are written in `[ ]`", "数组写在 `[ ]` 中")),
                 _ => problem,
             });
@@ -209,6 +211,9 @@ mod tests {
 
     #[test]
     fn comments_and_spaces_are_skipped() {
-        assert_eq!(kinds("a # b\n c").iter().map(|(kind, _)| *kind).collect::<Vec<_>>(), [Kind::Name, Kind::Newline, Kind::Name, Kind::End]);
+        assert_eq!(
+            kinds("a # b\n c").iter().map(|(kind, _)| *kind).collect::<Vec<_>>(),
+            [Kind::Name, Kind::Newline, Kind::Name, Kind::End]
+        );
     }
 }

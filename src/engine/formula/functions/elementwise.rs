@@ -244,8 +244,11 @@ fn flags_only(a: &Tensor) -> Result<(), Problem> {
         None => Ok(()),
         Some(x) => {
             let x = number_text(x);
-            Err(Problem::new(text!("`and`, `or` and `not` join conditions, and {x} is none", "`and`、`or`、`not` 用于条件，而 {x} 不是条件"))
-                .help(text!("compare first: (x > 0) & (x < 1)", "请先比较：(x > 0) & (x < 1)")))
+            Err(Problem::new(text!(
+                "`and`, `or` and `not` join conditions, and {x} is none",
+                "`and`、`or`、`not` 用于条件，而 {x} 不是条件"
+            ))
+            .help(text!("compare first: (x > 0) & (x < 1)", "请先比较：(x > 0) & (x < 1)")))
         }
     }
 }

@@ -32,7 +32,8 @@ pub(super) const ALL: &[Function] = &[
         let side = x.shape()[0];
         call.meter.steps(side * side * side * 2)?;
         call.meter.array(side * side)?;
-        solved(&x.view().into_dimensionality::<Ix2>().map_err(|_| singular())?, ndarray::Array2::eye(side)).map(|made| Tensor::from(made.into_dyn()))
+        solved(&x.view().into_dimensionality::<Ix2>().map_err(|_| singular())?, ndarray::Array2::eye(side))
+            .map(|made| Tensor::from(made.into_dyn()))
     }),
     Function::run("solve", &["x", "y"], 2, |call| {
         let x = square(call, true)?;
@@ -56,7 +57,8 @@ pub(super) const ALL: &[Function] = &[
 /// Single numbers, and lengths that do not fit.
 pub fn product(a: &Tensor, b: &Tensor, meter: &mut Meter) -> Result<Tensor, Problem> {
     if a.ndim() == 0 || b.ndim() == 0 {
-        return Err(Problem::new(text!("`@` needs arrays on both sides", "`@` 两侧都必须是数组")).help(text!("for a single number write `*`", "单个数请用 `*`")));
+        return Err(Problem::new(text!("`@` needs arrays on both sides", "`@` 两侧都必须是数组"))
+            .help(text!("for a single number write `*`", "单个数请用 `*`")));
     }
     let (shape_a, shape_b) = (a.shape(), b.shape());
     let inner_a = shape_a[shape_a.len() - 1];
@@ -151,7 +153,8 @@ fn square(call: &mut Call<'_>, equal_sides: bool) -> Result<ArrayD<f64>, Problem
         [rows, columns] if rows == columns || !equal_sides => Ok(argument.value.into_array()),
         _ => {
             let (name, shape) = (call.function.name, shape_text(argument.value.shape()));
-            Err(Problem::new(text!("`{name}` takes a square matrix, not the shape {shape}", "`{name}` 需要方阵，而不是形状 {shape}")).at(argument.span))
+            Err(Problem::new(text!("`{name}` takes a square matrix, not the shape {shape}", "`{name}` 需要方阵，而不是形状 {shape}"))
+                .at(argument.span))
         }
     }
 }

@@ -107,7 +107,8 @@ fn diag(call: &mut Call<'_>) -> Result<Tensor, Problem> {
         }
         _ => {
             let shape = shape_text(x.shape());
-            Err(Problem::new(text!("`diag` takes one or two axes, not the shape {shape}", "`diag` 接受一维或二维数组，而不是形状 {shape}")).at(argument.span))
+            Err(Problem::new(text!("`diag` takes one or two axes, not the shape {shape}", "`diag` 接受一维或二维数组，而不是形状 {shape}"))
+                .at(argument.span))
         }
     }
 }
@@ -119,12 +120,14 @@ fn triangle(call: &mut Call<'_>, keeps: fn(i64, i64, i64) -> bool) -> Result<Ten
     let [.., rows, columns] = *x.shape() else {
         let shape = shape_text(x.shape());
         let name = call.function.name;
-        return Err(Problem::new(text!("`{name}` takes a matrix, not the shape {shape}", "`{name}` 需要矩阵，而不是形状 {shape}")).at(argument.span));
+        return Err(Problem::new(text!("`{name}` takes a matrix, not the shape {shape}", "`{name}` 需要矩阵，而不是形状 {shape}"))
+            .at(argument.span));
     };
     call.meter.array(x.len())?;
     let flags = x.flags;
     let numbers = x.to_vec().into_iter().enumerate();
-    let kept = numbers.map(|(at, number)| if keeps((at / columns % rows) as i64, (at % columns) as i64, k) { number } else { 0.0 }).collect();
+    let kept =
+        numbers.map(|(at, number)| if keeps((at / columns % rows) as i64, (at % columns) as i64, k) { number } else { 0.0 }).collect();
     let made = Tensor::shaped(x.shape(), kept);
     Ok(if flags { made.as_flags() } else { made })
 }

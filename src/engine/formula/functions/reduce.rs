@@ -147,9 +147,12 @@ fn norm(call: &mut Call<'_>) -> Result<Tensor, Problem> {
         && x.value.ndim() > 1
     {
         let shape = shape_text(x.value.shape());
-        return Err(Problem::new(text!("`ord` of an array of shape {shape} needs an axis", "对形状为 {shape} 的数组使用 `ord` 时需要指定轴"))
-            .at(order.span.clone())
-            .help(text!("write norm(x, ord, axis=-1)", "请写 norm(x, ord, axis=-1)")));
+        return Err(Problem::new(text!(
+            "`ord` of an array of shape {shape} needs an axis",
+            "对形状为 {shape} 的数组使用 `ord` 时需要指定轴"
+        ))
+        .at(order.span.clone())
+        .help(text!("write norm(x, ord, axis=-1)", "请写 norm(x, ord, axis=-1)")));
     }
     let order = order.unwrap_or(2.0);
     reduce_over(call, 2, keep, &move |x| Ok(norm_of(x, order)))

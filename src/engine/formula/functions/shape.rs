@@ -68,7 +68,9 @@ fn reshape(call: &mut Call<'_>) -> Result<Tensor, Problem> {
     let wanted = call.wholes(1)?;
     let span = call.get(1).map_or(0..0, |argument| argument.span.clone());
     let x = call.array()?;
-    let Some(wanted) = wanted else { return Err(Problem::new(text!("`reshape` lacks its shape", "`reshape` 缺少形状")).help(call.function.usage())) };
+    let Some(wanted) = wanted else {
+        return Err(Problem::new(text!("`reshape` lacks its shape", "`reshape` 缺少形状")).help(call.function.usage()));
+    };
     let known: Vec<i64> = wanted.iter().copied().filter(|&length| length != -1).collect();
     let product = counts("shape", &known, &span)?.into_iter().try_fold(1_usize, usize::checked_mul);
     let lengths: Option<Vec<usize>> = match (wanted.len() - known.len(), product) {
@@ -81,7 +83,11 @@ fn reshape(call: &mut Call<'_>) -> Result<Tensor, Problem> {
     let Some(lengths) = lengths else {
         let (from, to) = (shape_text(x.shape()), wanted.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "));
         let entries = x.len();
-        return Err(Problem::new(text!("{entries} entries of shape {from} do not fill the shape ({to})", "形状 {from} 的 {entries} 个元素无法排成形状 ({to})")).at(span));
+        return Err(Problem::new(text!(
+            "{entries} entries of shape {from} do not fill the shape ({to})",
+            "形状 {from} 的 {entries} 个元素无法排成形状 ({to})"
+        ))
+        .at(span));
     };
     call.meter.array_of(&lengths)?;
     Ok(alike(x.flags, Tensor::shaped(&lengths, x.to_vec())))
@@ -101,7 +107,11 @@ fn transpose(call: &mut Call<'_>) -> Result<Tensor, Problem> {
     let axes = order.iter().map(|&number| axis(number, x.shape(), &span)).collect::<Result<Vec<_>, _>>()?;
     if axes.len() != x.ndim() || (0..x.ndim()).any(|axis| !axes.contains(&axis)) {
         let shape = shape_text(x.shape());
-        return Err(Problem::new(text!("the axes of an array of shape {shape} must each be named once", "形状为 {shape} 的数组的每个轴必须恰好出现一次")).at(span));
+        return Err(Problem::new(text!(
+            "the axes of an array of shape {shape} must each be named once",
+            "形状为 {shape} 的数组的每个轴必须恰好出现一次"
+        ))
+        .at(span));
     }
     let flags = x.flags;
     Ok(alike(flags, Tensor::shared(x.into_shared().permuted_axes(IxDyn(&axes)))))
@@ -154,16 +164,21 @@ fn squeeze(call: &mut Call<'_>) -> Result<Tensor, Problem> {
     };
     if let (Some(&long), Some(argument)) = (axes.iter().find(|&&axis| x.shape()[axis] != 1), call.get(1)) {
         let length = x.shape()[long];
-        return Err(Problem::new(text!("axis {long} has length {length}, not 1", "轴 {long} 的长度是 {length}，不是 1")).at(argument.span.clone()));
+        return Err(
+            Problem::new(text!("axis {long} has length {length}, not 1", "轴 {long} 的长度是 {length}，不是 1")).at(argument.span.clone())
+        );
     }
     let flags = x.flags;
     let shape: Vec<usize> = x.shape().iter().enumerate().filter(|(axis, _)| !axes.contains(axis)).map(|(_, &length)| length).collect();
     call.meter.array(x.len())?;
     let numbers = x.to_vec();
-    Ok(alike(flags, match (shape.as_slice(), numbers.as_slice()) {
-        ([], &[number]) => Tensor::number(number),
-        _ => Tensor::shaped(&shape, numbers),
-    }))
+    Ok(alike(
+        flags,
+        match (shape.as_slice(), numbers.as_slice()) {
+            ([], &[number]) => Tensor::number(number),
+            _ => Tensor::shaped(&shape, numbers),
+        },
+    ))
 }
 
 fn broadcast(call: &mut Call<'_>) -> Result<Tensor, Problem> {
@@ -251,7 +266,9 @@ fn listed(call: &mut Call<'_>) -> Result<Vec<Argument>, Problem> {
     }
     let Argument { value, span } = call.take(0)?;
     if value.shape().first().is_none_or(|&length| length == 0) {
-        return Err(Problem::new(text!("there is nothing to put together", "没有可拼接的数组")).at(span).help(text!("give a list: [a, b]", "请给出列表：[a, b]")));
+        return Err(Problem::new(text!("there is nothing to put together", "没有可拼接的数组"))
+            .at(span)
+            .help(text!("give a list: [a, b]", "请给出列表：[a, b]")));
     }
     call.meter.steps(value.len())?;
     let flags = value.flags;
@@ -305,7 +322,9 @@ fn stacked(arrays: &[Argument], axis: usize, call: &mut Call<'_>) -> Result<Tens
     let shape = arrays[0].value.shape();
     if let Some(odd) = arrays.iter().find(|array| array.value.shape() != shape) {
         let (first, other) = (shape_text(shape), shape_text(odd.value.shape()));
-        return Err(Problem::new(text!("shapes {first} and {other} can't be stacked", "形状 {first} 与 {other} 无法堆叠")).at(odd.span.clone()));
+        return Err(
+            Problem::new(text!("shapes {first} and {other} can't be stacked", "形状 {first} 与 {other} 无法堆叠")).at(odd.span.clone())
+        );
     }
     let mut whole = shape.to_vec();
     whole.insert(axis, arrays.len());
