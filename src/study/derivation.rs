@@ -41,21 +41,28 @@ pub fn judge_step(body: &Derivation, at: usize, typed: &str) -> Result<StepVerdi
 
 /// How many points two formulas are compared at.
 const POINTS: usize = 24;
+/// How many points are drawn to find so many at which the right formula has a value.
+const DRAWS: usize = 400;
 
 /// A point at which the learner's formula differs from the right one.
 fn differs(body: &Derivation, right: &str, learner: &Formula) -> Result<Option<Counterexample>, Problem> {
     let right = Formula::parse(right)?;
     let mut stream = Stream::new(1);
-    for _ in 0..POINTS {
+    let mut compared = 0;
+    for _ in 0..DRAWS {
         let at: Vec<(String, f64)> = body.symbols.iter().map(|symbol| (symbol.name.clone(), draw(symbol.domain, &mut stream))).collect();
-        let Ok(expected) = number(&right, &at) else { continue };
+        let Some(expected) = number(&right, &at).ok().filter(|expected| expected.is_finite()) else { continue };
         let got = number(learner, &at)?;
         let near = (got - expected).abs() <= 1e-9 * expected.abs().max(1.0);
-        if expected.is_finite() && !near {
+        if !near {
             return Ok(Some(Counterexample { at, expected, got }));
         }
+        compared += 1;
+        if compared == POINTS {
+            return Ok(None);
+        }
     }
-    Ok(None)
+    Err(Problem::new(text!("the right formula has too few values to compare with", "标准公式有定义的点太少，无法比较")))
 }
 
 fn draw(domain: Domain, stream: &mut Stream) -> f64 {

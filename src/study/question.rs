@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use ndarray::{ArrayD, IxDyn};
 use serde_json::{Value as Json, json};
 
 use crate::base::{Problem, Text};
@@ -273,13 +272,9 @@ fn formula(body: &FormulaCard, stream: &mut Stream) -> Result<Asked, Problem> {
 pub fn number(formula: &Formula, values: &[(String, f64)]) -> Result<f64, Problem> {
     let mut env = Env::new();
     for (name, value) in values {
-        env.set(name, ArrayD::from_elem(IxDyn(&[]), *value));
+        env.set_number(name, *value);
     }
-    let value = formula.eval(&env)?;
-    match (value.len(), value.first()) {
-        (1, Some(&number)) => Ok(number),
-        _ => Err(Problem::new(crate::text!("one number is due here, not an array", "此处应为一个数，而不是数组"))),
-    }
+    formula.number(&env)
 }
 
 fn draw(from: &Drawn, stream: &mut Stream) -> f64 {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::deck::library::{File, Library};
+use crate::engine::json::write;
 use crate::engine::value::number_text;
 use crate::study::question::{card_key, keys};
 
@@ -239,9 +240,8 @@ fn typed(question: &Question, mistake: &str) -> Answer {
     let Asked::Exercise { instance, .. } = &question.asked else { panic!("it is an exercise") };
     let outputs = instance.op.run(&instance.input, None, mistake).expect("it has a value");
     let text = |name: &&str| {
-        let numbers: Vec<String> = outputs.array(name).iter().map(|number| number_text(*number)).collect();
-        let list = numbers.join(", ");
-        ((*name).to_string(), if outputs.array(name).ndim() == 0 { list } else { format!("[{list}]") })
+        let (field, value) = (instance.op.output(name).expect("it is an output"), outputs.get(name).expect("it is there"));
+        ((*name).to_string(), write(field, value).to_string())
     };
     Answer::Outputs(instance.ask.iter().map(text).collect())
 }
@@ -264,6 +264,40 @@ fn an_exercise_is_judged_by_the_engine_and_its_mistake_named() {
 }
 
 #[test]
+fn a_formula_card_draws_its_numbers_and_knows_wrong_formulas() {
+    let question = question("formula", 4);
+    let Asked::Formula { values, expected, .. } = &question.asked else { panic!("it is a formula card") };
+    let c = values[0].1;
+    assert_eq!((values[0].0.as_str(), *expected), ("c", 2.0 * c));
+    assert_eq!(question.prompt().get(Lang::Zh), format!("{c} 个通道有多少可学习参数？"));
+    assert_eq!(question.drawn(), serde_json::json!({ "c": c }));
+    let number = |number: f64| judged(&question, &Answer::Number(number_text(number)));
+    assert!(number(2.0 * c).correct);
+    let wrong = number(4.0 * c);
+    assert_eq!(wrong.the_mistake().map(|mistake| (mistake.id.as_str(), mistake.says.get(Lang::En))), Some(("4*c", "Not learnt.")));
+    assert!(number(3.0 * c).mistakes.is_empty());
+    assert!(question.judge(&Answer::Number("many".into())).is_err());
+}
+
+#[test]
+fn a_derivation_is_judged_step_by_step() {
+    let question = question("derive", 1);
+    let Asked::Derive(body) = &question.asked else { panic!("it is a derivation") };
+    let step = |at, typed: &str| derivation::judge_step(body, at, typed).unwrap_or_else(|problem| panic!("{problem}"));
+    assert!(step(0, "s^2*s**2").correct && step(1, "s^4 * d").correct);
+    let wrong = step(0, "s^2");
+    assert_eq!(wrong.mistake.map(|mistake| mistake.says.get(Lang::En).to_string()), Some("Squared twice.".to_string()));
+    let at = step(1, "d^2*s^4").counterexample.expect("they differ");
+    let (d, s) = (at.at[0].1, at.at[1].1);
+    assert!((at.expected - d * s.powi(4)).abs() <= 1e-9 * at.expected && (at.got - d * d * s.powi(4)).abs() <= 1e-9 * at.got);
+    let verdict = judged(&question, &Answer::Steps(vec!["s^2".into(), "d*s^4".into()]));
+    assert_eq!((verdict.score, verdict.mistakes.len(), verdict.rating(0)), (0.5, 1, Rating::Again));
+    assert_eq!(refusal(&question, &Answer::Steps(Vec::new())), "all 2 steps must be answered");
+    assert_eq!(derivation::judge_step(body, 0, " ").expect_err("it is empty").line(Lang::En), "nothing is typed yet");
+    assert!(derivation::judge_step(body, 0, "s^").is_err() && derivation::judge_step(body, 0, "t^4").is_err());
+}
+
+#[test]
 fn an_answer_of_another_kind_is_refused() {
     assert_eq!(refusal(&question("short", 1), &Answer::Chosen(vec![0])), "this answer belongs to another kind of question");
 }
@@ -283,4 +317,52 @@ fn the_same_seed_is_the_same_question() {
         assert_eq!((one.drawn(), one.prompt()), (two.drawn(), two.prompt()));
         assert!((0..20).any(|seed| question(card, seed).drawn() != one.drawn()), "{card}");
     }
+}
+
+/// The right answer to a question, in each language where they differ.
+fn right_answers(question: &Question) -> Vec<Answer> {
+    use crate::deck::gaps::Piece;
+    let gaps = |body: &Cloze, lang| {
+        let texts = body.pieces(lang).into_iter().filter_map(|piece| match piece {
+            Piece::Gap { answer, .. } => Some(answer.to_string()),
+            Piece::Text(_) => None,
+        });
+        Answer::Gaps { lang, texts: texts.collect(), insists: false }
+    };
+    match &question.asked {
+        Asked::Flashcard { .. } => vec![Answer::Graded(Rating::Good)],
+        Asked::Choice { options, .. } => vec![Answer::Chosen((0..options.len()).filter(|&at| options[at].correct).collect())],
+        Asked::Cloze(body) => Lang::ALL.map(|lang| gaps(body, lang)).to_vec(),
+        Asked::Short(body) => {
+            let texts = body.accept.iter().flat_map(|accept| Lang::ALL.map(|lang| accept.get(lang).to_string()));
+            texts.map(|text| Answer::Short { text, insists: false }).collect()
+        }
+        Asked::Order { places, .. } => {
+            let shown = |place| places.iter().position(|&other| other == place).expect("each place is taken");
+            vec![Answer::Ordered((0..places.len()).map(shown).collect())]
+        }
+        Asked::Open(body) => vec![Answer::Open { text: String::new(), made: vec![true; body.points.len()] }],
+        Asked::Bug(body) => vec![Answer::Lines(body.bugs.iter().map(|fault| fault.line).collect())],
+        // The engine judges these; its own tests cover every operation.
+        Asked::Exercise { .. } => Vec::new(),
+        Asked::Formula { expected, .. } => vec![Answer::Number(number_text(*expected))],
+        Asked::Derive(body) => vec![Answer::Steps(body.steps.iter().map(|step| step.answer.clone()).collect())],
+    }
+}
+
+#[test]
+fn every_shipped_card_can_be_asked_and_its_right_answer_is_right() {
+    let library = Library::load(&[]);
+    let mut asked = 0;
+    for card in library.cards() {
+        for (key, reversed) in keys(card) {
+            let question = Question::ask(card, reversed, 11).unwrap_or_else(|problem| panic!("{key}: {problem}"));
+            for answer in right_answers(&question) {
+                let verdict = question.judge(&answer).unwrap_or_else(|problem| panic!("{key}: {problem}: {answer:?}"));
+                assert!(verdict.correct && verdict.score == 1.0 && verdict.mistakes.is_empty(), "{key}: {answer:?}: {verdict:?}");
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 100, "{asked}");
 }
