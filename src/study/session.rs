@@ -402,13 +402,13 @@ impl Session {
     fn take_back(&mut self, now: Timestamp) -> Option<Event> {
         let done = self.done.pop()?;
         let key = &done.current.entry.key;
-        if done.before == Memory::default() {
-            self.memories.remove(key);
-        } else {
-            self.memories.insert(key.clone(), done.before);
-        }
-        let counted = !matches!(&done.event.what, What::Answer(answered) if answered.practice);
-        if counted {
+        // Only an answer that counted has changed what is remembered.
+        if matches!(&done.event.what, What::Answer(answered) if !answered.practice) {
+            if done.before == Memory::default() {
+                self.memories.remove(key);
+            } else {
+                self.memories.insert(key.clone(), done.before);
+            }
             self.drop_waiting(key);
         }
         if let Some(entry) = done.waited

@@ -146,6 +146,20 @@ fn ratings_can_be_changed_until_the_next_question() {
 }
 
 #[test]
+fn undoing_practice_keeps_the_rating_that_was_changed_before_it() {
+    let (mut session, library, now) = (fresh(false), library(), moment(TODAY, 0));
+    session.advance(&library, now);
+    let first = record(&mut session, false, now);
+    let practice = record(&mut session, true, now);
+    let [undo, again] = session.regrade(Rating::Hard, now).expect("it was answered");
+    let undone = session.undo(now).expect("there is practice to undo");
+    assert_eq!(undone.what, What::Undo { of: practice.id });
+    let card = answered(&again).card.clone();
+    let learnt = learn(&scheduler(), &[first, practice, undo, again, undone]);
+    assert_eq!(session.remembered(&card), learnt.memories[&card]);
+}
+
+#[test]
 fn burying_suspending_and_skipping_go_on_to_the_next() {
     let (mut session, library, now) = (fresh(false), library(), moment(TODAY, 0));
     session.advance(&library, now);
@@ -224,7 +238,7 @@ fn an_aimed_session_shows_the_mistake() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     /// Whatever is done, undoing all of it leads back to the first question, and the session always remembers what the history says.
     #[test]
