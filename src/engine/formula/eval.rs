@@ -25,9 +25,21 @@ pub struct Trace {
 ///
 /// # Errors
 /// What has no value, at its place.
-pub fn run(formula: &Formula, env: &Env, mut trace: Option<&mut Trace>) -> Result<(Tensor, Vec<Option<Tensor>>), Problem> {
-    let mut machine =
-        Machine { formula, env, locals: vec![None; formula.names.len()], stack: Vec::with_capacity(8), meter: Meter::new(env.entries()) };
+pub fn run(formula: &Formula, env: &Env, trace: Option<&mut Trace>) -> Result<(Tensor, Vec<Option<Tensor>>), Problem> {
+    run_within(formula, env, trace, &mut Meter::new(env.entries()))
+}
+
+/// Calculates a formula with what is left of these limits.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_within(
+    formula: &Formula,
+    env: &Env,
+    mut trace: Option<&mut Trace>,
+    meter: &mut Meter,
+) -> Result<(Tensor, Vec<Option<Tensor>>), Problem> {
+    let mut machine = Machine { formula, env, locals: vec![None; formula.names.len()], stack: Vec::with_capacity(8), meter };
     for (at, node) in formula.nodes.iter().enumerate() {
         let before = trace.is_some().then(|| machine.operands(node));
         machine.step(node, at).map_err(|problem| if problem.span.is_some() { problem } else { problem.at(formula.spans[at].clone()) })?;
@@ -44,7 +56,7 @@ struct Machine<'f> {
     env: &'f Env,
     locals: Vec<Option<Tensor>>,
     stack: Vec<Tensor>,
-    meter: Meter,
+    meter: &'f mut Meter,
 }
 
 impl Machine<'_> {
@@ -89,7 +101,7 @@ impl Machine<'_> {
                 let parts = &self.formula.subscripts[subscript];
                 let operands = self.pop_many(super::operands_of(parts));
                 let array = self.pop();
-                index(array, parts, operands, &self.formula.spans[at], &mut self.meter)?
+                index(array, parts, operands, &self.formula.spans[at], self.meter)?
             }
             Node::Call(call) => self.call(&self.formula.calls[call], at)?,
             Node::Attribute(attribute) => {
@@ -161,7 +173,7 @@ impl Machine<'_> {
     }
 
     fn binary(&mut self, sign: Binary, left: &Tensor, right: &Tensor) -> Result<Tensor, Problem> {
-        let meter = &mut self.meter;
+        let meter = &mut *self.meter;
         let compare = |meter: &mut Meter, f: fn(f64, f64) -> f64| Ok(left.zip(right, meter, f)?.as_flags());
         match sign {
             Binary::Add => left.zip(right, meter, |a, b| a + b),
@@ -197,7 +209,7 @@ impl Machine<'_> {
             }
             (Body::Zip(f), [(Slot::Parameter(0), _), (Slot::Parameter(1), _)]) => {
                 let (y, x) = (self.pop(), self.pop());
-                return x.zip(&y, &mut self.meter, f);
+                return x.zip(&y, self.meter, f);
             }
             _ => {}
         }
@@ -211,7 +223,7 @@ impl Machine<'_> {
                 Slot::List => list.push(argument),
             }
         }
-        let mut call = Call { function, arguments, list, meter: &mut self.meter };
+        let mut call = Call { function, arguments, list, meter: self.meter };
         match function.body {
             Body::Map(f) => Ok(call.array()?.map(f)),
             Body::Test(f) => {
