@@ -76,17 +76,23 @@ impl Typed {
 pub fn read(text: &str, due: Due) -> Result<Typed, Problem> {
     if text.len() > LONGEST {
         let length = text.len();
-        return Err(Problem::new(text!("a text of {length} bytes is too long ({LONGEST} at most)", "文本有 {length} 字节，过长（上限为 {LONGEST}）")));
+        return Err(Problem::new(text!(
+            "a text of {length} bytes is too long ({LONGEST} at most)",
+            "文本有 {length} 字节，过长（上限为 {LONGEST}）"
+        )));
     }
     let source = Source::new(text);
     let tokens = token::lex(&source)?;
     if let Some(dots) = tokens.iter().find(|token| token.kind == Kind::Ellipsis) {
-        return Err(Problem::new(text!("entries are missing: this print is shortened with `...`", "元素不全：这段输出用 `...` 省略了一部分"))
-            .at(dots.span.clone())
-            .help(text!(
-                "print it whole: np.set_printoptions(threshold=np.inf), torch.set_printoptions(profile=\"full\")",
-                "请完整打印：np.set_printoptions(threshold=np.inf)，torch.set_printoptions(profile=\"full\")"
-            )));
+        return Err(Problem::new(text!(
+            "entries are missing: this print is shortened with `...`",
+            "元素不全：这段输出用 `...` 省略了一部分"
+        ))
+        .at(dots.span.clone())
+        .help(text!(
+            "print it whole: np.set_printoptions(threshold=np.inf), torch.set_printoptions(profile=\"full\")",
+            "请完整打印：np.set_printoptions(threshold=np.inf)，torch.set_printoptions(profile=\"full\")"
+        )));
     }
     if due == Due::Number {
         refuse_comma(&tokens)?;
@@ -132,7 +138,9 @@ fn refuse_comma(tokens: &[Token<'_>]) -> Result<(), Problem> {
         let kind = if at % 2 == 0 { Kind::Number } else { Kind::Comma };
         token.kind == kind && (at == 0 || !token.spaced) && (kind == Kind::Comma || token.text.bytes().all(|b| b.is_ascii_digit()))
     });
-    let ([first, .., last], true) = (numbers, alternate && numbers.len() >= 3 && numbers.len() % 2 == 1 && end.kind == Kind::End) else { return Ok(()) };
+    let ([first, .., last], true) = (numbers, alternate && numbers.len() >= 3 && numbers.len() % 2 == 1 && end.kind == Kind::End) else {
+        return Ok(());
+    };
     let groups: Vec<&str> = numbers.iter().step_by(2).map(|token| token.text).collect();
     let written = groups.join(",");
     let place = first.span.start..last.span.end;

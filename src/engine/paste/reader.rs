@@ -15,8 +15,28 @@ use super::tree::{Item, Number};
 
 // What programs write around an array or a number.
 const WRAPPERS: [&str; 22] = [
-    "array", "tensor", "Array", "Tensor", "asarray", "matrix", "DeviceArray", "Parameter", "float64", "float32", "float16", "bfloat16", "float128",
-    "longdouble", "int64", "int32", "int16", "int8", "uint8", "bool_", "bool", "list",
+    "array",
+    "tensor",
+    "Array",
+    "Tensor",
+    "asarray",
+    "matrix",
+    "DeviceArray",
+    "Parameter",
+    "float64",
+    "float32",
+    "float16",
+    "bfloat16",
+    "float128",
+    "longdouble",
+    "int64",
+    "int32",
+    "int16",
+    "int8",
+    "uint8",
+    "bool_",
+    "bool",
+    "list",
 ];
 // The modules that their names follow.
 const MODULES: [&str; 6] = ["np", "numpy", "torch", "jnp", "tf", "jax"];
@@ -148,7 +168,9 @@ impl<'t> Reader<'t> {
                 Kind::End => return Err(unclosed(&bracket, "(", ")")),
                 Kind::Open | Kind::OpenSquare => depth += 1,
                 Kind::Close | Kind::CloseSquare => depth = depth.saturating_sub(1),
-                Kind::Name if depth == 0 && matches!(self.word(0), "shape" | "size") && self.kind(1) == Kind::Assign => shape = Some(self.lengths()),
+                Kind::Name if depth == 0 && matches!(self.word(0), "shape" | "size") && self.kind(1) == Kind::Assign => {
+                    shape = Some(self.lengths())
+                }
                 _ => {}
             }
             self.at += 1;
@@ -265,7 +287,11 @@ impl<'t> Reader<'t> {
         if span.len() > formula::LONGEST {
             let length = span.len();
             let most = formula::LONGEST;
-            return Err(Problem::new(text!("a formula of {length} bytes is too long ({most} at most)", "公式有 {length} 字节，过长（上限为 {most}）")).at(span));
+            return Err(Problem::new(text!(
+                "a formula of {length} bytes is too long ({most} at most)",
+                "公式有 {length} 字节，过长（上限为 {most}）"
+            ))
+            .at(span));
         }
         let formula = parse::parse(tokens, span.end)?;
         let value = eval::run_within(&formula, &self.env, None, &mut self.meter)?.0;
@@ -338,7 +364,9 @@ fn begins(kind: Kind) -> bool {
 }
 
 fn unclosed(open: &Range<usize>, opening: &str, closing: &str) -> Problem {
-    Problem::new(text!("`{opening}` is never closed", "`{opening}` 没有闭合")).at(open.clone()).help(text!("add `{closing}`", "请补上 `{closing}`"))
+    Problem::new(text!("`{opening}` is never closed", "`{opening}` 没有闭合"))
+        .at(open.clone())
+        .help(text!("add `{closing}`", "请补上 `{closing}`"))
 }
 
 // A number, a flag or the like that is no formula.

@@ -115,7 +115,8 @@ fn prints_of_numpy_and_torch() {
 
 #[test]
 fn rows_are_lines_lists_or_what_semicolons_part() {
-    for text in ["1 2\n3 4", "1, 2\n3, 4\n", "[1 2; 3 4]", "1 2; 3 4", "[1, 2], [3, 4]", "[1 2]\n[3 4]", "((1, 2), (3, 4))", "[[1 2][3 4]]"] {
+    for text in ["1 2\n3 4", "1, 2\n3, 4\n", "[1 2; 3 4]", "1 2; 3 4", "[1, 2], [3, 4]", "[1 2]\n[3 4]", "((1, 2), (3, 4))", "[[1 2][3 4]]"]
+    {
         assert_eq!(typed(text, Due::Array).array, array![[1.0, 2.0], [3.0, 4.0]].into_dyn(), "{text}");
     }
     assert_eq!(typed("1 -2 - 3 1/2", Due::Array).array, array![1.0, -5.0, 0.5].into_dyn());
@@ -143,11 +144,7 @@ fn errors_cost_nothing_and_say_where() {
         Due::Array,
         "error: entries are missing: this print is shortened with `...`\n --> answer:1:8\n  |\n1 | [0 1 2 ... 7 8 9]\n  |        ^^^\n  |\n  = help: print it whole: np.set_printoptions(threshold=np.inf), torch.set_printoptions(profile=\"full\")",
     );
-    fails(
-        "[[1，2]，[3，x]]",
-        Due::Array,
-        "error: unknown name `x`\n --> answer:1:11\n  |\n1 | [[1，2]，[3，x]]\n  |              ^",
-    );
+    fails("[[1，2]，[3，x]]", Due::Array, "error: unknown name `x`\n --> answer:1:11\n  |\n1 | [[1，2]，[3，x]]\n  |              ^");
     for (text, due, message, place) in [
         ("1,000", Due::Number, "`1,000`: 1000, or 2 numbers?", "1,000"),
         ("-0，5", Due::Number, "`0,5`: 0.5, or two numbers?", "0，5"),
@@ -203,7 +200,8 @@ fn any_array() -> impl Strategy<Value = ArrayD<f64>> {
     let number = prop_oneof![any::<f64>(), Just(0.0), Just(-0.0), Just(1.0), -1e3..1e3, Just(f64::NAN), Just(f64::INFINITY)];
     proptest::collection::vec(1_usize..4, 1..4).prop_flat_map(move |shape| {
         let count = shape.iter().product::<usize>();
-        proptest::collection::vec(number.clone(), count).prop_map(move |numbers| ArrayD::from_shape_vec(IxDyn(&shape), numbers).expect("they are as many"))
+        proptest::collection::vec(number.clone(), count)
+            .prop_map(move |numbers| ArrayD::from_shape_vec(IxDyn(&shape), numbers).expect("they are as many"))
     })
 }
 
@@ -238,6 +236,40 @@ proptest! {
 }
 
 const WORDS: &[&str] = &[
-    "[", "]", "(", ")", ",", " ", "\n", ";", "1", "-2.", "0.5", "1e-3", "nan", "-inf", "array(", "tensor(", "np.", "float64(", "dtype=", "shape=(0, 3)", "grad_fn=<A>", "√", "%",
-    "sqrt(2)", "+", "-", "/", "True", "<", ">", "numpy=", "'a'", "Parameter containing:", "keep =", "...", ":",
+    "[",
+    "]",
+    "(",
+    ")",
+    ",",
+    " ",
+    "\n",
+    ";",
+    "1",
+    "-2.",
+    "0.5",
+    "1e-3",
+    "nan",
+    "-inf",
+    "array(",
+    "tensor(",
+    "np.",
+    "float64(",
+    "dtype=",
+    "shape=(0, 3)",
+    "grad_fn=<A>",
+    "√",
+    "%",
+    "sqrt(2)",
+    "+",
+    "-",
+    "/",
+    "True",
+    "<",
+    ">",
+    "numpy=",
+    "'a'",
+    "Parameter containing:",
+    "keep =",
+    "...",
+    ":",
 ];

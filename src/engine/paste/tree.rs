@@ -97,9 +97,9 @@ fn collect<'a>(item: &'a Item, shape: &[usize], numbers: &mut Vec<&'a Number>) -
             }
             items.iter().try_for_each(|item| collect(item, rest, numbers))
         }
-        (Item::Number(number), [_, ..]) => {
-            Err(Problem::new(text!("a number stands beside lists", "数与列表并列")).at(number.span.clone()))
+        (Item::Number(number), [_, ..]) => Err(Problem::new(text!("a number stands beside lists", "数与列表并列")).at(number.span.clone())),
+        (Item::List(_, span) | Item::Empty(_, span), _) => {
+            Err(Problem::new(text!("a list stands beside numbers", "列表与数并列")).at(span.clone()))
         }
-        (Item::List(_, span) | Item::Empty(_, span), _) => Err(Problem::new(text!("a list stands beside numbers", "列表与数并列")).at(span.clone())),
     }
 }
