@@ -7,7 +7,7 @@
 //!
 //! - [`source`] makes text plain, [`token`] cuts it up, [`parse`] and `call` read it into a flat list of [`node`]s, [`eval`] calculates it
 //!   over [`tensor`]s with [`functions`] and [`index`].
-//! - [`equal`] tells whether two formulas are equal; [`latex`](mod@latex) and [`print`](mod@print) write one out.
+//! - [`equal`](mod@equal) tells whether two formulas are equal; [`show`] writes one out.
 //!
 //! ```
 //! use sqrtd::engine::formula::{Env, Formula};
@@ -30,17 +30,22 @@ use crate::base::Problem;
 use crate::text;
 
 mod call;
+pub mod equal;
 pub mod eval;
 pub mod functions;
 pub mod index;
 pub mod node;
 pub mod parse;
+pub mod show;
 pub mod source;
 pub mod tensor;
 pub mod token;
 
 #[cfg(test)]
 mod tests;
+
+pub use equal::{Domain, Equal, equal};
+pub use show::{latex, print};
 
 use node::{Calling, Node, Part};
 use source::{Source, canonical};
@@ -109,10 +114,7 @@ impl Formula {
     /// As [`Formula::eval`], and a value that is an array.
     pub fn number(&self, env: &Env) -> Result<f64, Problem> {
         let value = eval::run(self, env, None)?.0;
-        value.single().ok_or_else(|| {
-            let shape = super::value::shape_text(value.shape());
-            Problem::new(text!("one number is due, this is an array of shape {shape}", "此处应为一个数，而这是形状为 {shape} 的数组"))
-        })
+        value.single().ok_or_else(|| no_single(&value))
     }
 
     /// Calculates its value and keeps what it assigns, as a line of a scratchpad does. After an error nothing is kept.
@@ -229,6 +231,11 @@ impl Env {
     fn entries(&self) -> usize {
         self.values.values().map(Tensor::len).sum()
     }
+}
+
+fn no_single(value: &Tensor) -> Problem {
+    let shape = super::value::shape_text(value.shape());
+    Problem::new(text!("one number is due, this is an array of shape {shape}", "此处应为一个数，而这是形状为 {shape} 的数组"))
 }
 
 // How many operands the parts of a subscript have.
