@@ -9,14 +9,14 @@ use super::read::Node;
 const LENGTH: usize = 4096;
 
 /// Reads a formula that may use these names only.
-pub(super) fn read(node: Node<'_>, _names: &[&str]) -> Option<String> {
+pub(super) fn read(node: Node<'_>, names: &[&str]) -> Option<String> {
     let source = node.string()?;
     if source.len() > LENGTH {
         node.wrong(text!("this formula is longer than {LENGTH} bytes", "公式超过 {LENGTH} 字节"), None);
         return None;
     }
-    match Formula::parse(&source) {
-        Ok(_) => Some(source),
+    match Formula::parse(&source).and_then(|formula| formula.check(names)) {
+        Ok(()) => Some(source),
         Err(problem) => {
             node.report(problem);
             None

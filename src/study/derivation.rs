@@ -1,12 +1,10 @@
 //! Judging a derivation, step by step.
 
 use crate::base::Problem;
-use crate::deck::kinds::derive::{Derivation, DeriveStep, Domain};
-use crate::engine::draw::Stream;
-use crate::engine::formula::Formula;
+use crate::deck::kinds::derive::{Derivation, DeriveStep};
+use crate::engine::formula::{Domain, Equal, Formula, equal};
 use crate::text;
 
-use super::question::number;
 use super::verdict::{Counterexample, Detail, Mistake, StepVerdict, Verdict};
 
 /// Judges what was first typed for each step.
@@ -39,39 +37,13 @@ pub fn judge_step(body: &Derivation, at: usize, typed: &str) -> Result<StepVerdi
     Ok(StepVerdict { correct: counterexample.is_none(), mistake, counterexample })
 }
 
-/// How many points two formulas are compared at.
-const POINTS: usize = 24;
-/// How many points are drawn to find so many at which the right formula has a value.
-const DRAWS: usize = 400;
-
 /// A point at which the learner's formula differs from the right one.
 fn differs(body: &Derivation, right: &str, learner: &Formula) -> Result<Option<Counterexample>, Problem> {
-    let right = Formula::parse(right)?;
-    let mut stream = Stream::new(1);
-    let mut compared = 0;
-    for _ in 0..DRAWS {
-        let at: Vec<(String, f64)> = body.symbols.iter().map(|symbol| (symbol.name.clone(), draw(symbol.domain, &mut stream))).collect();
-        let Some(expected) = number(&right, &at).ok().filter(|expected| expected.is_finite()) else { continue };
-        let got = number(learner, &at)?;
-        let near = (got - expected).abs() <= 1e-9 * expected.abs().max(1.0);
-        if !near {
-            return Ok(Some(Counterexample { at, expected, got }));
-        }
-        compared += 1;
-        if compared == POINTS {
-            return Ok(None);
-        }
-    }
-    Err(Problem::new(text!("the right formula has too few values to compare with", "标准公式有定义的点太少，无法比较")))
-}
-
-fn draw(domain: Domain, stream: &mut Stream) -> f64 {
-    match domain {
-        Domain::Positive => 10f64.powf(stream.uniform(-1.0, 1.0)),
-        Domain::Real => stream.normal() * 3.0,
-        Domain::Integer { low, high } => stream.whole(low, high),
-        Domain::Interval { low, high } => stream.uniform(low, high),
-    }
+    let symbols: Vec<(&str, Domain)> = body.symbols.iter().map(|symbol| (symbol.name.as_str(), symbol.domain)).collect();
+    Ok(match equal(&Formula::parse(right)?, learner, &symbols)? {
+        Equal::Same => None,
+        Equal::Differs { at, expected, got } => Some(Counterexample { at, expected, got }),
+    })
 }
 
 /// The mistake that the learner's formula is.

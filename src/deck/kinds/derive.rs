@@ -5,6 +5,7 @@ use crate::deck::formula;
 use crate::deck::read::{CardHead, Node, Table};
 use crate::deck::texts::Texts;
 use crate::engine::Op;
+pub use crate::engine::formula::Domain;
 use crate::text;
 
 use super::formula::Wrong;
@@ -29,29 +30,6 @@ pub struct Symbol {
     pub name: String,
     /// Which numbers it stands for.
     pub domain: Domain,
-}
-
-/// Which numbers a symbol stands for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Domain {
-    /// Those above 0.
-    Positive,
-    /// All.
-    Real,
-    /// The whole ones between these, both included.
-    Integer {
-        /// The least.
-        low: i64,
-        /// The greatest.
-        high: i64,
-    },
-    /// Those between these.
-    Interval {
-        /// The least.
-        low: f64,
-        /// The greatest.
-        high: f64,
-    },
 }
 
 /// One step of a derivation.
@@ -99,36 +77,34 @@ impl Derivation {
 impl Symbol {
     fn read(name: &str, node: Node<'_>) -> Option<Symbol> {
         formula::check_name(name, node)?;
-        Some(Symbol { name: name.to_string(), domain: Domain::read(node)? })
+        Some(Symbol { name: name.to_string(), domain: read_domain(node)? })
     }
 }
 
-impl Domain {
-    fn read(node: Node<'_>) -> Option<Domain> {
-        if node.is_string() {
-            return match node.one_of(&["positive", "real"])? {
-                "positive" => Some(Domain::Positive),
-                _ => Some(Domain::Real),
-            };
-        }
-        let mut table = node.table()?;
-        let integer = table.get("integer").map(|node| node.pair(Node::whole));
-        let (interval, real) = (table.get("interval"), table.get("real"));
-        let interval = interval.or(real).map(|node| node.pair(Node::number));
-        table.finish();
-        match (integer, interval) {
-            (Some(pair), None) => pair.map(|(low, high)| Domain::Integer { low, high }),
-            (None, Some(pair)) => pair.map(|(low, high)| Domain::Interval { low, high }),
-            (Some(_), Some(_)) | (None, None) => {
-                node.wrong(
-                    text!("a symbol has exactly one domain", "符号必须恰好有一个定义域"),
-                    Some(text!(
-                        "write \"positive\", \"real\", {{ integer = [1, 512] }} or {{ interval = [0, 1] }}",
-                        "写 \"positive\"、\"real\"、{{ integer = [1, 512] }} 或 {{ interval = [0, 1] }}"
-                    )),
-                );
-                None
-            }
+fn read_domain(node: Node<'_>) -> Option<Domain> {
+    if node.is_string() {
+        return match node.one_of(&["positive", "real"])? {
+            "positive" => Some(Domain::Positive),
+            _ => Some(Domain::Real),
+        };
+    }
+    let mut table = node.table()?;
+    let integer = table.get("integer").map(|node| node.pair(Node::whole));
+    let (interval, real) = (table.get("interval"), table.get("real"));
+    let interval = interval.or(real).map(|node| node.pair(Node::number));
+    table.finish();
+    match (integer, interval) {
+        (Some(pair), None) => pair.map(|(low, high)| Domain::Integer { low, high }),
+        (None, Some(pair)) => pair.map(|(low, high)| Domain::Interval { low, high }),
+        (Some(_), Some(_)) | (None, None) => {
+            node.wrong(
+                text!("a symbol has exactly one domain", "符号必须恰好有一个定义域"),
+                Some(text!(
+                    "write \"positive\", \"real\", {{ integer = [1, 512] }} or {{ interval = [0, 1] }}",
+                    "写 \"positive\"、\"real\"、{{ integer = [1, 512] }} 或 {{ interval = [0, 1] }}"
+                )),
+            );
+            None
         }
     }
 }

@@ -49,7 +49,7 @@ pub enum Equal {
     Same,
     /// They differ at this point, which is made of simple numbers where that is possible.
     Differs {
-        /// The value of each symbol.
+        /// The value of each symbol that occurs in one of them.
         at: Vec<(String, f64)>,
         /// The reference's value.
         expected: f64,
@@ -152,7 +152,9 @@ impl Comparison<'_> {
                 point[symbol] = before;
             }
         }
-        let at = symbols.iter().zip(&point).map(|((name, _), &value)| ((*name).to_string(), value)).collect();
+        let occurs = |name: &String| [self.reference, self.other].iter().any(|formula| formula.names.iter().any(|known| known.canonical == *name));
+        let shown = symbols.iter().zip(&self.names).zip(&point).filter(|((_, name), _)| occurs(name));
+        let at = shown.map(|(((name, _), _), &value)| ((*name).to_string(), value)).collect();
         Ok(Equal::Differs { at, expected, got })
     }
 }
@@ -174,7 +176,7 @@ impl Domain {
             Domain::Integer { low, high } if low >= 1 && high / low >= 20 => {
                 between(low as f64, high as f64, stream).round().clamp(low as f64, high as f64)
             }
-            Domain::Integer { low, high } => stream.whole(low, high.max(low)),
+            Domain::Integer { low, high } => stream.uniform(low as f64, high as f64 + 1.0).floor().clamp(low as f64, high.max(low) as f64),
             Domain::Interval { low, high } if low > 0.0 && high / low >= 20.0 => between(low, high, stream),
             Domain::Interval { low, high } => stream.uniform(low, high),
         }
@@ -257,13 +259,16 @@ mod tests {
     #[test]
     fn a_difference_is_shown_at_simple_numbers() {
         for (reference, other, at, values) in [
-            ("d*sigma^4", "d*σ^2", [4.0, 2.0], (64.0, 16.0)),
-            ("d*sigma^2", "d*sigma", [4.0, 2.0], (16.0, 8.0)),
-            ("sigma", "sigma + (d-4)", [2.0, 3.0], (3.0, 1.0)),
-            ("d", "d + (sigma-2)*(sigma-3)", [4.0, 5.0], (4.0, 10.0)),
+            ("d*sigma^4", "d*σ^2", "d = 4, sigma = 2", (64.0, 16.0)),
+            ("d*sigma^2", "d*sigma", "d = 4, sigma = 2", (16.0, 8.0)),
+            ("sigma", "sigma + (d-4)", "d = 2, sigma = 3", (3.0, 1.0)),
+            ("d", "d + (sigma-2)*(sigma-3)", "d = 4, sigma = 5", (4.0, 10.0)),
+            ("sigma^4", "sigma^2", "sigma = 2", (16.0, 4.0)),
+            ("1/2", "2", "", (0.5, 2.0)),
         ] {
             let Equal::Differs { at: point, expected, got } = compare(reference, other) else { panic!("{reference} and {other} differ") };
-            assert_eq!(point[..2].iter().map(|(_, value)| *value).collect::<Vec<_>>(), at, "{reference} and {other}");
+            let point: Vec<String> = point.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+            assert_eq!(point.join(", "), at, "{reference} and {other}");
             assert_eq!((expected, got), values, "{reference} and {other}");
         }
         for (reference, other) in [
@@ -286,7 +291,7 @@ mod tests {
     #[test]
     fn undefined_only_on_one_side_is_a_difference() {
         let Equal::Differs { at, expected, got } = compare("z", "exp(log(z))") else { panic!("they differ") };
-        assert_eq!((at[2].1, expected), (-1.0, -1.0));
+        assert_eq!((at, expected), (vec![("z".to_string(), -1.0)], -1.0));
         assert!(got.is_nan());
         // Undefined on the left: no such point counts.
         assert_eq!(compare("exp(log(z))", "z"), Equal::Same);

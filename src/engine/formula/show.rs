@@ -229,7 +229,7 @@ impl Writer<'_> {
             Binary::Floor => "//",
             Binary::Remainder => self.pick(" \\bmod ", " % "),
             Binary::Product => self.pick(" \\, ", " @ "),
-            Binary::Multiply if needs_dot(&left, &right) => self.pick(" \\cdot ", "·"),
+            Binary::Multiply if needs_dot(&left, &right) || !self.latex && left.level == PRODUCT && left.text.contains('/') => self.pick(" \\cdot ", "·"),
             Binary::Multiply => self.pick(" \\, ", " "),
             Binary::Power => "^",
         };
@@ -398,7 +398,7 @@ mod tests {
             ("2*x^-1", "2 x⁻¹", r"2 \, x^{-1}"),
             ("(a+b)/(c*d)", "(a + b)/(c d)", r"\frac{a + b}{c \, d}"),
             ("(a/b)^2", "(a/b)²", r"\left(\frac{a}{b}\right)^{2}"),
-            ("a/b*c", "a/b c", r"\frac{a}{b} \, c"),
+            ("a/b*c", "a/b·c", r"\frac{a}{b} \, c"),
             ("2^(3^2)", "2^(3²)", "2^{3^{2}}"),
             ("(2^3)^2", "(2³)²", r"\left(2^{3}\right)^{2}"),
             ("1/sqrt(d_k)", "1/√d_k", r"\frac{1}{\sqrt{d_{k}}}"),
