@@ -152,7 +152,8 @@ impl Comparison<'_> {
                 point[symbol] = before;
             }
         }
-        let occurs = |name: &String| [self.reference, self.other].iter().any(|formula| formula.names.iter().any(|known| known.canonical == *name));
+        let occurs =
+            |name: &String| [self.reference, self.other].iter().any(|formula| formula.names.iter().any(|known| known.canonical == *name));
         let shown = symbols.iter().zip(&self.names).zip(&point).filter(|((_, name), _)| occurs(name));
         let at = shown.map(|(((name, _), _), &value)| ((*name).to_string(), value)).collect();
         Ok(Equal::Differs { at, expected, got })
@@ -304,9 +305,6 @@ mod tests {
         assert_eq!(line("z", "zz"), Err("unknown name `zz`; did you mean `z`?".into()));
         assert_eq!(line("zz", "z"), Err("the reference formula has no value: unknown name `zz`".into()));
         assert_eq!(line("z", "[z, 1]"), Err("one number is due, this is an array of shape (2,)".into()));
-        assert_eq!(
-            line("log(-sigma)", "z"),
-            Err("the formulas can't be compared: both have values at 0 of 480 points only".into())
-        );
+        assert_eq!(line("log(-sigma)", "z"), Err("the formulas can't be compared: both have values at 0 of 480 points only".into()));
     }
 }

@@ -122,7 +122,9 @@ impl Writer<'_> {
                 let name = Attribute::ALL.iter().find(|(_, known)| *known == attribute).map_or("", |(name, _)| name);
                 match attribute {
                     Attribute::Transposed => piece(format!("{array}{}", self.pick("^{\\top}", "ᵀ")), POWER).high(height),
-                    Attribute::Shape | Attribute::Size | Attribute::Axes if self.latex => piece(format!("{array}.\\mathrm{{{name}}}"), ATOM).high(height),
+                    Attribute::Shape | Attribute::Size | Attribute::Axes if self.latex => {
+                        piece(format!("{array}.\\mathrm{{{name}}}"), ATOM).high(height)
+                    }
                     Attribute::Shape | Attribute::Size | Attribute::Axes => piece(format!("{array}.{name}"), ATOM),
                 }
             }
@@ -229,7 +231,9 @@ impl Writer<'_> {
             Binary::Floor => "//",
             Binary::Remainder => self.pick(" \\bmod ", " % "),
             Binary::Product => self.pick(" \\, ", " @ "),
-            Binary::Multiply if needs_dot(&left, &right) || !self.latex && left.level == PRODUCT && left.text.contains('/') => self.pick(" \\cdot ", "·"),
+            Binary::Multiply if needs_dot(&left, &right) || !self.latex && left.level == PRODUCT && left.text.contains('/') => {
+                self.pick(" \\cdot ", "·")
+            }
             Binary::Multiply => self.pick(" \\, ", " "),
             Binary::Power => "^",
         };
@@ -308,7 +312,8 @@ impl Writer<'_> {
             }
             arguments.extend([left, right]);
         }
-        let shown: Vec<String> = arguments.iter().zip(&calling.arguments).map(|(piece, (slot, _))| self.argument(calling, piece, *slot)).collect();
+        let shown: Vec<String> =
+            arguments.iter().zip(&calling.arguments).map(|(piece, (slot, _))| self.argument(calling, piece, *slot)).collect();
         let list = calling.function.is_some_and(|function| function.list) && calling.arguments.iter().any(|(slot, _)| *slot == Slot::List);
         let shown = if list { self.with_list(calling, &shown) } else { shown.join(", ") };
         let name = if self.latex { name::function(&calling.name) } else { calling.name.clone() };
@@ -413,7 +418,11 @@ mod tests {
             ("x[0, 1:]", "x[0, 1:]", r"x\left[0, 1{:}\right]"),
             ("x[i]", "x[i]", "x_{i}"),
             ("sum(x, axis=0)", "sum(x, axis=0)", r"\operatorname{sum}\left(x, \mathrm{axis} = 0\right)"),
-            ("concatenate([a, b], 1)", "concatenate([a, b], axis=1)", r"\operatorname{concatenate}\left(\left[a, b\right], \mathrm{axis} = 1\right)"),
+            (
+                "concatenate([a, b], 1)",
+                "concatenate([a, b], axis=1)",
+                r"\operatorname{concatenate}\left(\left[a, b\right], \mathrm{axis} = 1\right)",
+            ),
             ("a = 50%; 2*a", "a = 50%; 2 a", r"a = 50\%;\quad 2 \, a"),
             ("running_mean*pi", "running_mean π", r"\mathrm{running}_{\mathrm{mean}} \, \pi"),
             ("(a < b) & ~(c == d)", "a < b and not c == d", r"a < b \land \lnot c = d"),

@@ -3,8 +3,7 @@
 use super::super::source::greek_letter;
 
 // Functions that LaTeX knows.
-const COMMANDS: [&str; 14] =
-    ["sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "log", "ln", "max", "min", "exp"];
+const COMMANDS: [&str; 14] = ["sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "log", "ln", "max", "min", "exp"];
 
 /// A name on one line: `σ_q`, `β1`.
 pub fn plain(canonical: &str) -> String {
@@ -28,7 +27,8 @@ pub fn latex(canonical: &str) -> String {
     }
     let (first, rest) = canonical.split_once('_').unwrap_or((canonical, ""));
     let (stem, digits) = cut(first);
-    let subscripts: Vec<String> = std::iter::once(digits.to_string()).chain(rest.split('_').map(letters)).filter(|part| !part.is_empty()).collect();
+    let subscripts: Vec<String> =
+        std::iter::once(digits.to_string()).chain(rest.split('_').map(letters)).filter(|part| !part.is_empty()).collect();
     let stem = letters(stem);
     if subscripts.is_empty() { stem } else { format!("{stem}_{{{}}}", subscripts.join(",")) }
 }
@@ -71,7 +71,9 @@ fn letters(part: &str) -> String {
         ("eps", _) => "\\varepsilon".into(),
         ("omicron", _) => "o".into(),
         // Capitals that look like Latin ones have no command.
-        ("Alpha" | "Beta" | "Epsilon" | "Zeta" | "Eta" | "Iota" | "Kappa" | "Mu" | "Nu" | "Rho" | "Tau", _) => format!("\\mathrm{{{}}}", &part[..1]),
+        ("Alpha" | "Beta" | "Epsilon" | "Zeta" | "Eta" | "Iota" | "Kappa" | "Mu" | "Nu" | "Rho" | "Tau", _) => {
+            format!("\\mathrm{{{}}}", &part[..1])
+        }
         (_, Some(_)) => format!("\\{part}"),
         (_, None) => format!("\\mathrm{{{part}}}"),
     }
