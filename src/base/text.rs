@@ -127,6 +127,13 @@ impl Text {
         Lang::ALL.into_iter().all(|lang| self.exact(lang).is_none_or(|text| text.trim().is_empty()))
     }
 
+    /// This text with another one after it.
+    #[must_use]
+    pub fn then(&self, next: &Text) -> Text {
+        let join = |lang| self.exact(lang).map(|text| format!("{text}{}", next.get(lang)));
+        Text { en: join(Lang::En), zh: join(Lang::Zh) }
+    }
+
     /// The same change made to each language's text.
     #[must_use]
     pub fn map(&self, change: impl Fn(&str) -> String) -> Text {

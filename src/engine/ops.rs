@@ -54,6 +54,19 @@ operations! {
         rms_norm
         fold_batch_norm
     }
+    losses ("Losses", "损失函数") {
+        cross_entropy
+        binary_cross_entropy
+        focal_loss
+        kl_divergence
+        smooth_l1
+        sigmoid_gradients
+        distillation_loss
+        info_nce
+        fixmatch
+        ema_update
+        class_weights
+    }
 }
 
 /// The operation of that name.
