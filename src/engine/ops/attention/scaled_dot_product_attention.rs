@@ -98,7 +98,8 @@ fn task(input: &Values) -> Text {
         "计算查询 $q$、键 $k$、值 $v$ 的缩放点积注意力：缩放后的分数、权重与输出。"
     );
     if input.flag("causal") {
-        task = task.then(&text!(" Attention is causal: query $i$ sees keys $j \\le i$.", "采用因果掩码：查询 $i$ 只能看到 $j \\le i$ 的键。"));
+        task =
+            task.then(&text!(" Attention is causal: query $i$ sees keys $j \\le i$.", "采用因果掩码：查询 $i$ 只能看到 $j \\le i$ 的键。"));
     }
     if input.has("mask") {
         task = task.then(&text!(" A query may attend only where `mask` is true.", "仅当 `mask` 为 true 时查询才能看到相应的键。"));

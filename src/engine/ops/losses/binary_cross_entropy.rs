@@ -27,19 +27,32 @@ pub static OP: Op = Op {
     source: "torch.nn.functional.binary_cross_entropy_with_logits",
     inputs: &[
         Field::real("logits", "n", words("logit of each sample", "各样本的 logit")),
-        Field::real("target", "n", words("target of each sample, from 0 to 1", "各样本的目标，取值 0 到 1")).within(Range::Between(0.0, 1.0)),
+        Field::real("target", "n", words("target of each sample, from 0 to 1", "各样本的目标，取值 0 到 1"))
+            .within(Range::Between(0.0, 1.0)),
     ],
     outputs: &[
         Field::real("loss", "n", words("loss of each sample", "各样本的损失")),
         Field::real("mean", "", words("mean over the samples", "对样本取平均")),
     ],
     mistakes: &[
-        mistake("positive-term-only", words("You left out the term of the negative class, -(1-y)·log(1-p).", "你漏掉了负类的那一项 -(1-y)·log(1-p)。")),
-        mistake("logits-as-probabilities-clamped", words("You took the logits for probabilities and clamped them to (0, 1); apply the sigmoid first.", "你把 logits 当作概率并截断到 (0, 1)；应先经过 sigmoid。")),
+        mistake(
+            "positive-term-only",
+            words("You left out the term of the negative class, -(1-y)·log(1-p).", "你漏掉了负类的那一项 -(1-y)·log(1-p)。"),
+        ),
+        mistake(
+            "logits-as-probabilities-clamped",
+            words(
+                "You took the logits for probabilities and clamped them to (0, 1); apply the sigmoid first.",
+                "你把 logits 当作概率并截断到 (0, 1)；应先经过 sigmoid。",
+            ),
+        ),
         mistake("summed", words("You added the losses up; their mean is asked.", "你把各样本损失求了和；要的是均值。")),
     ],
     task,
-    nudge: words("Turn the logit into a probability; a confident mistake costs about as much as the logit is large.", "先把 logit 变成概率；自信地答错时，损失约等于 logit 的大小。"),
+    nudge: words(
+        "Turn the logit into a probability; a confident mistake costs about as much as the logit is large.",
+        "先把 logit 变成概率；自信地答错时，损失约等于 logit 的大小。",
+    ),
     formula: r"\ell = -y \log \sigma(z) - (1 - y) \log(1 - \sigma(z))",
     draw,
     compute,
@@ -115,7 +128,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let curve = |positive: bool| (-40..=40).map(|z| f64::from(z) / 10.0).map(|z| (z, -log_sigmoid(if positive { z } else { -z }))).collect();
+    let curve =
+        |positive: bool| (-40..=40).map(|z| f64::from(z) / 10.0).map(|z| (z, -log_sigmoid(if positive { z } else { -z }))).collect();
     let mut series = vec![
         Series { name: text!("target 1", "目标 1"), points: curve(true), line: true },
         Series { name: text!("target 0", "目标 0"), points: curve(false), line: true },

@@ -26,16 +26,30 @@ pub static OP: Op = Op {
     topic: "losses/class-weights",
     title: words("Balanced class weights", "平衡的类别权重"),
     source: "sklearn compute_class_weight, balanced",
-    inputs: &[
-        Field::whole("counts", "k", words("number of samples of each class", "各类别的样本数")),
-    ],
-    outputs: &[
-        Field::real("weights", "k", words("weight of each class", "各类别的权重")),
-    ],
+    inputs: &[Field::whole("counts", "k", words("number of samples of each class", "各类别的样本数"))],
+    outputs: &[Field::real("weights", "k", words("weight of each class", "各类别的权重"))],
     mistakes: &[
-        mistake("inverse-only", words("You took 1/count; the balanced weights are n/(k·count), so that the samples weigh 1 on average.", "你用了 1/count；平衡权重是 n/(k·count)，使样本的平均权重为 1。")),
-        mistake("proportional", words("You weighed the frequent classes up; rare classes get the large weights.", "你给了常见类别更大的权重；应给稀有类别更大的权重。")),
-        mistake("square-root", words("You took the root of the balanced weights, a common softening; the plain ones are asked.", "你对平衡权重开了平方（一种常见的缓和做法）；此处不开方。")),
+        mistake(
+            "inverse-only",
+            words(
+                "You took 1/count; the balanced weights are n/(k·count), so that the samples weigh 1 on average.",
+                "你用了 1/count；平衡权重是 n/(k·count)，使样本的平均权重为 1。",
+            ),
+        ),
+        mistake(
+            "proportional",
+            words(
+                "You weighed the frequent classes up; rare classes get the large weights.",
+                "你给了常见类别更大的权重；应给稀有类别更大的权重。",
+            ),
+        ),
+        mistake(
+            "square-root",
+            words(
+                "You took the root of the balanced weights, a common softening; the plain ones are asked.",
+                "你对平衡权重开了平方（一种常见的缓和做法）；此处不开方。",
+            ),
+        ),
     ],
     task,
     nudge: words("All classes are to weigh the same in total.", "使每个类别的总权重相同。"),

@@ -29,17 +29,37 @@ pub static OP: Op = Op {
     inputs: &[
         Field::real("logits", "n,c", words("logits, a sample per row", "logits，每行一个样本")).within(Range::Any),
         Field::whole("target", "n", words("class of each sample", "各样本的类别")),
-        Field::real("label_smoothing", "", words("share of the target spread over all classes", "标签平滑：均摊到所有类别的比例")).or(0.0).within(Range::Between(0.0, 1.0)),
+        Field::real("label_smoothing", "", words("share of the target spread over all classes", "标签平滑：均摊到所有类别的比例"))
+            .or(0.0)
+            .within(Range::Between(0.0, 1.0)),
     ],
     outputs: &[
         Field::real("loss", "n", words("loss of each sample", "各样本的损失")),
         Field::real("mean", "", words("mean over the samples", "对样本取平均")),
     ],
     mistakes: &[
-        mistake("no-softmax", words("You took the negative logit itself; take the logarithm of the softmax first.", "你直接取了 logit 的相反数；应先做 log-softmax。")),
-        mistake("softmax-twice", words("You applied softmax twice: cross entropy takes logits and applies it itself.", "你做了两次 softmax：交叉熵接收的是 logits，内部已做 softmax。")),
+        mistake(
+            "no-softmax",
+            words(
+                "You took the negative logit itself; take the logarithm of the softmax first.",
+                "你直接取了 logit 的相反数；应先做 log-softmax。",
+            ),
+        ),
+        mistake(
+            "softmax-twice",
+            words(
+                "You applied softmax twice: cross entropy takes logits and applies it itself.",
+                "你做了两次 softmax：交叉熵接收的是 logits，内部已做 softmax。",
+            ),
+        ),
         mistake("log2", words("You took logarithms to base 2; they are natural here.", "你用了以 2 为底的对数；此处是自然对数。")),
-        mistake("over-classes-too", words("You divided the sum by the number of classes as well; the mean is over the samples only.", "你还除以了类别数；均值只对样本取。")),
+        mistake(
+            "over-classes-too",
+            words(
+                "You divided the sum by the number of classes as well; the mean is over the samples only.",
+                "你还除以了类别数；均值只对样本取。",
+            ),
+        ),
         mistake("summed", words("You added the losses up; their mean is asked.", "你把各样本损失求了和；要的是均值。")),
     ],
     task,

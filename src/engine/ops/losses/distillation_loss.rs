@@ -40,13 +40,37 @@ pub static OP: Op = Op {
         Field::real("loss", "", words("alpha·soft + (1−alpha)·hard", "alpha·soft + (1−alpha)·hard")),
     ],
     mistakes: &[
-        mistake("no-temperature-squared", words("You left T² out: the gradients of the soft part shrink as 1/T², and the factor makes up for it.", "漏掉了 T²：软目标部分的梯度按 1/T² 缩小，需要用该因子补偿。")),
-        mistake("kl-reversed", words("You took KL(student ‖ teacher); the teacher's distribution is the true one.", "你算的是 KL(学生 ‖ 教师)；应以教师分布为真实分布。")),
-        mistake("alpha-flipped", words("You gave α to the hard part; it weighs the soft part.", "你把 α 给了硬标签部分；α 是软目标部分的权重。")),
-        mistake("hard-at-temperature", words("You softened the hard part too; the cross entropy with the labels is at temperature 1.", "你在硬标签部分也用了温度；与标签的交叉熵取温度 1。")),
+        mistake(
+            "no-temperature-squared",
+            words(
+                "You left T² out: the gradients of the soft part shrink as 1/T², and the factor makes up for it.",
+                "漏掉了 T²：软目标部分的梯度按 1/T² 缩小，需要用该因子补偿。",
+            ),
+        ),
+        mistake(
+            "kl-reversed",
+            words(
+                "You took KL(student ‖ teacher); the teacher's distribution is the true one.",
+                "你算的是 KL(学生 ‖ 教师)；应以教师分布为真实分布。",
+            ),
+        ),
+        mistake(
+            "alpha-flipped",
+            words("You gave α to the hard part; it weighs the soft part.", "你把 α 给了硬标签部分；α 是软目标部分的权重。"),
+        ),
+        mistake(
+            "hard-at-temperature",
+            words(
+                "You softened the hard part too; the cross entropy with the labels is at temperature 1.",
+                "你在硬标签部分也用了温度；与标签的交叉熵取温度 1。",
+            ),
+        ),
     ],
     task,
-    nudge: words("Two losses: how far from the softened teacher, and how far from the label.", "两个损失：与软化后的教师有多远，与标签有多远。"),
+    nudge: words(
+        "Two losses: how far from the softened teacher, and how far from the label.",
+        "两个损失：与软化后的教师有多远，与标签有多远。",
+    ),
     formula: r"L = \alpha\,T^2\,\operatorname{KL}\left(p^{\text{teacher}}_T \,\|\, p^{\text{student}}_T\right) + (1 - \alpha)\,\operatorname{CE}(p^{\text{student}}, y)",
     draw,
     compute,

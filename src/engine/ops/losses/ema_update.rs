@@ -29,12 +29,22 @@ pub static OP: Op = Op {
         Field::real("student", "n", words("weights of the student", "学生网络的权重")),
         Field::real("decay", "", words("share of the old value that stays", "保留旧值的比例")).within(Range::Between(0.0, 1.0)),
     ],
-    outputs: &[
-        Field::real("teacher", "n", words("weights of the teacher afterwards", "更新后教师网络的权重")),
-    ],
+    outputs: &[Field::real("teacher", "n", words("weights of the teacher afterwards", "更新后教师网络的权重"))],
     mistakes: &[
-        mistake("decay-flipped", words("You gave the decay to the student; it is the share of the teacher that stays.", "你把衰减系数给了学生；它是教师旧值保留的比例。")),
-        mistake("mean", words("You took the plain mean of both; the teacher moves by 1 - decay of the way.", "你取了两者的平均；教师只移动 1 - decay 的距离。")),
+        mistake(
+            "decay-flipped",
+            words(
+                "You gave the decay to the student; it is the share of the teacher that stays.",
+                "你把衰减系数给了学生；它是教师旧值保留的比例。",
+            ),
+        ),
+        mistake(
+            "mean",
+            words(
+                "You took the plain mean of both; the teacher moves by 1 - decay of the way.",
+                "你取了两者的平均；教师只移动 1 - decay 的距离。",
+            ),
+        ),
         mistake("student-copied", words("You copied the student; the teacher follows it slowly.", "你直接复制了学生；教师应缓慢跟随。")),
     ],
     task,
@@ -90,7 +100,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::list(text!("teacher", "教师"), input.vector("teacher")), Panel::list(text!("student", "学生"), input.vector("student"))];
+    let mut panels = vec![
+        Panel::list(text!("teacher", "教师"), input.vector("teacher")),
+        Panel::list(text!("student", "学生"), input.vector("student")),
+    ];
     panels.extend(outputs.map(|outputs| Panel::list(text!("teacher afterwards", "更新后的教师"), outputs.vector("teacher"))));
     Picture::Heat(panels)
 }

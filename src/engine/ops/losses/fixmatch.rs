@@ -30,7 +30,8 @@ pub static OP: Op = Op {
     inputs: &[
         Field::real("weak", "n,c", words("logits of the weakly augmented views", "弱增强视图的 logits")),
         Field::real("strong", "n,c", words("logits of the strongly augmented views", "强增强视图的 logits")),
-        Field::real("threshold", "", words("least probability of a pseudo-label that counts", "伪标签生效的最低概率")).within(Range::Between(0.0, 1.0)),
+        Field::real("threshold", "", words("least probability of a pseudo-label that counts", "伪标签生效的最低概率"))
+            .within(Range::Between(0.0, 1.0)),
     ],
     outputs: &[
         Field::whole("pseudo_label", "n", words("pseudo-label of each sample", "各样本的伪标签")),
@@ -38,12 +39,33 @@ pub static OP: Op = Op {
         Field::real("loss", "", words("mean over all samples", "对全部样本取平均")),
     ],
     mistakes: &[
-        mistake("over-kept-only", words("You divided by the number of samples that count; FixMatch divides by all of them.", "你除以了计入的样本数；FixMatch 除以全部样本数。")),
-        mistake("labels-from-strong", words("You took the pseudo-labels from the strong views; they come from the weak ones.", "你从强增强视图取了伪标签；伪标签应来自弱增强视图。")),
-        mistake("no-threshold", words("You counted every sample; only those count of which the model is sure enough.", "你计入了所有样本；只有置信度达到阈值的样本才计入。")),
+        mistake(
+            "over-kept-only",
+            words(
+                "You divided by the number of samples that count; FixMatch divides by all of them.",
+                "你除以了计入的样本数；FixMatch 除以全部样本数。",
+            ),
+        ),
+        mistake(
+            "labels-from-strong",
+            words(
+                "You took the pseudo-labels from the strong views; they come from the weak ones.",
+                "你从强增强视图取了伪标签；伪标签应来自弱增强视图。",
+            ),
+        ),
+        mistake(
+            "no-threshold",
+            words(
+                "You counted every sample; only those count of which the model is sure enough.",
+                "你计入了所有样本；只有置信度达到阈值的样本才计入。",
+            ),
+        ),
     ],
     task,
-    nudge: words("The weak view decides on the label and whether it counts; the strong view pays.", "弱增强视图决定标签以及是否计入；损失由强增强视图承担。"),
+    nudge: words(
+        "The weak view decides on the label and whether it counts; the strong view pays.",
+        "弱增强视图决定标签以及是否计入；损失由强增强视图承担。",
+    ),
     formula: r"L = \frac{1}{n}\sum_i \left[\max_k p_k(w_i) \ge \tau\right] \operatorname{CE}\left(p(s_i), \arg\max_k p_k(w_i)\right)",
     draw,
     compute,

@@ -30,20 +30,40 @@ pub static OP: Op = Op {
         Field::real("p", "n", words("probability of the positive class", "正类的概率")).within(Range::Between(0.0, 1.0)),
         Field::flag("target", "n", words("1 for positive, 0 for negative", "正样本为 1，负样本为 0")),
         Field::real("alpha", "", words("weight of the positive class", "正类的权重 α")).or(0.25).within(Range::Between(0.0, 1.0)),
-        Field::real("gamma", "", words("how much easy examples are weighed down", "压低易分样本的指数 γ")).or(2.0).within(Range::AtLeast(0.0)),
+        Field::real("gamma", "", words("how much easy examples are weighed down", "压低易分样本的指数 γ"))
+            .or(2.0)
+            .within(Range::AtLeast(0.0)),
     ],
     outputs: &[
         Field::real("loss", "n", words("loss of each sample", "各样本的损失")),
         Field::real("mean", "", words("mean over the samples", "对样本取平均")),
     ],
     mistakes: &[
-        mistake("alpha-swapped", words("You gave α to the negatives; it weighs the positives, and 1 - α the negatives.", "你把 α 给了负样本；α 是正样本的权重，负样本用 1 - α。")),
-        mistake("weights-easy-examples", words("You weighed by p_t^γ, which keeps the easy examples; the factor is (1 - p_t)^γ.", "你用了 p_t^γ，反而突出了易分样本；因子应为 (1 - p_t)^γ。")),
+        mistake(
+            "alpha-swapped",
+            words(
+                "You gave α to the negatives; it weighs the positives, and 1 - α the negatives.",
+                "你把 α 给了负样本；α 是正样本的权重，负样本用 1 - α。",
+            ),
+        ),
+        mistake(
+            "weights-easy-examples",
+            words(
+                "You weighed by p_t^γ, which keeps the easy examples; the factor is (1 - p_t)^γ.",
+                "你用了 p_t^γ，反而突出了易分样本；因子应为 (1 - p_t)^γ。",
+            ),
+        ),
         mistake("no-alpha", words("You left the factor α_t out.", "你漏掉了因子 α_t。")),
-        mistake("gamma-multiplied", words("You multiplied by γ; it is an exponent: (1 - p_t)^γ.", "你把 γ 当作系数相乘了；它是指数：(1 - p_t)^γ。")),
+        mistake(
+            "gamma-multiplied",
+            words("You multiplied by γ; it is an exponent: (1 - p_t)^γ.", "你把 γ 当作系数相乘了；它是指数：(1 - p_t)^γ。"),
+        ),
     ],
     task,
-    nudge: words("First the probability of the true class, p_t; the rest is a cross entropy with two factors.", "先求真实类别的概率 p_t；其余就是带两个因子的交叉熵。"),
+    nudge: words(
+        "First the probability of the true class, p_t; the rest is a cross entropy with two factors.",
+        "先求真实类别的概率 p_t；其余就是带两个因子的交叉熵。",
+    ),
     formula: r"\ell = -\alpha_t (1 - p_t)^\gamma \log p_t",
     draw,
     compute,
@@ -113,7 +133,11 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     let n = p.len();
     for (i, (&p, &target)) in p.iter().zip(target).enumerate() {
         let (p, positive) = (exact(p), target == 1.0);
-        w.step(if positive { text!("Sample {i}, positive", "样本 {i}，正类") } else { text!("Sample {i}, negative", "样本 {i}，负类") });
+        w.step(if positive {
+            text!("Sample {i}, positive", "样本 {i}，正类")
+        } else {
+            text!("Sample {i}, negative", "样本 {i}，负类")
+        });
         w.calc(format!("p_{i}"), if positive { p } else { format!("1 - {p}") })?;
         w.calc(format!("alpha_{i}"), if positive { alpha.clone() } else { format!("1 - {alpha}") })?;
         w.calc(format!("weight_{i}"), format!("(1 - p_{i})**{gamma}"))?;
@@ -134,16 +158,18 @@ fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
         Series { name: text!("cross entropy", "交叉熵"), points: curve(0.0), line: true },
         Series { name: text!("γ = {shown}", "γ = {shown}"), points: curve(gamma), line: true },
     ];
-    series.extend(outputs.map(|outputs| Series {
-        name: text!("samples", "样本"),
-        points: input
-            .vector("p")
-            .iter()
-            .zip(input.vector("target"))
-            .map(|(&p, &target)| if target == 1.0 { p } else { 1.0 - p })
-            .zip(outputs.vector("loss").iter().copied())
-            .collect(),
-        line: false,
+    series.extend(outputs.map(|outputs| {
+        Series {
+            name: text!("samples", "样本"),
+            points: input
+                .vector("p")
+                .iter()
+                .zip(input.vector("target"))
+                .map(|(&p, &target)| if target == 1.0 { p } else { 1.0 - p })
+                .zip(outputs.vector("loss").iter().copied())
+                .collect(),
+            line: false,
+        }
     }));
     Picture::Curves(Chart { x: text!("p of the true class", "真实类别的概率"), y: text!("loss", "损失"), series })
 }

@@ -37,12 +37,27 @@ pub static OP: Op = Op {
         Field::real("loss", "", words("mean loss from a to b", "由 a 到 b 的平均损失")),
     ],
     mistakes: &[
-        mistake("not-normalised", words("You took dot products; divide by both lengths to get cosines.", "你用了点积；应除以两个向量的模得到余弦相似度。")),
-        mistake("temperature-multiplied", words("You multiplied by the temperature; similarities are divided by it.", "你乘以了温度；相似度应除以温度。")),
-        mistake("positive-left-out", words("You left the positive out of the denominator; it stands among all candidates.", "分母中漏掉了正样本；它也在所有候选之中。")),
+        mistake(
+            "not-normalised",
+            words("You took dot products; divide by both lengths to get cosines.", "你用了点积；应除以两个向量的模得到余弦相似度。"),
+        ),
+        mistake(
+            "temperature-multiplied",
+            words("You multiplied by the temperature; similarities are divided by it.", "你乘以了温度；相似度应除以温度。"),
+        ),
+        mistake(
+            "positive-left-out",
+            words(
+                "You left the positive out of the denominator; it stands among all candidates.",
+                "分母中漏掉了正样本；它也在所有候选之中。",
+            ),
+        ),
     ],
     task,
-    nudge: words("Each row is a classification among n candidates; the right one stands on the diagonal.", "每一行是在 n 个候选中的分类，正确的一个在对角线上。"),
+    nudge: words(
+        "Each row is a classification among n candidates; the right one stands on the diagonal.",
+        "每一行是在 n 个候选中的分类，正确的一个在对角线上。",
+    ),
     formula: r"\ell_i = -\log \frac{e^{s_{ii}/T}}{\sum_j e^{s_{ij}/T}}, \quad s_{ij} = \frac{a_i \cdot b_j}{\|a_i\|\,\|b_j\|}",
     draw,
     compute,
@@ -120,9 +135,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     let zero = |x: ArrayView2<'_, f64>, i: usize| x.row(i).iter().all(|&x| x == 0.0);
     for i in 0..n {
         w.step(text!("Anchor {i}", "锚点 {i}"));
-        let cosines = (0..n).map(|j| {
-            if zero(a, i) || zero(b, j) { "0".to_string() } else { format!("a[{i}] @ b[{j}] / (length_a[{i}] * length_b[{j}])") }
-        });
+        let cosines = (0..n)
+            .map(|j| if zero(a, i) || zero(b, j) { "0".to_string() } else { format!("a[{i}] @ b[{j}] / (length_a[{i}] * length_b[{j}])") });
         w.calc(format!("s_{i}"), format!("[{}]", joined(cosines, ", ", "")))?;
         w.calc(format!("e_{i}"), format!("exp(s_{i} / temperature)"))?;
         w.calc(format!("loss_{i}"), format!("-log(e_{i}[{i}] / sum(e_{i}))"))?;

@@ -35,9 +35,24 @@ pub static OP: Op = Op {
     ],
     mistakes: &[
         mistake("reversed", words("You computed KL(q ‖ p); the expectation is taken under p.", "你算的是 KL(q ‖ p)；期望应在 p 下取。")),
-        mistake("log2", words("You took logarithms to base 2 (bits); they are natural here (nats).", "你用了以 2 为底的对数（比特）；此处是自然对数（奈特）。")),
-        mistake("symmetric", words("You took half of both directions; KL is not symmetric, and KL(p ‖ q) is asked.", "你取了两个方向的平均；KL 不对称，要的是 KL(p ‖ q)。")),
-        mistake("cross-entropy-instead", words("This is the cross entropy; KL is what it exceeds the entropy of p by.", "这是交叉熵；KL 是交叉熵减去 p 的熵。")),
+        mistake(
+            "log2",
+            words(
+                "You took logarithms to base 2 (bits); they are natural here (nats).",
+                "你用了以 2 为底的对数（比特）；此处是自然对数（奈特）。",
+            ),
+        ),
+        mistake(
+            "symmetric",
+            words(
+                "You took half of both directions; KL is not symmetric, and KL(p ‖ q) is asked.",
+                "你取了两个方向的平均；KL 不对称，要的是 KL(p ‖ q)。",
+            ),
+        ),
+        mistake(
+            "cross-entropy-instead",
+            words("This is the cross entropy; KL is what it exceeds the entropy of p by.", "这是交叉熵；KL 是交叉熵减去 p 的熵。"),
+        ),
     ],
     task,
     nudge: words("KL is the price, in nats, of coding p with a code made for q.", "KL 是用为 q 设计的编码来编码 p 所多付的代价（奈特）。"),
@@ -83,7 +98,9 @@ fn cross(p: f64, q: f64) -> f64 {
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let (p, q) = (run.input.vector("p"), run.input.vector("q"));
-    let sum = |of: fn(f64, f64) -> f64, a: ndarray::ArrayView1<'_, f64>, b: ndarray::ArrayView1<'_, f64>| a.iter().zip(b).map(|(&a, &b)| of(a, b)).sum::<f64>();
+    let sum = |of: fn(f64, f64) -> f64, a: ndarray::ArrayView1<'_, f64>, b: ndarray::ArrayView1<'_, f64>| {
+        a.iter().zip(b).map(|(&a, &b)| of(a, b)).sum::<f64>()
+    };
     let (forward, backward, cross_entropy, entropy) = (sum(term, p, q), sum(term, q, p), sum(cross, p, q), sum(cross, p, p));
     let unit = if run.is("log2") { std::f64::consts::LN_2 } else { 1.0 };
     let kl = if run.is("reversed") {

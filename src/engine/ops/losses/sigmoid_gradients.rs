@@ -33,12 +33,24 @@ pub static OP: Op = Op {
         Field::real("cross_entropy", "n", words("d/dz of the cross entropy", "交叉熵对 z 的导数")),
     ],
     mistakes: &[
-        mistake("no-sigmoid-derivative", words("You left σ′ = σ(1 - σ) out of the squared error's gradient: the chain rule goes through the sigmoid.", "平方误差的梯度漏掉了 σ′ = σ(1 - σ)：链式法则要经过 sigmoid。")),
+        mistake(
+            "no-sigmoid-derivative",
+            words(
+                "You left σ′ = σ(1 - σ) out of the squared error's gradient: the chain rule goes through the sigmoid.",
+                "平方误差的梯度漏掉了 σ′ = σ(1 - σ)：链式法则要经过 sigmoid。",
+            ),
+        ),
         mistake("sign-flipped", words("The sign is the wrong way round: it is prediction minus target.", "符号反了：应为预测减目标。")),
-        mistake("factor-two", words("You kept a factor of 2; the ½ of the loss takes it away.", "你多了一个因子 2；损失中的 ½ 已将其抵消。")),
+        mistake(
+            "factor-two",
+            words("You kept a factor of 2; the ½ of the loss takes it away.", "你多了一个因子 2；损失中的 ½ 已将其抵消。"),
+        ),
     ],
     task,
-    nudge: words("Chain rule: the loss by its prediction, times the prediction by its logit.", "链式法则：损失对预测的导数，乘以预测对 logit 的导数。"),
+    nudge: words(
+        "Chain rule: the loss by its prediction, times the prediction by its logit.",
+        "链式法则：损失对预测的导数，乘以预测对 logit 的导数。",
+    ),
     formula: r"\frac{d}{dz}\tfrac{1}{2}(\sigma - y)^2 = (\sigma - y)\,\sigma(1 - \sigma), \quad \frac{d}{dz}\operatorname{CE} = \sigma - y",
     draw,
     compute,
@@ -93,7 +105,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         w.calc(format!("ce_{i}"), format!("p_{i} - {}", exact(y)))?;
         w.calc(format!("se_{i}"), format!("ce_{i} * slope_{i}"))?;
     }
-    w.step(text!("All entries: cross entropy keeps its gradient where the sigmoid is flat", "所有元素：sigmoid 饱和处，交叉熵的梯度仍然保留"));
+    w.step(text!(
+        "All entries: cross entropy keeps its gradient where the sigmoid is flat",
+        "所有元素：sigmoid 饱和处，交叉熵的梯度仍然保留"
+    ));
     w.result("squared_error", format!("[{}]", joined((0..n).map(|i| format!("se_{i}")), ", ", "")))?;
     w.result("cross_entropy", format!("[{}]", joined((0..n).map(|i| format!("ce_{i}")), ", ", "")))?;
     Ok(())
@@ -102,8 +117,16 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
     let grid = || (-30..=30).map(|step| f64::from(step) / 5.0);
     let mut series = vec![
-        Series { name: text!("squared error, y = 1", "平方误差，y = 1"), points: grid().map(|z| (z, (sigmoid(z) - 1.0) * sigmoid(z) * sigmoid(-z))).collect(), line: true },
-        Series { name: text!("cross entropy, y = 1", "交叉熵，y = 1"), points: grid().map(|z| (z, sigmoid(z) - 1.0)).collect(), line: true },
+        Series {
+            name: text!("squared error, y = 1", "平方误差，y = 1"),
+            points: grid().map(|z| (z, (sigmoid(z) - 1.0) * sigmoid(z) * sigmoid(-z))).collect(),
+            line: true,
+        },
+        Series {
+            name: text!("cross entropy, y = 1", "交叉熵，y = 1"),
+            points: grid().map(|z| (z, sigmoid(z) - 1.0)).collect(),
+            line: true,
+        },
     ];
     series.extend(outputs.map(|outputs| Series {
         name: text!("entries", "元素"),

@@ -37,13 +37,25 @@ pub static OP: Op = Op {
     ],
     mistakes: &[
         mistake("no-half", words("You left the ½ out of the squared part, 0.5·d²/β.", "平方段漏掉了 ½，应为 0.5·d²/β。")),
-        mistake("not-continuous", words("You did not subtract β/2 in the linear part, so the two parts do not meet.", "线性段没有减去 β/2，两段接不上。")),
+        mistake(
+            "not-continuous",
+            words("You did not subtract β/2 in the linear part, so the two parts do not meet.", "线性段没有减去 β/2，两段接不上。"),
+        ),
         mistake("huber", words("This is the Huber loss, β times the smooth L1 loss.", "这是 Huber 损失，是 smooth L1 的 β 倍。")),
-        mistake("plain-l1", words("You took the absolute error everywhere; below β it is squared.", "你处处用了绝对误差；小于 β 时应取平方。")),
-        mistake("plain-l2", words("You took the squared error everywhere; from β on it is linear.", "你处处用了平方误差；达到 β 之后应为线性。")),
+        mistake(
+            "plain-l1",
+            words("You took the absolute error everywhere; below β it is squared.", "你处处用了绝对误差；小于 β 时应取平方。"),
+        ),
+        mistake(
+            "plain-l2",
+            words("You took the squared error everywhere; from β on it is linear.", "你处处用了平方误差；达到 β 之后应为线性。"),
+        ),
     ],
     task,
-    nudge: words("Which entries lie within β, and which beyond? The two parts meet with the same slope.", "哪些误差小于 β，哪些不小于？两段在分界处值与斜率都相同。"),
+    nudge: words(
+        "Which entries lie within β, and which beyond? The two parts meet with the same slope.",
+        "哪些误差小于 β，哪些不小于？两段在分界处值与斜率都相同。",
+    ),
     formula: r"\ell(d) = \begin{cases} \frac{d^2}{2\beta} & |d| < \beta \\ |d| - \frac{\beta}{2} & \text{otherwise} \end{cases}",
     draw,
     compute,
