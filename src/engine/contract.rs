@@ -4,6 +4,7 @@ use super::generate::{Wish, generate, separated};
 use super::judge::{Tolerance, given, judge};
 use super::level::Level;
 use super::ops;
+use super::steps::Line;
 use super::value::Value;
 
 const SEEDS: u64 = 40;
@@ -129,3 +130,30 @@ fn pictures_hold_finite_sizes() {
         }
     }
 }
+#[test]
+fn worked_steps_end_in_the_reference() {
+    for op in ops::ALL {
+        for level in Level::ALL {
+            for seed in 0..SEEDS {
+                let instance = generate(op, &wish(seed, level)).expect("it can be drawn");
+                let reference = op.outputs(&instance.input).expect("it has a value");
+                let steps = op.worked(&instance.input).unwrap_or_else(|problem| panic!("{} {level:?} {seed}: {problem}", op.id));
+                let lines: Vec<&Line> = steps.iter().flat_map(|step| &step.lines).collect();
+                for field in op.outputs {
+                    let shown = lines.iter().rev().find_map(|line| match line {
+                        Line::Calc { name, value, result: true, .. } if name == field.name => Some(value),
+                        Line::Calc { .. } | Line::Say(_) => None,
+                    });
+                    let shown = shown.unwrap_or_else(|| panic!("{} {level:?} {seed}: the steps never reach {}", op.id, field.name));
+                    let expected = reference.array(field.name);
+                    assert_eq!(shown.shape(), expected.shape(), "{} {level:?} {seed}: {}", op.id, field.name);
+                    for (shown, expected) in shown.iter().zip(expected) {
+                        let close = shown == expected || (shown.is_nan() && expected.is_nan()) || (shown - expected).abs() <= 1e-9 * (1.0 + expected.abs());
+                        assert!(close, "{} {level:?} {seed}: {}: {shown} in the steps, {expected} in the reference", op.id, field.name);
+                    }
+                }
+            }
+        }
+    }
+}
+
