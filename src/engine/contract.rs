@@ -148,7 +148,9 @@ fn worked_steps_end_in_the_reference() {
                     let expected = reference.array(field.name);
                     assert_eq!(shown.shape(), expected.shape(), "{} {level:?} {seed}: {}", op.id, field.name);
                     for (shown, expected) in shown.iter().zip(expected) {
-                        let close = shown == expected || (shown.is_nan() && expected.is_nan()) || (shown - expected).abs() <= 1e-9 * (1.0 + expected.abs());
+                        let close = shown == expected
+                            || (shown.is_nan() && expected.is_nan())
+                            || (shown - expected).abs() <= 1e-9 * (1.0 + expected.abs());
                         assert!(close, "{} {level:?} {seed}: {}: {shown} in the steps, {expected} in the reference", op.id, field.name);
                     }
                 }
@@ -156,4 +158,3 @@ fn worked_steps_end_in_the_reference() {
         }
     }
 }
-
