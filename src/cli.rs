@@ -40,6 +40,7 @@ macro_rules! commands {
 commands! {
     Deck(deck)
     Exercise(exercise)
+    Calc(calc)
 }
 
 /// The exit status of a command that worked and whose answer is no: an error was found in a deck, an answer was wrong.

@@ -5,9 +5,9 @@
 //! power, `@` is the matrix product. Greek letters and their Latin names are one (`σ`, `sigma`), and what a Chinese input method types is understood.
 //! What an operation computes is not in it.
 //!
-//! - [`source`] makes text plain, [`token`] cuts it up, [`parse`] and `call` read it into a flat list of [`node`]s, [`eval`] calculates it
+//! - [`source`] makes text plain, [`token`] cuts it up, [`parse`], `suffix` and `call` read it into a flat list of [`node`]s, [`eval`] calculates it
 //!   over [`tensor`]s with [`functions`] and [`index`].
-//! - [`equal`](mod@equal) tells whether two formulas are equal; [`show`] writes one out.
+//! - [`equal`](mod@equal) tells whether two formulas are equal; [`show`] writes one out, [`result`] a value.
 //!
 //! ```
 //! use sqrtd::engine::formula::{Env, Formula};
@@ -36,8 +36,10 @@ pub mod functions;
 pub mod index;
 pub mod node;
 pub mod parse;
+pub mod result;
 pub mod show;
 pub mod source;
+mod suffix;
 pub mod tensor;
 pub mod token;
 
@@ -45,11 +47,13 @@ pub mod token;
 mod tests;
 
 pub use equal::{Domain, Equal, equal};
+pub use result::result_text;
 pub use show::{latex, print};
 
 use node::{Calling, Node, Part};
 use source::{Source, canonical};
 use tensor::Tensor;
+use token::Kind;
 
 /// The longest formula, in bytes.
 pub const LONGEST: usize = 4096;
@@ -231,6 +235,23 @@ impl Env {
     fn entries(&self) -> usize {
         self.values.values().map(Tensor::len).sum()
     }
+}
+
+/// Whether every bracket of a text is closed, so that Enter ends it rather than a line of it.
+#[must_use]
+pub fn balanced(text: &str) -> bool {
+    let source = Source::new(text);
+    // What can't be cut up can't be mended by another line.
+    let Ok(tokens) = token::lex(&source) else { return true };
+    let mut open = 0_i64;
+    for token in tokens {
+        match token.kind {
+            Kind::Open | Kind::OpenSquare => open += 1,
+            Kind::Close | Kind::CloseSquare => open -= 1,
+            _ => {}
+        }
+    }
+    open <= 0
 }
 
 fn no_single(value: &Tensor) -> Problem {
