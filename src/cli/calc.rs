@@ -22,7 +22,9 @@ const GREETING: Words = words(
 /// Numbers and arrays, + - * / ** ^ @, comparison, indexing and slices, .T, functions with axis= and keepdims=, and name = formula, which later
 /// formulas can use. Greek letters, √ and full-width characters are understood. Exit status 1 if a formula has no value.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  sqrtd calc '1/sqrt(2)'\n  sqrtd calc 'x = [3, 1, 2]' 'exp(x - max(x)) / sum(exp(x - max(x)))'\n  sqrtd calc < formulas.txt")]
+#[command(
+    after_help = "Examples:\n  sqrtd calc '1/sqrt(2)'\n  sqrtd calc 'x = [3, 1, 2]' 'exp(x - max(x)) / sum(exp(x - max(x)))'\n  sqrtd calc < formulas.txt"
+)]
 pub struct Args {
     /// Formulas, one an argument, after the options; without any they are read from standard input, or asked for line by line on a terminal
     #[arg(value_name = "FORMULA", allow_hyphen_values = true)]
@@ -39,7 +41,9 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
     let mut calculator = Calculator { env: Env::new(), lang: globals.lang(), out, errors: &mut errors };
     if !args.formulas.is_empty() {
         let formulas: Vec<&str> = args.formulas.iter().map(String::as_str).collect();
-        if let Some(option) = formulas.iter().find(|formula| formula.strip_prefix("--").is_some_and(|rest| rest.starts_with(char::is_alphabetic))) {
+        if let Some(option) =
+            formulas.iter().find(|formula| formula.strip_prefix("--").is_some_and(|rest| rest.starts_with(char::is_alphabetic)))
+        {
             return Err(Problem::new(text!("`{option}` comes after a formula", "`{option}` 出现在公式之后"))
                 .help(text!("options come before the formulas", "选项必须写在公式之前"))
                 .into());
