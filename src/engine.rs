@@ -3,8 +3,8 @@
 //! It does no I/O, reads no clock and knows neither decks nor screens.
 //!
 //! - [`ops`]: the operations, one file each; [`op`] says what an operation is, [`field`] what its inputs and outputs are.
-//! - [`generate`]: a fresh instance from a seed, on which the mistakes show; [`draw`] are the random numbers.
-//! - [`judge`]: right or wrong per entry, partial credit, the mistake that explains an answer; [`slips`] are those that any operation can suffer.
+//! - [`mod@generate`]: a fresh instance from a seed, on which the mistakes show; [`draw`] are the random numbers.
+//! - [`mod@judge`]: right or wrong per entry, partial credit, the mistake that explains an answer; [`slips`] are those that any operation can suffer.
 //! - [`steps`]: worked solutions. [`picture`]: pictures as data.
 //! - [`formula`]: the formula language. [`paste`]: numbers as people type and paste them. [`json`]: values as programs write them.
 

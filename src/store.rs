@@ -1,7 +1,7 @@
 //! The history of answers in SQLite, and the settings.
 //!
 //! - [`Store`]: opens the history, appends to it, looks things up. [`schema`]: its tables, and which files are refused.
-//! - [`derive`]: what follows from the events, kept in tables in the same transaction. [`lookup`]: what is asked of it.
+//! - [`mod@derive`]: what follows from the events, kept in tables in the same transaction. [`lookup`]: what is asked of it.
 //! - [`settings`]: the settings, one TOML file.
 //! - [`failure`]: what SQLite reports, in words for people.
 

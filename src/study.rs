@@ -5,8 +5,8 @@
 //! - [`memory`]: what is remembered of a card, and when it is asked again; [`optimize`]: its weights fitted to one's own history.
 //! - [`question`]: a card with its numbers drawn. [`answer`]: what a learner answers. [`judge`]: from both to a [`verdict`]; [`derivation`] step by step,
 //!   [`spelling`] for what is typed in words.
-//! - [`queue`]: what is asked today, in which order. [`session`]: one question after the other, each answer an event, each undoable.
-//! - [`filter`]: choosing cards by words. [`home`]: what is due, how well each deck is known, what is weak.
+//! - [`mod@queue`]: what is asked today, in which order. [`session`]: one question after the other, each answer an event, each undoable.
+//! - [`filter`]: choosing cards by words. [`mod@home`]: what is due, how well each deck is known, what is weak.
 
 pub mod answer;
 pub mod day;

@@ -1,6 +1,6 @@
 //! Reading a deck or an interview plan from TOML: every error of a file at once, each at its exact place.
 //!
-//! A card with an error is left out and the others are read. [`syntax`] parses, [`node`] and [`table`] say what a value must be,
+//! A card with an error is left out and the others are read. [`syntax`] parses, [`node`] and [`mod@table`] say what a value must be,
 //! [`place`] finds a piece of a text in its source; what is particular to a kind of card is read in [`super::kinds`].
 
 mod card;
