@@ -44,7 +44,12 @@ operations! {
         dot_product_variance
     }
     detection ("Boxes and detection", "边界框与目标检测") {
+        iou
+        giou
+        diou
+        ciou
         nms
+        soft_nms
     }
     normalization ("Normalisation", "归一化") {
         batch_norm

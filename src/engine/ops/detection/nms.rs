@@ -10,7 +10,7 @@
 //! ```
 
 use crate::base::{Problem, Text, words};
-use crate::engine::boxes::{self, Corners, iou};
+use crate::engine::boxes::{self, iou};
 use crate::engine::draw::Draw;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
@@ -91,31 +91,10 @@ fn task(input: &Values) -> Text {
 
 fn draw(d: &mut Draw<'_>) -> Values {
     let n = d.by_level(4, 6, 14);
-    let decimals = d.by_level(0, 0, 1);
-    let (canvas, small, large) = d.by_level((10.0, 3.0, 6.0), (20.0, 4.0, 10.0), (50.0, 4.0, 14.0));
     let threshold = d.facet(&[0.3, 0.4, 0.5]);
-    let mut drawn: Vec<Corners> = Vec::new();
-    while drawn.len() < n {
-        let next = if !drawn.is_empty() && d.chance(0.8) {
-            // A neighbour, so that chains form: the second overlaps the first, the third the second but not the first.
-            let from = if d.chance(0.6) { drawn[drawn.len() - 1] } else { drawn[d.below(drawn.len())] };
-            let (width, height) = (from[2] - from[0], from[3] - from[1]);
-            let reach = |d: &mut Draw<'_>, side: f64| d.decimal(-(side / 2.0).ceil(), (side / 2.0).ceil(), decimals);
-            let (dx, dy) = (reach(d, width), if d.chance(0.7) { 0.0 } else { reach(d, height / 2.0) });
-            [from[0] + dx, from[1] + dy, from[2] + dx + d.whole(-1, 1), from[3] + dy]
-        } else {
-            let (x, y) = (d.decimal(0.0, canvas, decimals), d.decimal(0.0, canvas / 2.0, decimals));
-            [x, y, x + d.decimal(small, large, decimals), y + d.decimal(small, large, decimals)]
-        };
-        let next = next.map(|side| (side * 10.0).round() / 10.0);
-        if next[0] >= 0.0 && next[1] >= 0.0 && next[2] > next[0] && next[3] > next[1] && !drawn.contains(&next) {
-            drawn.push(next);
-        }
-    }
-    d.shuffle(&mut drawn);
-    let boxes = ndarray::Array2::from_shape_fn((n, 4), |(i, j)| drawn[i][j]);
+    let drawn = boxes::crowd(d, n);
     let scores = d.distinct(n, 0.1, 0.95, d.by_level(1, 2, 2));
-    Values::new().with("boxes", boxes).with("scores", scores).with("iou_threshold", threshold)
+    Values::new().with("boxes", boxes::array(&drawn)).with("scores", scores).with("iou_threshold", threshold)
 }
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
