@@ -112,7 +112,11 @@ pub fn pairs(input: &Values) -> Result<(Vec<Corners>, Vec<Corners>), Problem> {
 #[must_use]
 pub fn pairs_picture(input: &Values) -> Picture {
     let part = |name: &'static str, mark: Mark| {
-        corners(input.matrix(name)).into_iter().enumerate().map(move |(i, corners)| Rectangle { label: format!("{name}{i}"), corners, mark })
+        corners(input.matrix(name)).into_iter().enumerate().map(move |(i, corners)| Rectangle {
+            label: format!("{name}{i}"),
+            corners,
+            mark,
+        })
     };
     Picture::Boxes(part("a", Mark::Plain).chain(part("b", Mark::Chosen)).collect())
 }
@@ -135,9 +139,8 @@ pub fn area_text(b: &Corners) -> String {
 /// A formula without a value, which would be a mistake here.
 pub fn write_distances(w: &mut Worked<'_>, a: &Corners, b: &Corners, suffix: &str) -> Result<(), Problem> {
     let hull = enclosing(a, b);
-    let centre = |low: usize, high: usize| {
-        format!("(({} + {})/2 - ({} + {})/2)**2", exact(a[low]), exact(a[high]), exact(b[low]), exact(b[high]))
-    };
+    let centre =
+        |low: usize, high: usize| format!("(({} + {})/2 - ({} + {})/2)**2", exact(a[low]), exact(a[high]), exact(b[low]), exact(b[high]));
     w.calc(format!("rho2_{suffix}"), format!("{} + {}", centre(0, 2), centre(1, 3)))?;
     w.calc(format!("c2_{suffix}"), format!("({} - {})**2 + ({} - {})**2", exact(hull[2]), exact(hull[0]), exact(hull[3]), exact(hull[1])))?;
     let flat = distances(a, b).1 == 0.0;

@@ -36,13 +36,28 @@ pub static OP: Op = Op {
         Field::real("loss", "n", words("1 - DIoU", "1 - DIoU")),
     ],
     mistakes: &[
-        mistake("plain-iou", words("You left the distance of the centres out: this is the plain IoU.", "漏掉了中心距离的惩罚项：这只是 IoU。")),
-        mistake("distance-not-squared", words("You took distance over diagonal; both are squared.", "你用了中心距离除以对角线；两者都应取平方。")),
-        mistake("over-union", words("You divided the squared distance by the area of the union; it is divided by the squared diagonal of the enclosing box.", "你把距离的平方除以了并集面积；应除以最小外接框对角线的平方。")),
+        mistake(
+            "plain-iou",
+            words("You left the distance of the centres out: this is the plain IoU.", "漏掉了中心距离的惩罚项：这只是 IoU。"),
+        ),
+        mistake(
+            "distance-not-squared",
+            words("You took distance over diagonal; both are squared.", "你用了中心距离除以对角线；两者都应取平方。"),
+        ),
+        mistake(
+            "over-union",
+            words(
+                "You divided the squared distance by the area of the union; it is divided by the squared diagonal of the enclosing box.",
+                "你把距离的平方除以了并集面积；应除以最小外接框对角线的平方。",
+            ),
+        ),
         mistake("penalty-added", words("You added the penalty; it is subtracted.", "你加上了惩罚项；应当减去。")),
     ],
     task,
-    nudge: words("How far apart are the centres, measured by the diagonal of the enclosing box?", "以最小外接框的对角线衡量，两个中心相距多远？"),
+    nudge: words(
+        "How far apart are the centres, measured by the diagonal of the enclosing box?",
+        "以最小外接框的对角线衡量，两个中心相距多远？",
+    ),
     formula: r"\operatorname{DIoU} = \operatorname{IoU} - \frac{\rho^2}{c^2}",
     draw,
     compute,

@@ -36,8 +36,17 @@ pub static OP: Op = Op {
         Field::real("loss", "n", words("1 - GIoU", "1 - GIoU")),
     ],
     mistakes: &[
-        mistake("plain-iou", words("You left the penalty of the enclosing box out: this is the plain IoU.", "漏掉了最小外接框的惩罚项：这只是 IoU。")),
-        mistake("over-union", words("You divided the empty part by the union; it is divided by the enclosing box.", "你把空白部分除以了并集；应除以最小外接框的面积。")),
+        mistake(
+            "plain-iou",
+            words("You left the penalty of the enclosing box out: this is the plain IoU.", "漏掉了最小外接框的惩罚项：这只是 IoU。"),
+        ),
+        mistake(
+            "over-union",
+            words(
+                "You divided the empty part by the union; it is divided by the enclosing box.",
+                "你把空白部分除以了并集；应除以最小外接框的面积。",
+            ),
+        ),
         mistake("penalty-added", words("You added the penalty; it is subtracted.", "你加上了惩罚项；应当减去。")),
     ],
     task,

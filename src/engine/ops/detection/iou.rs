@@ -31,15 +31,40 @@ pub static OP: Op = Op {
         Field::real("a", "n,4", words("boxes: x1, y1, x2, y2", "边界框：x1, y1, x2, y2")),
         Field::real("b", "m,4", words("boxes: x1, y1, x2, y2", "边界框：x1, y1, x2, y2")),
     ],
-    outputs: &[
-        Field::real("iou", "n,m", words("IoU of each box of a with each of b", "a 中各框与 b 中各框的 IoU")),
-    ],
+    outputs: &[Field::real("iou", "n,m", words("IoU of each box of a with each of b", "a 中各框与 b 中各框的 IoU"))],
     mistakes: &[
-        mistake("plus-one", words("You added 1 to every side, as for pixel indices; sides here are x2 - x1 and y2 - y1.", "你给每条边都加了 1（按像素下标计数）；此处边长就是 x2 - x1 与 y2 - y1。")),
-        mistake("not-clipped", words("You did not clip the sides of the overlap at 0: two negative sides multiply to a positive area.", "你没有把重叠部分的边长截断到 0：两个负边长相乘会得到正面积。")),
-        mistake("over-sum", words("You divided by the sum of the areas; the overlap is in it twice and must be taken off once.", "你除以了两框面积之和；重叠部分被算了两次，应减去一次。")),
-        mistake("over-smaller", words("You divided by the smaller area; IoU divides by the union.", "你除以了较小框的面积；IoU 应除以并集。")),
-        mistake("read-as-xywh", words("You read the boxes as x, y, width, height; they are x1, y1, x2, y2.", "你把框当作 x, y, 宽, 高；此处是 x1, y1, x2, y2。")),
+        mistake(
+            "plus-one",
+            words(
+                "You added 1 to every side, as for pixel indices; sides here are x2 - x1 and y2 - y1.",
+                "你给每条边都加了 1（按像素下标计数）；此处边长就是 x2 - x1 与 y2 - y1。",
+            ),
+        ),
+        mistake(
+            "not-clipped",
+            words(
+                "You did not clip the sides of the overlap at 0: two negative sides multiply to a positive area.",
+                "你没有把重叠部分的边长截断到 0：两个负边长相乘会得到正面积。",
+            ),
+        ),
+        mistake(
+            "over-sum",
+            words(
+                "You divided by the sum of the areas; the overlap is in it twice and must be taken off once.",
+                "你除以了两框面积之和；重叠部分被算了两次，应减去一次。",
+            ),
+        ),
+        mistake(
+            "over-smaller",
+            words("You divided by the smaller area; IoU divides by the union.", "你除以了较小框的面积；IoU 应除以并集。"),
+        ),
+        mistake(
+            "read-as-xywh",
+            words(
+                "You read the boxes as x, y, width, height; they are x1, y1, x2, y2.",
+                "你把框当作 x, y, 宽, 高；此处是 x1, y1, x2, y2。",
+            ),
+        ),
     ],
     task,
     nudge: words("Width and height of the overlap first, neither below 0.", "先求重叠部分的宽与高，二者都不小于 0。"),
@@ -52,7 +77,10 @@ pub static OP: Op = Op {
 };
 
 fn task(_: &Values) -> Text {
-    text!("Compute the IoU of each box of $a$ with each box of $b$ (x1, y1, x2, y2).", "计算 $a$ 中每个框与 $b$ 中每个框的 IoU（x1, y1, x2, y2）。")
+    text!(
+        "Compute the IoU of each box of $a$ with each box of $b$ (x1, y1, x2, y2).",
+        "计算 $a$ 中每个框与 $b$ 中每个框的 IoU（x1, y1, x2, y2）。"
+    )
 }
 
 fn draw(d: &mut Draw<'_>) -> Values {

@@ -38,10 +38,34 @@ pub static OP: Op = Op {
         Field::real("scores", "k", words("scores when picked", "被选取时的分数")).ragged(),
     ],
     mistakes: &[
-        mistake("hard", words("You dropped the neighbours, as plain NMS does; soft NMS lowers their scores.", "你直接删除了邻框（那是普通 NMS）；Soft-NMS 只降低其分数。")),
-        mistake("decays-everything", words("You decayed every overlapping box; linear decays only where IoU is above the threshold.", "你衰减了所有重叠的框；linear 方式只在 IoU 大于阈值时衰减。")),
-        mistake("iou-not-squared", words("You left the square out of the exponent: gaussian is exp(-IoU²/σ).", "指数中的 IoU 漏了平方：gaussian 为 exp(-IoU²/σ)。")),
-        mistake("not-reordered", words("You kept the order of the first scores; the best score is picked anew after each decay.", "你沿用了最初的排序；每次衰减之后应重新选取最高分。")),
+        mistake(
+            "hard",
+            words(
+                "You dropped the neighbours, as plain NMS does; soft NMS lowers their scores.",
+                "你直接删除了邻框（那是普通 NMS）；Soft-NMS 只降低其分数。",
+            ),
+        ),
+        mistake(
+            "decays-everything",
+            words(
+                "You decayed every overlapping box; linear decays only where IoU is above the threshold.",
+                "你衰减了所有重叠的框；linear 方式只在 IoU 大于阈值时衰减。",
+            ),
+        ),
+        mistake(
+            "iou-not-squared",
+            words(
+                "You left the square out of the exponent: gaussian is exp(-IoU²/σ).",
+                "指数中的 IoU 漏了平方：gaussian 为 exp(-IoU²/σ)。",
+            ),
+        ),
+        mistake(
+            "not-reordered",
+            words(
+                "You kept the order of the first scores; the best score is picked anew after each decay.",
+                "你沿用了最初的排序；每次衰减之后应重新选取最高分。",
+            ),
+        ),
     ],
     task,
     nudge: words("Pick the best score, lower the neighbours, pick again.", "选取最高分，降低邻框的分数，再次选取。"),
