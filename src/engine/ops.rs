@@ -50,6 +50,14 @@ operations! {
         ciou
         nms
         soft_nms
+        anchor_encode
+        fcos_target
+        fpn_level
+        ohem
+        hard_negative_mining
+        binary_metrics
+        confusion_matrix
+        receptive_field
     }
     normalization ("Normalisation", "归一化") {
         batch_norm
