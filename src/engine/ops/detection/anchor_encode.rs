@@ -31,16 +31,26 @@ pub static OP: Op = Op {
         Field::real("anchors", "n,4", words("anchors: x1, y1, x2, y2", "锚框：x1, y1, x2, y2")),
         Field::real("boxes", "n,4", words("boxes, one per anchor", "对应的边界框")),
     ],
-    outputs: &[
-        Field::real("deltas", "n,4", words("dx, dy, dw, dh", "dx, dy, dw, dh")),
-    ],
+    outputs: &[Field::real("deltas", "n,4", words("dx, dy, dw, dh", "dx, dy, dw, dh"))],
     mistakes: &[
-        mistake("corners", words("You compared the first corners; the offsets are those of the centres.", "你比较了左上角；偏移应取自两框的中心。")),
+        mistake(
+            "corners",
+            words("You compared the first corners; the offsets are those of the centres.", "你比较了左上角；偏移应取自两框的中心。"),
+        ),
         mistake("no-log", words("You took the ratio of the sizes; its logarithm is due.", "你用了尺寸之比；应取其对数。")),
-        mistake("over-box-size", words("You divided the offsets by the box's size; they are divided by the anchor's.", "你把偏移除以了目标框的尺寸；应除以锚框的尺寸。")),
+        mistake(
+            "over-box-size",
+            words(
+                "You divided the offsets by the box's size; they are divided by the anchor's.",
+                "你把偏移除以了目标框的尺寸；应除以锚框的尺寸。",
+            ),
+        ),
     ],
     task,
-    nudge: words("Centres and sizes of both first; then offsets in units of the anchor, and log ratios.", "先求两框的中心与尺寸；再以锚框尺寸为单位求偏移，并取尺寸比的对数。"),
+    nudge: words(
+        "Centres and sizes of both first; then offsets in units of the anchor, and log ratios.",
+        "先求两框的中心与尺寸；再以锚框尺寸为单位求偏移，并取尺寸比的对数。",
+    ),
     formula: r"t_x = \frac{x - x_a}{w_a}, \quad t_y = \frac{y - y_a}{h_a}, \quad t_w = \log\frac{w}{w_a}, \quad t_h = \log\frac{h}{h_a}",
     draw,
     compute,

@@ -39,8 +39,20 @@ pub static OP: Op = Op {
         Field::real("f1", "", words("F1", "F1 值")),
     ],
     mistakes: &[
-        mistake("precision-recall-swapped", words("You swapped precision (over what was predicted positive) and recall (over what is positive).", "精确率（除以预测为正的）与召回率（除以实际为正的）颠倒了。")),
-        mistake("f1-arithmetic-mean", words("You took the arithmetic mean; F1 is the harmonic mean of precision and recall.", "你用了算术平均；F1 是精确率与召回率的调和平均。")),
+        mistake(
+            "precision-recall-swapped",
+            words(
+                "You swapped precision (over what was predicted positive) and recall (over what is positive).",
+                "精确率（除以预测为正的）与召回率（除以实际为正的）颠倒了。",
+            ),
+        ),
+        mistake(
+            "f1-arithmetic-mean",
+            words(
+                "You took the arithmetic mean; F1 is the harmonic mean of precision and recall.",
+                "你用了算术平均；F1 是精确率与召回率的调和平均。",
+            ),
+        ),
         mistake("accuracy-without-tn", words("You left the true negatives out of the accuracy.", "准确率的分子漏掉了真负例。")),
     ],
     task,
@@ -86,7 +98,8 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
 
 fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     let [tp, fp, missed, tn] = ["tp", "fp", "fn", "tn"].map(|name| w.input.number(name));
-    let over = |part: f64, rest: f64, whole: String| if part + rest == 0.0 { "0".to_string() } else { format!("{} / ({whole})", exact(part)) };
+    let over =
+        |part: f64, rest: f64, whole: String| if part + rest == 0.0 { "0".to_string() } else { format!("{} / ({whole})", exact(part)) };
     w.step(text!("What is right, of all", "全部样本中正确的比例"));
     let all = tp + fp + missed + tn;
     w.result("accuracy", if all == 0.0 { "0".to_string() } else { format!("({tp} + {tn}) / ({tp} + {fp} + {missed} + {tn})") })?;

@@ -45,8 +45,17 @@ pub static OP: Op = Op {
     ],
     mistakes: &[
         mistake("transposed", words("Your rows are the predictions; rows are the truth here.", "你的行是预测类别；此处行为真实类别。")),
-        mistake("precision-recall-swapped", words("You swapped precision (down a column) and recall (along a row).", "精确率（沿列）与召回率（沿行）颠倒了。")),
-        mistake("f1-of-macro-means", words("You took the F1 of the mean precision and the mean recall; macro F1 is the mean of the F1s.", "你用平均精确率与平均召回率算了 F1；宏平均 F1 是各类 F1 的均值。")),
+        mistake(
+            "precision-recall-swapped",
+            words("You swapped precision (down a column) and recall (along a row).", "精确率（沿列）与召回率（沿行）颠倒了。"),
+        ),
+        mistake(
+            "f1-of-macro-means",
+            words(
+                "You took the F1 of the mean precision and the mean recall; macro F1 is the mean of the F1s.",
+                "你用平均精确率与平均召回率算了 F1；宏平均 F1 是各类 F1 的均值。",
+            ),
+        ),
     ],
     task,
     nudge: words("Rows are the truth: recall reads along a row, precision down a column.", "行为真实类别：召回率沿行看，精确率沿列看。"),
@@ -88,7 +97,9 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     }
     let matrix = run.put("matrix", matrix);
     run.put_number("accuracy", ratio(matrix.diag().sum(), matrix.sum()));
-    let over = |axis: usize| -> Array1<f64> { matrix.diag().iter().zip(&matrix.sum_axis(Axis(axis))).map(|(&hit, &all)| ratio(hit, all)).collect() };
+    let over = |axis: usize| -> Array1<f64> {
+        matrix.diag().iter().zip(&matrix.sum_axis(Axis(axis))).map(|(&hit, &all)| ratio(hit, all)).collect()
+    };
     let (mut precision, mut recall) = (over(0), over(1));
     if run.is("precision-recall-swapped") {
         std::mem::swap(&mut precision, &mut recall);
@@ -116,10 +127,15 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     for class in 0..classes {
         w.step(text!("Class {class}", "类别 {class}"));
         let (column, row, hit) = (matrix.column(class).to_owned(), matrix.row(class).to_owned(), matrix[[class, class]]);
-        let over = |lane: &Array1<f64>| if lane.sum() == 0.0 { "0".to_string() } else { format!("{} / ({})", exact(hit), sum_of(lane.iter().copied())) };
+        let over = |lane: &Array1<f64>| {
+            if lane.sum() == 0.0 { "0".to_string() } else { format!("{} / ({})", exact(hit), sum_of(lane.iter().copied())) }
+        };
         w.calc(format!("p_{class}"), over(&column))?;
         w.calc(format!("r_{class}"), over(&row))?;
-        w.calc(format!("f_{class}"), if hit == 0.0 { "0".to_string() } else { format!("2*p_{class}*r_{class} / (p_{class} + r_{class})") })?;
+        w.calc(
+            format!("f_{class}"),
+            if hit == 0.0 { "0".to_string() } else { format!("2*p_{class}*r_{class} / (p_{class} + r_{class})") },
+        )?;
     }
     let list = |stem: &str| format!("[{}]", joined((0..classes).map(|class| format!("{stem}_{class}")), ", ", ""));
     w.step(text!("Together", "合并"));
@@ -132,7 +148,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
     match outputs {
-        None => Picture::Heat(vec![Panel::list(text!("truth", "真实"), input.vector("y_true")), Panel::list(text!("called", "预测"), input.vector("y_pred"))]),
+        None => Picture::Heat(vec![
+            Panel::list(text!("truth", "真实"), input.vector("y_true")),
+            Panel::list(text!("called", "预测"), input.vector("y_pred")),
+        ]),
         Some(outputs) => Picture::Heat(vec![Panel::of(text!("rows are the truth", "行为真实类别"), outputs.matrix("matrix"))]),
     }
 }

@@ -38,8 +38,14 @@ pub static OP: Op = Op {
     ],
     mistakes: &[
         mistake("no-square-root", words("You left the square root out of the centerness.", "centerness 漏掉了开方。")),
-        mistake("sum-of-ratios", words("You added the two ratios under the root; they are multiplied.", "根号下你把两个比值相加了；应当相乘。")),
-        mistake("not-masked-outside", words("You computed a centerness for points outside; there it is 0.", "你对框外的点也计算了 centerness；框外应为 0。")),
+        mistake(
+            "sum-of-ratios",
+            words("You added the two ratios under the root; they are multiplied.", "根号下你把两个比值相加了；应当相乘。"),
+        ),
+        mistake(
+            "not-masked-outside",
+            words("You computed a centerness for points outside; there it is 0.", "你对框外的点也计算了 centerness；框外应为 0。"),
+        ),
     ],
     task,
     nudge: words("Four distances per point; how balanced are left and right, top and bottom?", "每个点有四个距离；左右、上下是否均衡？"),
@@ -68,7 +74,8 @@ fn draw(d: &mut Draw<'_>) -> Values {
     let mut points = points;
     for i in 0..n {
         let last = i + 1 == n;
-        let mut at = |low: f64, side: f64, out: bool| if out { low - d.decimal(0.5, 1.0, 1) } else { low + d.decimal(1.0, side - 1.0, decimals) };
+        let mut at =
+            |low: f64, side: f64, out: bool| if out { low - d.decimal(0.5, 1.0, 1) } else { low + d.decimal(1.0, side - 1.0, decimals) };
         points[[i, 0]] = at(x, width, last && outside.0);
         points[[i, 1]] = at(y, height, last && outside.1);
     }

@@ -25,21 +25,33 @@ pub static OP: Op = Op {
     inputs: &[
         Field::real("width", "", words("width of the box", "框的宽")).within(Range::AtLeast(0.0)),
         Field::real("height", "", words("height of the box", "框的高")).within(Range::AtLeast(0.0)),
-        Field::real("canonical_size", "", words("size that belongs to the canonical level", "基准层级对应的尺寸")).or(224.0).within(Range::Above(0.0)),
+        Field::real("canonical_size", "", words("size that belongs to the canonical level", "基准层级对应的尺寸"))
+            .or(224.0)
+            .within(Range::Above(0.0)),
         Field::whole("canonical_level", "", words("canonical level", "基准层级 k₀")).or(4.0),
         Field::whole("lowest", "", words("lowest level there is", "最低层级")).or(2.0),
         Field::whole("highest", "", words("highest level there is", "最高层级")).or(5.0),
     ],
-    outputs: &[
-        Field::whole("level", "", words("the level", "层级")),
-    ],
+    outputs: &[Field::whole("level", "", words("the level", "层级"))],
     mistakes: &[
         mistake("rounded", words("You rounded to the nearest level; the level is rounded down.", "你四舍五入了；应向下取整。")),
-        mistake("area-without-root", words("You took the logarithm of the area; the size is its square root.", "你对面积取了对数；尺寸应为面积的平方根。")),
-        mistake("not-clamped", words("You left the level outside the pyramid; it is clamped to the levels there are.", "层级超出了金字塔的范围；应截断到现有的层级。")),
+        mistake(
+            "area-without-root",
+            words("You took the logarithm of the area; the size is its square root.", "你对面积取了对数；尺寸应为面积的平方根。"),
+        ),
+        mistake(
+            "not-clamped",
+            words(
+                "You left the level outside the pyramid; it is clamped to the levels there are.",
+                "层级超出了金字塔的范围；应截断到现有的层级。",
+            ),
+        ),
     ],
     task,
-    nudge: words("How many times does the box halve or double against the canonical size?", "与基准尺寸相比，框缩小或放大了几倍（以 2 为底）？"),
+    nudge: words(
+        "How many times does the box halve or double against the canonical size?",
+        "与基准尺寸相比，框缩小或放大了几倍（以 2 为底）？",
+    ),
     formula: r"k = \left\lfloor k_0 + \log_2 \frac{\sqrt{wh}}{224} \right\rfloor",
     draw,
     compute,

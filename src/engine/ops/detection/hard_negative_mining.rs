@@ -30,13 +30,31 @@ pub static OP: Op = Op {
         Field::real("ratio", "", words("negatives per positive", "负样本与正样本之比")).or(3.0).within(Range::AtLeast(0.0)),
     ],
     outputs: &[
-        Field::whole("negatives", "k", words("indices of the kept negatives, largest loss first", "保留的负样本下标，损失从大到小")).ragged().ranked(),
-        Field::real("loss", "", words("sum over positives and kept negatives, over the positives", "正样本与所保留负样本的损失之和，除以正样本数")),
+        Field::whole("negatives", "k", words("indices of the kept negatives, largest loss first", "保留的负样本下标，损失从大到小"))
+            .ragged()
+            .ranked(),
+        Field::real(
+            "loss",
+            "",
+            words("sum over positives and kept negatives, over the positives", "正样本与所保留负样本的损失之和，除以正样本数"),
+        ),
     ],
     mistakes: &[
-        mistake("all-negatives", words("You kept every negative; the easy ones would drown the positives.", "你保留了所有负样本；大量易分负样本会淹没正样本。")),
-        mistake("ratio-of-total", words("You took the ratio of all examples; it is counted from the positives.", "你按样本总数计算了比例；应按正样本数计算。")),
-        mistake("over-all-selected", words("You divided by positives and negatives together; SSD divides by the positives.", "你除以了正负样本总数；SSD 除以正样本数。")),
+        mistake(
+            "all-negatives",
+            words("You kept every negative; the easy ones would drown the positives.", "你保留了所有负样本；大量易分负样本会淹没正样本。"),
+        ),
+        mistake(
+            "ratio-of-total",
+            words("You took the ratio of all examples; it is counted from the positives.", "你按样本总数计算了比例；应按正样本数计算。"),
+        ),
+        mistake(
+            "over-all-selected",
+            words(
+                "You divided by positives and negatives together; SSD divides by the positives.",
+                "你除以了正负样本总数；SSD 除以正样本数。",
+            ),
+        ),
     ],
     task,
     nudge: words("Count the positives; how many negatives may stand beside them, and which?", "先数正样本；允许保留多少个负样本，是哪些？"),
@@ -108,5 +126,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, _: Option<&Values>) -> Picture {
-    Picture::Heat(vec![Panel::list(text!("losses", "损失"), input.vector("losses")), Panel::list(text!("labels", "标签"), input.vector("labels"))])
+    Picture::Heat(vec![
+        Panel::list(text!("losses", "损失"), input.vector("losses")),
+        Panel::list(text!("labels", "标签"), input.vector("labels")),
+    ])
 }

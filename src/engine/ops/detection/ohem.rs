@@ -28,12 +28,26 @@ pub static OP: Op = Op {
         Field::whole("keep", "", words("how many count", "保留的个数")),
     ],
     outputs: &[
-        Field::whole("selected", "k", words("indices of those that count, largest loss first", "被选样本的下标，损失从大到小")).ragged().ranked(),
+        Field::whole("selected", "k", words("indices of those that count, largest loss first", "被选样本的下标，损失从大到小"))
+            .ragged()
+            .ranked(),
         Field::real("mean", "", words("mean of their losses", "所选损失的均值")),
     ],
     mistakes: &[
-        mistake("smallest", words("You kept the smallest losses: the easy examples. The hard ones have the largest.", "你保留了损失最小的样本（易分样本）；难例的损失最大。")),
-        mistake("mean-over-all", words("You divided by the number of all examples; the mean is over those that count.", "你除以了全部样本数；均值只对所选样本取。")),
+        mistake(
+            "smallest",
+            words(
+                "You kept the smallest losses: the easy examples. The hard ones have the largest.",
+                "你保留了损失最小的样本（易分样本）；难例的损失最大。",
+            ),
+        ),
+        mistake(
+            "mean-over-all",
+            words(
+                "You divided by the number of all examples; the mean is over those that count.",
+                "你除以了全部样本数；均值只对所选样本取。",
+            ),
+        ),
     ],
     task,
     nudge: words("Sort by loss; which end is hard?", "按损失排序；哪一端是难例？"),
@@ -68,7 +82,10 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let losses = run.input.vector("losses").to_vec();
     let keep = run.input.whole("keep").min(losses.len());
     if keep == 0 {
-        return Err(needs("a mean needs at least one example: `keep` and the number of losses must be above 0", "均值至少需要一个样本：`keep` 与损失个数都必须大于 0"));
+        return Err(needs(
+            "a mean needs at least one example: `keep` and the number of losses must be above 0",
+            "均值至少需要一个样本：`keep` 与损失个数都必须大于 0",
+        ));
     }
     let all = (0..losses.len()).collect();
     let mut order = if run.is("smallest") {

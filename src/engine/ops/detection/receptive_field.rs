@@ -34,9 +34,21 @@ pub static OP: Op = Op {
         Field::whole("jump", "l", words("distance of neighbouring outputs in input pixels", "相邻输出在输入上的间距")),
     ],
     mistakes: &[
-        mistake("own-stride-first", words("You multiplied the jump by the layer's stride before using it; a layer's own stride acts only on later layers.", "你先把间距乘上了本层步幅再使用；本层的步幅只影响后面的层。")),
-        mistake("dilation-ignored", words("You ignored the dilation: a kernel spans (k - 1)·d + 1 pixels.", "你忽略了空洞率：卷积核跨越 (k - 1)·d + 1 个像素。")),
-        mistake("kernels-summed", words("You added the kernels up; each layer adds (k - 1)·d·j.", "你把卷积核大小相加了；每层增加 (k - 1)·d·j。")),
+        mistake(
+            "own-stride-first",
+            words(
+                "You multiplied the jump by the layer's stride before using it; a layer's own stride acts only on later layers.",
+                "你先把间距乘上了本层步幅再使用；本层的步幅只影响后面的层。",
+            ),
+        ),
+        mistake(
+            "dilation-ignored",
+            words("You ignored the dilation: a kernel spans (k - 1)·d + 1 pixels.", "你忽略了空洞率：卷积核跨越 (k - 1)·d + 1 个像素。"),
+        ),
+        mistake(
+            "kernels-summed",
+            words("You added the kernels up; each layer adds (k - 1)·d·j.", "你把卷积核大小相加了；每层增加 (k - 1)·d·j。"),
+        ),
     ],
     task,
     nudge: words("How far apart are neighbouring inputs of a layer, in pixels of the image?", "一层的相邻输入在原图上相距多少像素？"),
