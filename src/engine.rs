@@ -9,6 +9,7 @@
 //! - [`formula`]: the formula language. [`paste`]: numbers as people type and paste them. [`json`]: values as programs write them.
 
 pub mod answer;
+pub mod assignment;
 pub mod boxes;
 #[cfg(test)]
 mod contract;
@@ -18,6 +19,7 @@ pub mod formula;
 pub mod generate;
 pub mod json;
 pub mod judge;
+pub mod least_squares;
 pub mod level;
 pub mod moments;
 pub mod op;
@@ -25,6 +27,7 @@ pub mod ops;
 pub mod paste;
 pub mod picture;
 pub mod python;
+pub mod ranking;
 pub mod slips;
 pub mod softmax;
 pub mod steps;

@@ -58,6 +58,11 @@ operations! {
         binary_metrics
         confusion_matrix
         receptive_field
+        hungarian
+        detr_matching
+        average_precision
+        roc_auc
+        lane_polynomial
     }
     normalization ("Normalisation", "归一化") {
         batch_norm
