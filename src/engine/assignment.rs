@@ -95,7 +95,8 @@ pub fn greedy(cost: ArrayView2<'_, f64>) -> Pairs {
 /// The cheapest column of each row, taken or not.
 #[must_use]
 pub fn row_minima(cost: ArrayView2<'_, f64>) -> Pairs {
-    let cheapest = |row: ArrayView1<'_, f64>| row.iter().enumerate().fold(0, |best, (column, &cost)| if cost < row[best] { column } else { best });
+    let cheapest =
+        |row: ArrayView1<'_, f64>| row.iter().enumerate().fold(0, |best, (column, &cost)| if cost < row[best] { column } else { best });
     cost.rows().into_iter().enumerate().map(|(row, costs)| (row, cheapest(costs))).collect()
 }
 
@@ -106,7 +107,8 @@ pub fn whole(rows: ArrayView1<'_, f64>, columns: ArrayView1<'_, f64>, shape: (us
         return None;
     }
     let index = |number: f64, size: usize| (number.fract() == 0.0 && number >= 0.0 && number < size as f64).then_some(number as usize);
-    let pairs: Option<Pairs> = rows.iter().zip(columns).map(|(&row, &column)| Some((index(row, shape.0)?, index(column, shape.1)?))).collect();
+    let pairs: Option<Pairs> =
+        rows.iter().zip(columns).map(|(&row, &column)| Some((index(row, shape.0)?, index(column, shape.1)?))).collect();
     pairs.filter(|pairs| pairs.iter().enumerate().all(|(at, pair)| pairs[..at].iter().all(|other| other.0 != pair.0 && other.1 != pair.1)))
 }
 

@@ -7,7 +7,8 @@
 pub fn polynomial(over: &[f64], of: &[f64], lowest: usize, degree: usize) -> Vec<f64> {
     let rows = over.len();
     let mut columns: Vec<Vec<f64>> = (lowest..=degree).map(|power| over.iter().map(|x| x.powi(power as i32)).collect()).collect();
-    let lengths: Vec<f64> = columns.iter().map(|column| column.iter().map(|x| x * x).sum::<f64>().sqrt()).map(|l| if l == 0.0 { 1.0 } else { l }).collect();
+    let lengths: Vec<f64> =
+        columns.iter().map(|column| column.iter().map(|x| x * x).sum::<f64>().sqrt()).map(|l| if l == 0.0 { 1.0 } else { l }).collect();
     for (column, length) in columns.iter_mut().zip(&lengths) {
         column.iter_mut().for_each(|x| *x /= length);
     }

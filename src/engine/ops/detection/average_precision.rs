@@ -39,15 +39,48 @@ pub static OP: Op = Op {
         Field::real("ap", "", words("average precision", "平均精度")),
     ],
     mistakes: &[
-        convention("step", words("You added precision times the step in recall; another convention is asked.", "你用了精确率乘以召回率增量之和；题目要求的是另一种方式。")),
-        convention("voc11", words("You took the 11 points of VOC 2007; another convention is asked.", "你用了 VOC 2007 的 11 点插值；题目要求的是另一种方式。")),
-        convention("all-points", words("You took the area under the envelope, as VOC since 2010; another convention is asked.", "你用了包络线下的面积（VOC 2010 起）；题目要求的是另一种方式。")),
-        convention("coco101", words("You took the 101 points of COCO; another convention is asked.", "你用了 COCO 的 101 点插值；题目要求的是另一种方式。")),
-        mistake("ascending", words("You ranked the lowest score first; the most confident comes first.", "你把最低分排在最前；应从最高置信度开始。")),
-        mistake("trapezoid", words("You joined the points by straight lines; between two points the precision is no straight line, so AP is not a trapezoid sum.", "你用了梯形法；相邻两点之间的精确率并非线性变化，AP 不能用梯形求和。")),
+        convention(
+            "step",
+            words(
+                "You added precision times the step in recall; another convention is asked.",
+                "你用了精确率乘以召回率增量之和；题目要求的是另一种方式。",
+            ),
+        ),
+        convention(
+            "voc11",
+            words(
+                "You took the 11 points of VOC 2007; another convention is asked.",
+                "你用了 VOC 2007 的 11 点插值；题目要求的是另一种方式。",
+            ),
+        ),
+        convention(
+            "all-points",
+            words(
+                "You took the area under the envelope, as VOC since 2010; another convention is asked.",
+                "你用了包络线下的面积（VOC 2010 起）；题目要求的是另一种方式。",
+            ),
+        ),
+        convention(
+            "coco101",
+            words("You took the 101 points of COCO; another convention is asked.", "你用了 COCO 的 101 点插值；题目要求的是另一种方式。"),
+        ),
+        mistake(
+            "ascending",
+            words("You ranked the lowest score first; the most confident comes first.", "你把最低分排在最前；应从最高置信度开始。"),
+        ),
+        mistake(
+            "trapezoid",
+            words(
+                "You joined the points by straight lines; between two points the precision is no straight line, so AP is not a trapezoid sum.",
+                "你用了梯形法；相邻两点之间的精确率并非线性变化，AP 不能用梯形求和。",
+            ),
+        ),
     ],
     task,
-    nudge: words("Rank by score, count true positives rank by rank, then mind which convention is asked.", "按分数排序，逐名次统计正例数，再看题目要求哪种方式。"),
+    nudge: words(
+        "Rank by score, count true positives rank by rank, then mind which convention is asked.",
+        "按分数排序，逐名次统计正例数，再看题目要求哪种方式。",
+    ),
     formula: r"AP = \sum_k (R_k - R_{k-1}) P_k",
     draw,
     compute,
@@ -58,12 +91,24 @@ pub static OP: Op = Op {
 
 fn task(input: &Values) -> Text {
     let (en, zh) = match input.word("method") {
-        "voc11" => ("the 11-point interpolation of VOC 2007: the mean over recalls 0, 0.1, …, 1 of the best precision at that recall or above", "VOC 2007 的 11 点插值：对召回率 0, 0.1, …, 1 取不低于该召回率处的最高精确率，再求均值"),
+        "voc11" => (
+            "the 11-point interpolation of VOC 2007: the mean over recalls 0, 0.1, …, 1 of the best precision at that recall or above",
+            "VOC 2007 的 11 点插值：对召回率 0, 0.1, …, 1 取不低于该召回率处的最高精确率，再求均值",
+        ),
         "all-points" => ("the area under the envelope of the curve (VOC since 2010)", "包络线下的面积（VOC 2010 起）"),
-        "coco101" => ("the 101-point interpolation of COCO: the mean over recalls 0, 0.01, …, 1 of the best precision at that recall or above", "COCO 的 101 点插值：对召回率 0, 0.01, …, 1 取不低于该召回率处的最高精确率，再求均值"),
-        _ => ("the sum of precision times step in recall, tied scores being one rank (scikit-learn)", "精确率乘以召回率增量之和，同分视为一个名次（scikit-learn）"),
+        "coco101" => (
+            "the 101-point interpolation of COCO: the mean over recalls 0, 0.01, …, 1 of the best precision at that recall or above",
+            "COCO 的 101 点插值：对召回率 0, 0.01, …, 1 取不低于该召回率处的最高精确率，再求均值",
+        ),
+        _ => (
+            "the sum of precision times step in recall, tied scores being one rank (scikit-learn)",
+            "精确率乘以召回率增量之和，同分视为一个名次（scikit-learn）",
+        ),
     };
-    text!("Compute precision and recall at each rank (best score first), and the average precision as {en}.", "计算各名次（从最高分起）的精确率与召回率，以及平均精度：{zh}。")
+    text!(
+        "Compute precision and recall at each rank (best score first), and the average precision as {en}.",
+        "计算各名次（从最高分起）的精确率与召回率，以及平均精度：{zh}。"
+    )
 }
 
 fn draw(d: &mut Draw<'_>) -> Values {
@@ -164,7 +209,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         w.calc("envelope", format!("[{}]", joined((0..n).map(|rank| format!("max(precision[{rank}:])")), ", ", "")))?;
     }
     let points = |w: &mut Worked<'_>, last: u32, reached: &dyn Fn(u32, f64) -> bool| {
-        let best = (0..=last).map(|k| hits.iter().position(|&hits| reached(k, hits)).map_or("0".to_string(), |rank| format!("envelope[{rank}]")));
+        let best =
+            (0..=last).map(|k| hits.iter().position(|&hits| reached(k, hits)).map_or("0".to_string(), |rank| format!("envelope[{rank}]")));
         let mut counted: Vec<(String, usize)> = Vec::new();
         for name in best {
             match counted.last_mut() {
@@ -179,7 +225,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         "voc11" => points(w, 10, &|k, hits| 10.0 * hits >= f64::from(k) * positives),
         "coco101" => points(w, 100, &|k, hits| hits / positives >= if k == 100 { 1.0 } else { f64::from(k) * 0.01 }),
         other => {
-            let (curve, ends) = if other == "all-points" { ("envelope", (0..n).collect()) } else { ("precision", ranking::ends(&scores, &order)) };
+            let (curve, ends) =
+                if other == "all-points" { ("envelope", (0..n).collect()) } else { ("precision", ranking::ends(&scores, &order)) };
             let mut before = 0.0;
             let mut terms = Vec::new();
             for rank in ends {
@@ -204,6 +251,10 @@ fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
         points: input.vector("scores").iter().copied().zip(input.vector("labels").iter().copied()).collect(),
         line: false,
     };
-    let (x, y) = if curve.is_some() { (text!("recall", "召回率"), text!("precision", "精确率")) } else { (text!("score", "分数"), text!("label", "标签")) };
+    let (x, y) = if curve.is_some() {
+        (text!("recall", "召回率"), text!("precision", "精确率"))
+    } else {
+        (text!("score", "分数"), text!("label", "标签"))
+    };
     Picture::Curves(Chart { x, y, series: vec![curve.unwrap_or(given)] })
 }

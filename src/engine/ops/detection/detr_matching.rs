@@ -43,9 +43,18 @@ pub static OP: Op = Op {
         Field::whole("target", "k", words("the target of each", "对应的目标")),
     ],
     mistakes: &[
-        mistake("log-probability", words("You took -log p; DETR's matching takes -p, so that it is of the size of the box terms.", "你用了 -log p；DETR 的匹配用 -p，使其与框的代价量级相当。")),
+        mistake(
+            "log-probability",
+            words(
+                "You took -log p; DETR's matching takes -p, so that it is of the size of the box terms.",
+                "你用了 -log p；DETR 的匹配用 -p，使其与框的代价量级相当。",
+            ),
+        ),
         mistake("giou-sign", words("You added GIoU; a better overlap must cost less.", "你加上了 GIoU；重叠越好，代价应越小。")),
-        mistake("l1-on-corners", words("You took L1 of the corners; it is of cx, cy, w, h.", "你对角点坐标取了 L1；应对 cx, cy, w, h 取。")),
+        mistake(
+            "l1-on-corners",
+            words("You took L1 of the corners; it is of cx, cy, w, h.", "你对角点坐标取了 L1；应对 cx, cy, w, h 取。"),
+        ),
         mistake("no-giou", words("You left the GIoU term out.", "漏掉了 GIoU 项。")),
     ],
     task,
@@ -77,7 +86,11 @@ fn draw(d: &mut Draw<'_>) -> Values {
     let unit = |d: &mut Draw<'_>, j: usize| if j < 2 { d.decimal(0.3, 0.7, decimals) } else { d.decimal(0.2, 0.6, decimals) };
     let targets = Array2::from_shape_fn((t, 4), |(_, j)| unit(d, j));
     let boxes = Array2::from_shape_fn((q, 4), |(i, j)| if i < t && d.chance(0.5) { targets[[i, j]] } else { unit(d, j) });
-    Values::new().with("class_prob", class_prob).with("boxes", boxes).with("labels", d.vector(t, |d| d.below(c) as f64)).with("targets", targets)
+    Values::new()
+        .with("class_prob", class_prob)
+        .with("boxes", boxes)
+        .with("labels", d.vector(t, |d| d.below(c) as f64))
+        .with("targets", targets)
 }
 
 fn corners(b: ArrayView1<'_, f64>) -> Corners {
@@ -157,13 +170,20 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
             w.calc(format!("l1_{suffix}"), format!("sum(abs(boxes[{i}] - targets[{j}]))"))?;
             w.say(text!("Corners, overlap, union and enclosing box:", "角点、交集、并集与最小外接框："));
             for (name, rows, row) in [("a", "boxes", i), ("b", "targets", j)] {
-                w.calc(format!("{name}_{suffix}"), format!("concatenate([{rows}[{row}, :2] - {rows}[{row}, 2:]/2, {rows}[{row}, :2] + {rows}[{row}, 2:]/2])"))?;
+                w.calc(
+                    format!("{name}_{suffix}"),
+                    format!("concatenate([{rows}[{row}, :2] - {rows}[{row}, 2:]/2, {rows}[{row}, :2] + {rows}[{row}, 2:]/2])"),
+                )?;
             }
             let (a, b) = (format!("a_{suffix}"), format!("b_{suffix}"));
             w.calc(format!("inter_{suffix}"), format!("prod(maximum(minimum({a}[2:], {b}[2:]) - maximum({a}[:2], {b}[:2]), 0))"))?;
             w.calc(format!("union_{suffix}"), format!("prod({a}[2:] - {a}[:2]) + prod({b}[2:] - {b}[:2]) - inter_{suffix}"))?;
             let hull = w.number(format!("hull_{suffix}"), format!("prod(maximum({a}[2:], {b}[2:]) - minimum({a}[:2], {b}[:2]))"))?;
-            let giou = if hull == 0.0 { "0".to_string() } else { format!("inter_{suffix}/union_{suffix} - (hull_{suffix} - union_{suffix})/hull_{suffix}") };
+            let giou = if hull == 0.0 {
+                "0".to_string()
+            } else {
+                format!("inter_{suffix}/union_{suffix} - (hull_{suffix} - union_{suffix})/hull_{suffix}")
+            };
             w.calc(format!("giou_{suffix}"), giou)?;
             w.calc(format!("c_{suffix}"), format!("-weight_class*p_{suffix} + weight_l1*l1_{suffix} - weight_giou*giou_{suffix}"))?;
         }
@@ -184,7 +204,12 @@ fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
     let (values, marks) = match outputs {
         None => (prob.to_owned(), Vec::new()),
         Some(outputs) => {
-            let pairs = outputs.vector("query").iter().zip(outputs.vector("target")).map(|(&i, &j)| (i as usize, j as usize, Mark::Chosen)).collect();
+            let pairs = outputs
+                .vector("query")
+                .iter()
+                .zip(outputs.vector("target"))
+                .map(|(&i, &j)| (i as usize, j as usize, Mark::Chosen))
+                .collect();
             (outputs.matrix("cost").to_owned(), pairs)
         }
     };

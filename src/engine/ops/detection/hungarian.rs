@@ -25,17 +25,24 @@ pub static OP: Op = Op {
     topic: "detection/matching",
     title: words("Optimal assignment", "最优指派（匈牙利算法）"),
     source: "scipy.optimize.linear_sum_assignment",
-    inputs: &[
-        Field::real("cost", "n,m", words("cost of each row with each column", "各行与各列配对的代价")),
-    ],
+    inputs: &[Field::real("cost", "n,m", words("cost of each row with each column", "各行与各列配对的代价"))],
     outputs: &[
         Field::whole("rows", "k", words("assigned rows, rising", "被指派的行，升序")),
         Field::whole("columns", "k", words("the column of each", "对应的列")),
         Field::real("total", "", words("total cost", "总代价")),
     ],
     mistakes: &[
-        mistake("greedy", words("You took the smallest cost left again and again; the best first choice can spoil the rest.", "你反复选取剩余的最小代价；最优的第一步可能使其余配对变差。")),
-        mistake("row-minimum", words("You gave each row its cheapest column, even if it was taken.", "你让每行各取最便宜的列，却不顾该列是否已被占用。")),
+        mistake(
+            "greedy",
+            words(
+                "You took the smallest cost left again and again; the best first choice can spoil the rest.",
+                "你反复选取剩余的最小代价；最优的第一步可能使其余配对变差。",
+            ),
+        ),
+        mistake(
+            "row-minimum",
+            words("You gave each row its cheapest column, even if it was taken.", "你让每行各取最便宜的列，却不顾该列是否已被占用。"),
+        ),
         mistake("maximised", words("You maximised the total; it is to be minimal.", "你最大化了总代价；应当最小化。")),
     ],
     task,
@@ -124,7 +131,12 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
     let cost = input.matrix("cost");
     let marks = outputs.map_or_else(Vec::new, |outputs| {
-        outputs.vector("rows").iter().zip(outputs.vector("columns")).map(|(&row, &column)| (row as usize, column as usize, Mark::Chosen)).collect()
+        outputs
+            .vector("rows")
+            .iter()
+            .zip(outputs.vector("columns"))
+            .map(|(&row, &column)| (row as usize, column as usize, Mark::Chosen))
+            .collect()
     });
     Picture::Table(Table {
         title: text!("costs", "代价"),

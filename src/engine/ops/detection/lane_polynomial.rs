@@ -34,8 +34,20 @@ pub static OP: Op = Op {
         Field::real("rmse", "", words("root mean square of the residuals", "残差的均方根")),
     ],
     mistakes: &[
-        mistake("y-on-x", words("You fitted y over x; a lane runs nearly upright in the image, so that x is fitted over y.", "你用 x 拟合了 y；车道线在图像中近乎竖直，应以 y 为自变量拟合 x。")),
-        convention("highest-power-first", words("You gave the highest power first, as numpy.polyfit does; here the constant comes first.", "你按最高次在前排列（numpy.polyfit 的顺序）；此处常数项在前。")),
+        mistake(
+            "y-on-x",
+            words(
+                "You fitted y over x; a lane runs nearly upright in the image, so that x is fitted over y.",
+                "你用 x 拟合了 y；车道线在图像中近乎竖直，应以 y 为自变量拟合 x。",
+            ),
+        ),
+        convention(
+            "highest-power-first",
+            words(
+                "You gave the highest power first, as numpy.polyfit does; here the constant comes first.",
+                "你按最高次在前排列（numpy.polyfit 的顺序）；此处常数项在前。",
+            ),
+        ),
         mistake("no-intercept", words("You left the constant term out.", "漏掉了常数项。")),
     ],
     task,
@@ -123,11 +135,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
     let points = input.matrix("points");
-    let mut series = vec![Series {
-        name: text!("points", "点"),
-        points: points.rows().into_iter().map(|row| (row[1], row[0])).collect(),
-        line: false,
-    }];
+    let mut series =
+        vec![Series { name: text!("points", "点"), points: points.rows().into_iter().map(|row| (row[1], row[0])).collect(), line: false }];
     if let Some(outputs) = outputs {
         let coefficients = outputs.vector("coefficients").to_vec();
         let (low, high) = points.column(1).iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &y| (low.min(y), high.max(y)));

@@ -25,22 +25,34 @@ pub static OP: Op = Op {
     topic: "detection/roc",
     title: words("ROC curve and AUC", "ROC 曲线与 AUC"),
     source: "sklearn.metrics.roc_curve(drop_intermediate=False), roc_auc_score",
-    inputs: &[
-        Field::real("scores", "n", words("scores", "分数")),
-        Field::flag("labels", "n", words("1 for positive", "1 表示正样本")),
-    ],
+    inputs: &[Field::real("scores", "n", words("scores", "分数")), Field::flag("labels", "n", words("1 for positive", "1 表示正样本"))],
     outputs: &[
         Field::real("fpr", "k", words("false positive rate, from 0", "假正率，从 0 开始")),
         Field::real("tpr", "k", words("true positive rate, from 0", "真正率，从 0 开始")),
         Field::real("auc", "", words("area under the curve", "曲线下面积")),
     ],
     mistakes: &[
-        mistake("axes-swapped", words("You swapped the axes: the false positive rate runs along x, the true positive rate along y.", "坐标轴颠倒了：横轴为假正率，纵轴为真正率。")),
-        mistake("precision-recall-area", words("This is the average precision, the area under precision and recall.", "这是平均精度，即精确率-召回率曲线下的面积。")),
-        mistake("ascending", words("You ranked the lowest score first; the curve begins with the highest.", "你把最低分排在最前；曲线应从最高分开始。")),
+        mistake(
+            "axes-swapped",
+            words(
+                "You swapped the axes: the false positive rate runs along x, the true positive rate along y.",
+                "坐标轴颠倒了：横轴为假正率，纵轴为真正率。",
+            ),
+        ),
+        mistake(
+            "precision-recall-area",
+            words("This is the average precision, the area under precision and recall.", "这是平均精度，即精确率-召回率曲线下的面积。"),
+        ),
+        mistake(
+            "ascending",
+            words("You ranked the lowest score first; the curve begins with the highest.", "你把最低分排在最前；曲线应从最高分开始。"),
+        ),
     ],
     task,
-    nudge: words("Lower the threshold score by score: each positive goes up, each negative to the right.", "逐个降低阈值：遇正样本向上走一步，遇负样本向右走一步。"),
+    nudge: words(
+        "Lower the threshold score by score: each positive goes up, each negative to the right.",
+        "逐个降低阈值：遇正样本向上走一步，遇负样本向右走一步。",
+    ),
     formula: r"\operatorname{AUC} = P(s_+ > s_-) + \tfrac{1}{2} P(s_+ = s_-)",
     draw,
     compute,
@@ -137,6 +149,10 @@ fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
             line: false,
         },
     };
-    let (x, y) = if outputs.is_some() { (text!("false positive rate", "假正率"), text!("true positive rate", "真正率")) } else { (text!("score", "分数"), text!("label", "标签")) };
+    let (x, y) = if outputs.is_some() {
+        (text!("false positive rate", "假正率"), text!("true positive rate", "真正率"))
+    } else {
+        (text!("score", "分数"), text!("label", "标签"))
+    };
     Picture::Curves(Chart { x, y, series: vec![series] })
 }
