@@ -8,6 +8,7 @@
 //! - [`steps`]: worked solutions. [`picture`]: pictures as data.
 //! - [`formula`]: the formula language. [`paste`]: numbers as people type and paste them. [`json`]: values as programs write them.
 
+pub mod adam;
 pub mod answer;
 pub mod assignment;
 pub mod boxes;

@@ -85,6 +85,15 @@ operations! {
         ema_update
         class_weights
     }
+    optimization ("Optimisation", "优化") {
+        sgd_momentum
+        rmsprop
+        adam
+        adamw
+        clip_grad_norm
+        regularization_step
+        gradient_flow
+    }
 }
 
 /// The operation of that name.
