@@ -10,9 +10,9 @@
 //! ```
 
 use crate::base::{Problem, Text, words};
+use crate::engine::adam::{Adam, Decay, adam_steps};
 use crate::engine::draw::Draw;
 use crate::engine::field::{Field, Range};
-use crate::engine::adam::{Adam, Decay, adam_steps};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
 use crate::engine::steps::Worked;
@@ -30,7 +30,9 @@ pub static OP: Op = Op {
         Field::real("grads", "t,n", words("gradient at each step", "每一步的梯度")),
         Field::real("lr", "", words("learning rate", "学习率")).within(Range::AtLeast(0.0)),
         Field::real("beta1", "", words("share of the old mean that stays", "一阶矩的衰减率 β₁")).or(0.9).within(Range::Between(0.0, 1.0)),
-        Field::real("beta2", "", words("share of the old mean square that stays", "二阶矩的衰减率 β₂")).or(0.999).within(Range::Between(0.0, 1.0)),
+        Field::real("beta2", "", words("share of the old mean square that stays", "二阶矩的衰减率 β₂"))
+            .or(0.999)
+            .within(Range::Between(0.0, 1.0)),
         Field::real("eps", "", words("added to the root", "加在根号之外的小常数 ε")).or(1e-8).within(Range::AtLeast(0.0)),
         Field::real("weight_decay", "", words("weight decay λ", "权重衰减 λ")).or(0.0).within(Range::AtLeast(0.0)),
     ],
@@ -40,14 +42,32 @@ pub static OP: Op = Op {
         Field::real("v", "t,n", words("second moment after each step, before bias correction", "每步之后的二阶矩（修正前）")),
     ],
     mistakes: &[
-        mistake("no-bias-correction", words("You left the bias correction out: m and v start at 0 and are too small at first.", "漏掉了偏差修正：m 与 v 从 0 开始，初期偏小。")),
+        mistake(
+            "no-bias-correction",
+            words(
+                "You left the bias correction out: m and v start at 0 and are too small at first.",
+                "漏掉了偏差修正：m 与 v 从 0 开始，初期偏小。",
+            ),
+        ),
         mistake("betas-swapped", words("You swapped β₁ (of the mean) and β₂ (of the squares).", "β₁（一阶矩）与 β₂（二阶矩）用反了。")),
         mistake("eps-inside-root", words("You added ε under the root; it is added to the root.", "你把 ε 加在了根号内；应加在根号外。")),
-        mistake("decoupled-decay", words("You shrank the weights directly, as AdamW does; Adam adds the decay to the gradient.", "你直接缩小了权重（那是 AdamW）；Adam 把衰减加在梯度上。")),
-        mistake("second-moment-not-squared", words("You averaged the gradient, not its square, in v.", "v 中你平均的是梯度，而不是梯度的平方。")),
+        mistake(
+            "decoupled-decay",
+            words(
+                "You shrank the weights directly, as AdamW does; Adam adds the decay to the gradient.",
+                "你直接缩小了权重（那是 AdamW）；Adam 把衰减加在梯度上。",
+            ),
+        ),
+        mistake(
+            "second-moment-not-squared",
+            words("You averaged the gradient, not its square, in v.", "v 中你平均的是梯度，而不是梯度的平方。"),
+        ),
     ],
     task,
-    nudge: words("Two moving averages from 0, each corrected for its start; the step is their quotient.", "两个从 0 开始的滑动平均，各自做偏差修正；更新量是两者之商。"),
+    nudge: words(
+        "Two moving averages from 0, each corrected for its start; the step is their quotient.",
+        "两个从 0 开始的滑动平均，各自做偏差修正；更新量是两者之商。",
+    ),
     formula: r"\theta \leftarrow \theta - \eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon}, \quad \hat m = \frac{m}{1 - \beta_1^t}, \quad \hat v = \frac{v}{1 - \beta_2^t}",
     draw,
     compute,
@@ -78,7 +98,13 @@ fn draw(d: &mut Draw<'_>) -> Values {
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let decay = if run.is("decoupled-decay") { Decay::Decoupled } else { Decay::Coupled };
-    let adam = Adam { decay, corrected: !run.is("no-bias-correction"), swapped: run.is("betas-swapped"), eps_inside: run.is("eps-inside-root"), squared: !run.is("second-moment-not-squared") };
+    let adam = Adam {
+        decay,
+        corrected: !run.is("no-bias-correction"),
+        swapped: run.is("betas-swapped"),
+        eps_inside: run.is("eps-inside-root"),
+        squared: !run.is("second-moment-not-squared"),
+    };
     adam.run(run);
     Ok(())
 }

@@ -10,9 +10,9 @@
 //! ```
 
 use crate::base::{Problem, Text, words};
+use crate::engine::adam::{Adam, Decay, adam_steps};
 use crate::engine::draw::Draw;
 use crate::engine::field::{Field, Range};
-use crate::engine::adam::{Adam, Decay, adam_steps};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
 use crate::engine::steps::Worked;
@@ -30,7 +30,9 @@ pub static OP: Op = Op {
         Field::real("grads", "t,n", words("gradient at each step", "每一步的梯度")),
         Field::real("lr", "", words("learning rate", "学习率")).within(Range::AtLeast(0.0)),
         Field::real("beta1", "", words("share of the old mean that stays", "一阶矩的衰减率 β₁")).or(0.9).within(Range::Between(0.0, 1.0)),
-        Field::real("beta2", "", words("share of the old mean square that stays", "二阶矩的衰减率 β₂")).or(0.999).within(Range::Between(0.0, 1.0)),
+        Field::real("beta2", "", words("share of the old mean square that stays", "二阶矩的衰减率 β₂"))
+            .or(0.999)
+            .within(Range::Between(0.0, 1.0)),
         Field::real("eps", "", words("added to the root", "加在根号之外的小常数 ε")).or(1e-8).within(Range::AtLeast(0.0)),
         Field::real("weight_decay", "", words("weight decay λ", "权重衰减 λ")).or(0.01).within(Range::AtLeast(0.0)),
     ],
@@ -40,13 +42,28 @@ pub static OP: Op = Op {
         Field::real("v", "t,n", words("second moment after each step, before bias correction", "每步之后的二阶矩（修正前）")),
     ],
     mistakes: &[
-        mistake("coupled-decay", words("You added the decay to the gradient, as Adam does; AdamW shrinks the weights directly.", "你把衰减加在了梯度上（那是 Adam）；AdamW 直接缩小权重。")),
+        mistake(
+            "coupled-decay",
+            words(
+                "You added the decay to the gradient, as Adam does; AdamW shrinks the weights directly.",
+                "你把衰减加在了梯度上（那是 Adam）；AdamW 直接缩小权重。",
+            ),
+        ),
         mistake("decay-without-lr", words("You shrank the weights by λ; it is lr·λ.", "你按 λ 缩小了权重；应为 lr·λ。")),
-        mistake("no-bias-correction", words("You left the bias correction out: m and v start at 0 and are too small at first.", "漏掉了偏差修正：m 与 v 从 0 开始，初期偏小。")),
+        mistake(
+            "no-bias-correction",
+            words(
+                "You left the bias correction out: m and v start at 0 and are too small at first.",
+                "漏掉了偏差修正：m 与 v 从 0 开始，初期偏小。",
+            ),
+        ),
         mistake("betas-swapped", words("You swapped β₁ (of the mean) and β₂ (of the squares).", "β₁（一阶矩）与 β₂（二阶矩）用反了。")),
     ],
     task,
-    nudge: words("Two moving averages from 0, each corrected for its start; the step is their quotient.", "两个从 0 开始的滑动平均，各自做偏差修正；更新量是两者之商。"),
+    nudge: words(
+        "Two moving averages from 0, each corrected for its start; the step is their quotient.",
+        "两个从 0 开始的滑动平均，各自做偏差修正；更新量是两者之商。",
+    ),
     formula: r"\theta \leftarrow (1 - \eta\lambda)\theta - \eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon}",
     draw,
     compute,

@@ -32,7 +32,13 @@ pub static OP: Op = Op {
         Field::real("clipped", "n", words("clipped gradient", "裁剪后的梯度")),
     ],
     mistakes: &[
-        mistake("by-value", words("You clipped each entry by itself, which turns the gradient; clipping by norm keeps its direction.", "你逐元素做了裁剪，会改变方向；按范数裁剪保持方向不变。")),
+        mistake(
+            "by-value",
+            words(
+                "You clipped each entry by itself, which turns the gradient; clipping by norm keeps its direction.",
+                "你逐元素做了裁剪，会改变方向；按范数裁剪保持方向不变。",
+            ),
+        ),
         mistake("squared-norm", words("You left the root out of the norm.", "范数漏了开方。")),
         mistake("always-rescaled", words("You rescaled although the norm was within the bound.", "范数未超限时你也做了缩放。")),
     ],
@@ -48,7 +54,10 @@ pub static OP: Op = Op {
 
 fn task(input: &Values) -> Text {
     let bound = number_text(input.number("max_norm"));
-    text!("Clip the gradient to a Euclidean norm of at most {bound}: the norm before, and the clipped gradient.", "把梯度的欧氏范数裁剪到不超过 {bound}：给出裁剪前的范数与裁剪后的梯度。")
+    text!(
+        "Clip the gradient to a Euclidean norm of at most {bound}: the norm before, and the clipped gradient.",
+        "把梯度的欧氏范数裁剪到不超过 {bound}：给出裁剪前的范数与裁剪后的梯度。"
+    )
 }
 
 fn draw(d: &mut Draw<'_>) -> Values {

@@ -35,9 +35,24 @@ pub static OP: Op = Op {
         Field::real("gradient", "", words("derivative of the last output by x", "最后输出对 x 的导数")),
     ],
     mistakes: &[
-        mistake("weights-only", words("You multiplied the weights only; each layer also contributes its activation's slope.", "你只乘了权重；每层还要乘激活函数的导数。")),
-        mistake("derivatives-only", words("You multiplied the slopes only; each layer also contributes its weight.", "你只乘了激活函数的导数；每层还要乘权重。")),
-        mistake("derivative-at-output", words("You took the slope at the layer's output; it is taken at w·a, before the activation.", "你在该层的输出处求了导数；应在激活之前的 w·a 处求。")),
+        mistake(
+            "weights-only",
+            words(
+                "You multiplied the weights only; each layer also contributes its activation's slope.",
+                "你只乘了权重；每层还要乘激活函数的导数。",
+            ),
+        ),
+        mistake(
+            "derivatives-only",
+            words("You multiplied the slopes only; each layer also contributes its weight.", "你只乘了激活函数的导数；每层还要乘权重。"),
+        ),
+        mistake(
+            "derivative-at-output",
+            words(
+                "You took the slope at the layer's output; it is taken at w·a, before the activation.",
+                "你在该层的输出处求了导数；应在激活之前的 w·a 处求。",
+            ),
+        ),
     ],
     task,
     nudge: words("Chain rule, layer by layer: each contributes its weight and its slope.", "逐层用链式法则：每层贡献一个权重和一个导数。"),
@@ -50,7 +65,8 @@ pub static OP: Op = Op {
 };
 
 fn task(input: &Values) -> Text {
-    let (x, weight, depth, activation) = (number_text(input.number("x")), number_text(input.number("weight")), input.whole("depth"), input.word("activation"));
+    let (x, weight, depth, activation) =
+        (number_text(input.number("x")), number_text(input.number("weight")), input.whole("depth"), input.word("activation"));
     text!(
         "From $x = {x}$, {depth} layers $a \\leftarrow f(w a)$ with $w = {weight}$ and $f$ = {activation} follow one another. Compute the output of each layer and the derivative of the last one by $x$.",
         "从 $x = {x}$ 开始，依次经过 {depth} 层 $a \\leftarrow f(w a)$，$w = {weight}$，$f$ 为 {activation}。求每层的输出以及最后输出对 $x$ 的导数。"
@@ -131,10 +147,15 @@ fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
     let (weight, activation) = (input.number("weight"), input.word("activation"));
     let curve = (-40..=40).map(|step| f64::from(step) / 10.0).map(|a| (a, activate(activation, weight * a).0)).collect();
     let mut series = vec![Series { name: text!("one layer", "单层"), points: curve, line: true }];
-    series.extend(outputs.map(|outputs| Series {
-        name: text!("layer by layer", "逐层"),
-        points: std::iter::once(input.number("x")).chain(outputs.vector("activations").iter().copied()).zip(outputs.vector("activations").iter().copied()).collect(),
-        line: false,
+    series.extend(outputs.map(|outputs| {
+        Series {
+            name: text!("layer by layer", "逐层"),
+            points: std::iter::once(input.number("x"))
+                .chain(outputs.vector("activations").iter().copied())
+                .zip(outputs.vector("activations").iter().copied())
+                .collect(),
+            line: false,
+        }
     }));
     Picture::Curves(Chart { x: text!("a before", "输入 a"), y: text!("a after", "输出 a"), series })
 }

@@ -35,12 +35,27 @@ pub static OP: Op = Op {
         Field::real("l2", "n", words("weights after the L2 step", "L2 一步之后的权重")),
     ],
     mistakes: &[
-        mistake("no-threshold", words("You subtracted the sign's share everywhere, so that small weights jump across 0; they stop at 0.", "你对所有权重都减去了符号项，小权重会越过 0；应停在 0。")),
-        mistake("hard-threshold", words("You kept the large weights as they are; soft-thresholding moves them towards 0 too.", "你让大权重保持不变；软阈值同样会把它们向 0 移动。")),
+        mistake(
+            "no-threshold",
+            words(
+                "You subtracted the sign's share everywhere, so that small weights jump across 0; they stop at 0.",
+                "你对所有权重都减去了符号项，小权重会越过 0；应停在 0。",
+            ),
+        ),
+        mistake(
+            "hard-threshold",
+            words(
+                "You kept the large weights as they are; soft-thresholding moves them towards 0 too.",
+                "你让大权重保持不变；软阈值同样会把它们向 0 移动。",
+            ),
+        ),
         mistake("l2-without-lr", words("You shrank by l2; it is lr·l2.", "你按 l2 缩小；应为 lr·l2。")),
     ],
     task,
-    nudge: words("L1 takes the same from every weight until nothing is left; L2 takes a share.", "L1 从每个权重减去同样的量，直到为 0；L2 按比例缩小。"),
+    nudge: words(
+        "L1 takes the same from every weight until nothing is left; L2 takes a share.",
+        "L1 从每个权重减去同样的量，直到为 0；L2 按比例缩小。",
+    ),
     formula: r"w \leftarrow \operatorname{sign}(w) \max(|w| - \eta\lambda_1, 0), \quad w \leftarrow (1 - \eta\lambda_2) w",
     draw,
     compute,

@@ -30,7 +30,9 @@ pub static OP: Op = Op {
         Field::real("param", "n", words("parameters", "参数")),
         Field::real("grads", "t,n", words("gradient at each step", "每一步的梯度")),
         Field::real("lr", "", words("learning rate", "学习率")).within(Range::AtLeast(0.0)),
-        Field::real("alpha", "", words("share of the old mean square that stays", "保留旧均方值的比例 α")).or(0.99).within(Range::Between(0.0, 1.0)),
+        Field::real("alpha", "", words("share of the old mean square that stays", "保留旧均方值的比例 α"))
+            .or(0.99)
+            .within(Range::Between(0.0, 1.0)),
         Field::real("eps", "", words("added to the root", "加在根号之外的小常数 ε")).or(1e-8).within(Range::AtLeast(0.0)),
     ],
     outputs: &[
@@ -38,9 +40,21 @@ pub static OP: Op = Op {
         Field::real("square_avg", "t,n", words("mean square after each step", "每步之后的均方值")),
     ],
     mistakes: &[
-        convention("eps-inside-root", words("You added ε under the root, as Keras does; PyTorch adds it to the root.", "你把 ε 加在了根号内（Keras 的做法）；PyTorch 加在根号外。")),
+        convention(
+            "eps-inside-root",
+            words(
+                "You added ε under the root, as Keras does; PyTorch adds it to the root.",
+                "你把 ε 加在了根号内（Keras 的做法）；PyTorch 加在根号外。",
+            ),
+        ),
         mistake("no-root", words("You divided by the mean square; divide by its root.", "你除以了均方值；应除以它的平方根。")),
-        mistake("alpha-flipped", words("You gave α to the new square; it is the share of the old mean square that stays.", "你把 α 给了新的平方；它是旧均方值保留的比例。")),
+        mistake(
+            "alpha-flipped",
+            words(
+                "You gave α to the new square; it is the share of the old mean square that stays.",
+                "你把 α 给了新的平方；它是旧均方值保留的比例。",
+            ),
+        ),
     ],
     task,
     nudge: words("Track how large each gradient usually is, and step in that unit.", "跟踪每个梯度通常有多大，并以此为单位更新。"),

@@ -31,7 +31,9 @@ pub static OP: Op = Op {
         Field::real("grads", "t,n", words("gradient at each step", "每一步的梯度")),
         Field::real("lr", "", words("learning rate", "学习率")).within(Range::AtLeast(0.0)),
         Field::real("momentum", "", words("momentum μ", "动量 μ")).within(Range::AtLeast(0.0)),
-        Field::real("weight_decay", "", words("weight decay λ, added to the gradient", "权重衰减 λ，加在梯度上")).or(0.0).within(Range::AtLeast(0.0)),
+        Field::real("weight_decay", "", words("weight decay λ, added to the gradient", "权重衰减 λ，加在梯度上"))
+            .or(0.0)
+            .within(Range::AtLeast(0.0)),
         Field::flag("nesterov", "", words("whether the step looks ahead", "是否用 Nesterov 形式")).or(0.0),
     ],
     outputs: &[
@@ -39,9 +41,27 @@ pub static OP: Op = Op {
         Field::real("velocity", "t,n", words("velocity after each step", "每步之后的速度")),
     ],
     mistakes: &[
-        convention("dampened", words("You weighed the new gradient with 1 - μ, as a moving average does; PyTorch adds it whole.", "你给新梯度乘了 1 - μ（滑动平均的写法）；PyTorch 直接加上整个梯度。")),
-        mistake("no-momentum", words("You forgot the velocity: the step is the velocity, not the gradient alone.", "你忘了速度：更新量是速度，而不只是当前梯度。")),
-        mistake("nesterov-toggled", words("You used the other form of momentum: Nesterov's steps along g + μv, the plain one along v.", "两种动量形式用反了：Nesterov 沿 g + μv 更新，普通动量沿 v 更新。")),
+        convention(
+            "dampened",
+            words(
+                "You weighed the new gradient with 1 - μ, as a moving average does; PyTorch adds it whole.",
+                "你给新梯度乘了 1 - μ（滑动平均的写法）；PyTorch 直接加上整个梯度。",
+            ),
+        ),
+        mistake(
+            "no-momentum",
+            words(
+                "You forgot the velocity: the step is the velocity, not the gradient alone.",
+                "你忘了速度：更新量是速度，而不只是当前梯度。",
+            ),
+        ),
+        mistake(
+            "nesterov-toggled",
+            words(
+                "You used the other form of momentum: Nesterov's steps along g + μv, the plain one along v.",
+                "两种动量形式用反了：Nesterov 沿 g + μv 更新，普通动量沿 v 更新。",
+            ),
+        ),
         mistake("gradient-added", words("You went up the gradient; descent subtracts.", "你沿梯度上升了；下降应当减去。")),
     ],
     task,
