@@ -1,1 +1,20 @@
-//! The terminal interface: the screen stack, widgets, keys and theme.
+//! The terminal: a stack of screens, drawn from their state alone.
+//!
+//! A key takes this way: [`shell`] reads it and the clock, [`app`] gives it to the top [`screen`], which changes its state and returns where to go and
+//! what to do; the shell does it (saves, opens the editor, copies) and draws again.
+//!
+//! - [`shell`]: owns the terminal, the clock and the signals; nothing else touches them.
+//! - [`app`]: the stack of screens and the keys that work everywhere. [`screen`]: what a screen is. [`world`]: what all screens share.
+//! - [`screens`]: one file per screen, and one per kind of card.
+//! - [`keys`]: one table per screen feeds its handler, the footer and the help. [`theme`]: colours by role. [`symbols`]: signs, and their ASCII twins.
+//! - [`chrome`]: header, footer and rules around a screen. [`entry`]: the field that people type into.
+
+pub mod app;
+pub mod chrome;
+pub mod keys;
+pub mod screen;
+pub mod screens;
+pub mod shell;
+pub mod symbols;
+pub mod theme;
+pub mod world;

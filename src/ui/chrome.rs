@@ -1,0 +1,178 @@
+//! What stands around every screen: the header, the rules, the footer with the keys; and the measures of text.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::keys::Hint;
+use super::world::World;
+
+/// The size below which screens can't show all they have to.
+pub const LEAST: (u16, u16) = (60, 20);
+
+/// How many cells a text takes.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text cut to so many cells, with a sign where something is left out.
+#[must_use]
+pub fn cut(text: &str, cells: usize, ellipsis: &str) -> String {
+    if width(text) <= cells {
+        return text.to_string();
+    }
+    let room = cells.saturating_sub(width(ellipsis));
+    let mut kept = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        used += width(grapheme);
+        if used > room {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    if cells >= width(ellipsis) {
+        kept.push_str(ellipsis);
+    }
+    kept
+}
+
+/// The text filled up with spaces to so many cells, or cut.
+#[must_use]
+pub fn pad(text: &str, cells: usize, ellipsis: &str) -> String {
+    let mut text = cut(text, cells, ellipsis);
+    let used = width(&text);
+    text.extend(std::iter::repeat_n(' ', cells.saturating_sub(used)));
+    text
+}
+
+/// The parts of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// The first line.
+    pub header: Rect,
+    /// Between header and footer.
+    pub body: Rect,
+    /// The last lines.
+    pub footer: Rect,
+    /// Whether rules part them.
+    pub ruled: bool,
+}
+
+/// Parts an area, for a footer of so many lines.
+#[must_use]
+pub fn parts(area: Rect, footer_lines: u16) -> Parts {
+    let ruled = area.height >= 12;
+    let rule = u16::from(ruled);
+    let header = Rect { height: 1.min(area.height), ..area };
+    let footer_height = footer_lines.min(area.height.saturating_sub(header.height + 2 * rule + 1));
+    let top = header.height + rule;
+    let body_height = area.height.saturating_sub(top + rule + footer_height);
+    let body = Rect { y: area.y + top.min(area.height), height: body_height, ..area };
+    let footer = Rect { y: area.bottom() - footer_height, height: footer_height, ..area };
+    Parts { header, body, footer, ruled }
+}
+
+/// The footer's hints in at most two lines of so many cells; those that find no room are left out, the last one (help) never is.
+#[must_use]
+pub fn footer(hints: &[Hint], cells: usize, world: &World) -> Vec<Line<'static>> {
+    let shown: Vec<(String, &'static str)> = hints
+        .iter()
+        .filter(|hint| !hint.label.en.is_empty())
+        .map(|hint| (hint.names(&world.symbols), world.say(hint.label)))
+        .collect();
+    let cost = |(names, label): &(String, &str)| width(names) + 1 + width(label) + 3;
+    let mut lines: Vec<Vec<&(String, &'static str)>> = vec![Vec::new()];
+    let mut used = 1;
+    for (at, hint) in shown.iter().enumerate() {
+        let last = at + 1 == shown.len();
+        // Room for the last hint is kept on the second line.
+        let kept = if lines.len() == 2 && !last { shown.last().map_or(0, cost) } else { 0 };
+        if used + cost(hint) + kept > cells + 3 && !lines.last().is_none_or(Vec::is_empty) {
+            if lines.len() == 2 {
+                continue;
+            }
+            lines.push(Vec::new());
+            used = 1;
+        }
+        used += cost(hint);
+        if let Some(line) = lines.last_mut() {
+            line.push(hint);
+        }
+    }
+    lines
+        .into_iter()
+        .map(|hints| {
+            let mut spans = vec![Span::raw(" ")];
+            for (names, label) in hints {
+                spans.push(Span::styled(names.clone(), world.theme.key));
+                spans.push(Span::styled(format!(" {label}   "), world.theme.text));
+            }
+            Line::from(spans)
+        })
+        .collect()
+}
+
+/// Draws header, rules and footer and returns the place between them.
+pub fn draw(frame: &mut Frame<'_>, (left, right): (Line<'static>, Line<'static>), hints: &[Hint], world: &World) -> Rect {
+    let area = frame.area();
+    let lines = footer(hints, usize::from(area.width), world);
+    let parts = parts(area, u16::try_from(lines.len()).unwrap_or(1));
+    let buffer = frame.buffer_mut();
+    if parts.ruled {
+        let rule = world.symbols.rule.repeat(usize::from(area.width));
+        for y in [parts.header.bottom(), parts.footer.y - 1] {
+            buffer.set_stringn(area.x, y, &rule, usize::from(area.width), world.theme.rule);
+        }
+    }
+    let right_width = u16::try_from(right.width()).unwrap_or(u16::MAX).min(parts.header.width);
+    let left_width = parts.header.width.saturating_sub(right_width + 3);
+    if parts.header.height > 0 {
+        // A long title gives way to what stands at the right.
+        let left_text: String = left.spans.iter().map(|span| span.content.as_ref()).collect();
+        let x = parts.header.x;
+        if width(&left_text) <= usize::from(left_width) {
+            buffer.set_line(x + 1.min(left_width), parts.header.y, &left, left_width);
+        } else {
+            let style = left.spans.first().map_or(world.theme.text, |span| span.style);
+            let text = cut(&left_text, usize::from(left_width), world.symbols.ellipsis);
+            buffer.set_stringn(x + 1.min(left_width), parts.header.y, text, usize::from(left_width), style);
+        }
+        let x = parts.header.right() - right_width;
+        buffer.set_line(x.saturating_sub(u16::from(x > left_width + 1)), parts.header.y, &right, right_width);
+    }
+    for (row, line) in lines.iter().enumerate().take(usize::from(parts.footer.height)) {
+        let y = parts.footer.y + u16::try_from(row).unwrap_or(0);
+        buffer.set_line(area.x, y, line, area.width);
+    }
+    parts.body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_is_cut_and_filled_by_cells() {
+        assert_eq!(cut("归一化层", 5, "…"), "归一…");
+        assert_eq!(cut("归一化层", 8, "…"), "归一化层");
+        assert_eq!(pad("归一", 6, "…"), "归一  ");
+        assert_eq!(cut("abc", 0, "…"), "");
+        assert_eq!(width(&pad("归一化层", 6, "…")), 6);
+    }
+
+    #[test]
+    fn parts_fit_any_size() {
+        for height in 0..40 {
+            for lines in 0..3 {
+                let area = Rect::new(0, 0, 10, height);
+                let parts = parts(area, lines);
+                assert!(parts.body.bottom() <= parts.footer.y.max(parts.body.y) && parts.footer.bottom() <= height, "{height} {lines}");
+                assert!(!parts.ruled || parts.footer.y > 0);
+            }
+        }
+    }
+}

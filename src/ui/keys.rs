@@ -1,0 +1,257 @@
+//! Keys, and the tables that say what they do.
+//!
+//! A screen has one table of [`Row`]s for each of its states. The same rows tell the handler what a key means ([`find`]), the footer what to show and the help
+//! what to explain ([`hints`]), so that the three can't disagree.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::base::Words;
+
+use super::symbols::Symbols;
+
+/// A key as screens see it: without shift (the character has it already), caps lock and the like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Which key.
+    pub code: KeyCode,
+    /// Whether Alt is held.
+    pub alt: bool,
+    /// Whether Ctrl is held.
+    pub ctrl: bool,
+}
+
+/// A key that prints a character.
+#[must_use]
+pub const fn key(character: char) -> Key {
+    Key { code: KeyCode::Char(character), alt: false, ctrl: false }
+}
+
+/// Alt and a character.
+#[must_use]
+pub const fn alt(character: char) -> Key {
+    Key { code: KeyCode::Char(character), alt: true, ctrl: false }
+}
+
+/// Ctrl and a character.
+#[must_use]
+pub const fn ctrl(character: char) -> Key {
+    Key { code: KeyCode::Char(character), alt: false, ctrl: true }
+}
+
+/// A key that prints nothing.
+#[must_use]
+pub const fn named(code: KeyCode) -> Key {
+    Key { code, alt: false, ctrl: false }
+}
+
+/// The enter key.
+pub const ENTER: Key = named(KeyCode::Enter);
+/// The escape key.
+pub const ESC: Key = named(KeyCode::Esc);
+/// The tabulator.
+pub const TAB: Key = named(KeyCode::Tab);
+/// The tabulator with shift.
+pub const BACK_TAB: Key = named(KeyCode::BackTab);
+/// The space bar.
+pub const SPACE: Key = key(' ');
+/// The arrow up.
+pub const UP: Key = named(KeyCode::Up);
+/// The arrow down.
+pub const DOWN: Key = named(KeyCode::Down);
+/// The arrow to the left.
+pub const LEFT: Key = named(KeyCode::Left);
+/// The arrow to the right.
+pub const RIGHT: Key = named(KeyCode::Right);
+/// A page up.
+pub const PAGE_UP: Key = named(KeyCode::PageUp);
+/// A page down.
+pub const PAGE_DOWN: Key = named(KeyCode::PageDown);
+
+impl Key {
+    /// The key of an event of the terminal; nothing when it is let go.
+    #[must_use]
+    pub fn of(event: KeyEvent) -> Option<Key> {
+        if event.kind == KeyEventKind::Release {
+            return None;
+        }
+        let code = match event.code {
+            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
+            code => code,
+        };
+        Some(Key { code, alt: event.modifiers.contains(KeyModifiers::ALT), ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
+    }
+
+    /// The character that it writes into a field, if it writes one.
+    #[must_use]
+    pub fn character(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(character) if !self.alt && !self.ctrl => Some(character),
+            _ => None,
+        }
+    }
+
+    /// The same key for a full-width character, as a Chinese input method sends it: `？` is `?`.
+    #[must_use]
+    pub fn ascii(self) -> Key {
+        let KeyCode::Char(character) = self.code else { return self };
+        let twin = match character {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
+            '\u{3000}' => ' ',
+            '、' => '/',
+            '。' => '.',
+            _ => character,
+        };
+        Key { code: KeyCode::Char(twin), ..self }
+    }
+
+    /// What the key is called in the footer and the help.
+    #[must_use]
+    pub fn name(self, symbols: &Symbols) -> String {
+        let name = match self.code {
+            KeyCode::Char(' ') => "space".to_string(),
+            KeyCode::Char(character) => character.to_string(),
+            KeyCode::Enter => symbols.enter.to_string(),
+            KeyCode::Esc => "esc".to_string(),
+            KeyCode::Tab => "tab".to_string(),
+            KeyCode::BackTab => "shift-tab".to_string(),
+            KeyCode::Up => symbols.up.to_string(),
+            KeyCode::Down => symbols.down.to_string(),
+            KeyCode::Left => symbols.left.to_string(),
+            KeyCode::Right => symbols.right_arrow.to_string(),
+            KeyCode::PageUp => "page up".to_string(),
+            KeyCode::PageDown => "page down".to_string(),
+            KeyCode::F(number) => format!("F{number}"),
+            other => format!("{other:?}").to_lowercase(),
+        };
+        match (self.alt, self.ctrl) {
+            (true, _) => format!("alt-{name}"),
+            (_, true) => format!("ctrl-{name}"),
+            _ => name,
+        }
+    }
+}
+
+/// A line of a screen's key table: keys that belong together, such as up and down, and what they do.
+#[derive(Debug)]
+pub struct Row<A: 'static> {
+    /// Each key and what it does.
+    pub keys: &'static [(Key, A)],
+    /// How many of them the footer and the help name; the others are aliases.
+    pub shown: usize,
+    /// What they do, in a word or two, for the footer; empty if only the help names them.
+    pub label: Words,
+    /// What they do, for the help.
+    pub about: Words,
+}
+
+/// Makes a row of which the first key is named and the footer says the same as the help.
+#[must_use]
+pub const fn row<A>(keys: &'static [(Key, A)], label: Words) -> Row<A> {
+    Row { keys, shown: 1, label, about: label }
+}
+
+impl<A> Row<A> {
+    /// The same, naming so many keys.
+    #[must_use]
+    pub const fn naming(mut self, shown: usize) -> Row<A> {
+        self.shown = shown;
+        self
+    }
+
+    /// The same with more to say in the help.
+    #[must_use]
+    pub const fn about(mut self, about: Words) -> Row<A> {
+        self.about = about;
+        self
+    }
+
+    /// The same, told by the help alone.
+    #[must_use]
+    pub const fn quiet(mut self) -> Row<A> {
+        self.label = crate::base::words("", "");
+        self
+    }
+}
+
+/// What a key does according to a table.
+#[must_use]
+pub fn find<A: Copy>(table: &[Row<A>], key: Key) -> Option<A> {
+    table.iter().flat_map(|row| row.keys).find(|(known, _)| *known == key).map(|(_, action)| *action)
+}
+
+/// A row as the footer and the help show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The keys.
+    pub keys: Vec<Key>,
+    /// What they do, in a word or two; empty if only the help names them.
+    pub label: Words,
+    /// What they do.
+    pub about: Words,
+}
+
+impl Hint {
+    /// The names of the keys: `↑↓`, `1–4`, `alt-h`.
+    #[must_use]
+    pub fn names(&self, symbols: &Symbols) -> String {
+        let names: Vec<String> = self.keys.iter().map(|key| key.name(symbols)).collect();
+        let digits = names.iter().all(|name| name.len() == 1 && name.as_bytes()[0].is_ascii_digit());
+        match names.as_slice() {
+            [first, .., last] if digits && names.len() > 2 => format!("{first}-{last}"),
+            names if names.iter().all(|name| name.chars().count() == 1) => names.concat(),
+            names => names.join(" "),
+        }
+    }
+}
+
+/// The hints of a table, in its order.
+#[must_use]
+pub fn hints<A>(table: &[Row<A>]) -> Vec<Hint> {
+    table
+        .iter()
+        .map(|row| Hint { keys: row.keys.iter().take(row.shown).map(|(key, _)| *key).collect(), label: row.label, about: row.about })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::words;
+
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    enum Act {
+        Up,
+        Down,
+        Help,
+    }
+
+    const TABLE: &[Row<Act>] = &[
+        row(&[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)], words("choose", "选择")).naming(2),
+        row(&[(key('?'), Act::Help)], words("help", "帮助")),
+    ];
+
+    #[test]
+    fn one_table_feeds_handler_and_footer() {
+        assert_eq!(find(TABLE, key('j')), Some(Act::Down));
+        assert_eq!(find(TABLE, key('x')), None);
+        let names: Vec<String> = hints(TABLE).iter().map(|hint| hint.names(&Symbols::UNICODE)).collect();
+        assert_eq!(names, ["↑↓", "?"]);
+    }
+
+    #[test]
+    fn a_full_width_key_is_its_ascii_twin() {
+        assert_eq!(find(TABLE, key('？').ascii()), Some(Act::Help));
+        assert_eq!(key('１').ascii(), key('1'));
+        assert_eq!(key('注').ascii(), key('注'));
+    }
+
+    #[test]
+    fn shift_is_in_the_character() {
+        let event = KeyEvent::new(KeyCode::Char('L'), KeyModifiers::SHIFT);
+        assert_eq!(Key::of(event), Some(key('L')));
+        assert_eq!(Key::of(KeyEvent::new(KeyCode::Tab, KeyModifiers::SHIFT)), Some(BACK_TAB));
+        let mut released = event;
+        released.kind = KeyEventKind::Release;
+        assert_eq!(Key::of(released), None);
+    }
+}

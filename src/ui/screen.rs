@@ -1,0 +1,130 @@
+//! What a screen is: state that keys change and that is drawn; it knows no clock, no disk and no terminal.
+
+use std::path::PathBuf;
+
+use jiff::{SignedDuration, Timestamp};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::base::Words;
+use crate::study::Event;
+
+use super::keys::{Hint, Key};
+use super::world::World;
+
+/// Where to go after a key.
+pub enum Flow {
+    /// Stay on this screen.
+    Stay,
+    /// Open another one above it.
+    Push(Box<dyn Screen>),
+    /// Close it.
+    Pop,
+    /// Close it and open another one in its place.
+    Replace(Box<dyn Screen>),
+    /// End the program.
+    Quit,
+}
+
+/// What the shell is to do.
+#[derive(Debug)]
+pub enum Effect {
+    /// Write these events to the history; [`super::app::App::saved`] hears how it went.
+    Save(Vec<Event>),
+    /// Give the whole terminal to the user's editor, at a line of a file.
+    Editor {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// Put a text into the clipboard.
+    Copy(String),
+    /// Stop until the user's shell continues the program.
+    Suspend,
+    /// Draw everything again, on a screen that something else wrote on.
+    Redraw,
+    /// Run something slow on a thread of its own.
+    Start(Job),
+    /// End the program.
+    Quit,
+}
+
+/// Something slow that runs beside the screens.
+pub struct Job {
+    /// Its number, by which its messages find the screen that asked for it.
+    pub number: u64,
+    /// What to do; what it returns is sent back.
+    pub work: Box<dyn FnOnce() -> Message + Send>,
+}
+
+impl std::fmt::Debug for Job {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Job({})", self.number)
+    }
+}
+
+/// What a job reports.
+#[derive(Debug)]
+pub enum Message {
+    /// It ended without a result, as a panic does.
+    Failed(String),
+}
+
+/// What a screen may use while it handles a key.
+pub struct Context<'a> {
+    /// The moment at which the key was pressed.
+    pub now: Timestamp,
+    /// What all screens share.
+    pub world: &'a mut World,
+    /// What the shell is to do.
+    pub effects: &'a mut Vec<Effect>,
+}
+
+/// One screen of the stack.
+pub trait Screen {
+    /// What stands at the left and at the right of the first line.
+    fn header(&self, world: &World, now: Timestamp) -> (Line<'static>, Line<'static>);
+
+    /// Draws what lies between header and footer.
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, now: Timestamp);
+
+    /// The keys that do something now, from the table that [`Screen::press`] reads.
+    fn hints(&self, world: &World) -> Vec<Hint>;
+
+    /// The keys of all its states, each under a heading, for the help.
+    fn help(&self, world: &World) -> Vec<(Words, Vec<Hint>)>;
+
+    /// Handles a key.
+    fn press(&mut self, key: Key, context: &mut Context<'_>) -> Flow;
+
+    /// Whether a field has the focus, so that keys that print are text.
+    fn takes_text(&self) -> bool {
+        false
+    }
+
+    /// Takes pasted text.
+    fn paste(&mut self, _text: &str, _context: &mut Context<'_>) {}
+
+    /// Hears that what it asked to be saved is on the disk.
+    fn saved(&mut self, _context: &mut Context<'_>) -> Flow {
+        Flow::Stay
+    }
+
+    /// Hears that the editor is closed.
+    fn edited(&mut self, _context: &mut Context<'_>) {}
+
+    /// Hears that a screen above it was closed.
+    fn resumed(&mut self, _context: &mut Context<'_>) {}
+
+    /// Hears what a job reports; those of other screens are to be passed over.
+    fn message(&mut self, _job: u64, _message: &Message, _context: &mut Context<'_>) -> Flow {
+        Flow::Stay
+    }
+
+    /// How long until it must be drawn again though no key is pressed; nothing unless something counts down on it.
+    fn next_tick(&self, _now: Timestamp) -> Option<SignedDuration> {
+        None
+    }
+}

@@ -1,0 +1,104 @@
+//! The signs that screens draw, and their ASCII twins for terminals that draw lines and blocks badly or wide.
+
+/// The signs of the program, by what they say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Symbols {
+    /// Right.
+    pub right: &'static str,
+    /// Wrong.
+    pub wrong: &'static str,
+    /// Neither, or follows from an earlier error.
+    pub partly: &'static str,
+    /// What is selected.
+    pub pointer: &'static str,
+    /// A box that is not ticked.
+    pub unticked: &'static str,
+    /// A box that is ticked.
+    pub ticked: &'static str,
+    /// A horizontal rule, one cell.
+    pub rule: &'static str,
+    /// A vertical rule, one cell.
+    pub bar: &'static str,
+    /// The full part of a progress bar.
+    pub full: &'static str,
+    /// The empty part of a progress bar.
+    pub empty: &'static str,
+    /// Between parts of a line.
+    pub dot: &'static str,
+    /// The enter key.
+    pub enter: &'static str,
+    /// The arrow up.
+    pub up: &'static str,
+    /// The arrow down.
+    pub down: &'static str,
+    /// The arrow to the left.
+    pub left: &'static str,
+    /// The arrow to the right.
+    pub right_arrow: &'static str,
+    /// What is left out at the end of a line.
+    pub ellipsis: &'static str,
+    /// A follow-up question.
+    pub follow: &'static str,
+    /// The caret under what can't be read.
+    pub caret: &'static str,
+    /// The program's name.
+    pub name: &'static str,
+    /// About equal.
+    pub about: &'static str,
+    /// Times, as in the shape of an array.
+    pub times: &'static str,
+}
+
+impl Symbols {
+    /// Signs that every UTF-8 terminal draws, each one cell wide.
+    pub const UNICODE: Symbols = Symbols {
+        right: "✓",
+        wrong: "✗",
+        partly: "~",
+        pointer: "▸",
+        unticked: "[ ]",
+        ticked: "[x]",
+        rule: "─",
+        bar: "│",
+        full: "█",
+        empty: "░",
+        dot: "·",
+        enter: "⏎",
+        up: "↑",
+        down: "↓",
+        left: "←",
+        right_arrow: "→",
+        ellipsis: "…",
+        follow: "↳",
+        caret: "^",
+        name: "√d  sqrtd",
+        about: "≈",
+        times: "×",
+    };
+
+    /// Signs of ASCII alone.
+    pub const ASCII: Symbols = Symbols {
+        right: "+",
+        wrong: "x",
+        partly: "~",
+        pointer: ">",
+        unticked: "[ ]",
+        ticked: "[x]",
+        rule: "-",
+        bar: "|",
+        full: "#",
+        empty: ".",
+        dot: "-",
+        enter: "enter",
+        up: "up",
+        down: "down",
+        left: "left",
+        right_arrow: "right",
+        ellipsis: "~",
+        follow: "->",
+        caret: "^",
+        name: "sqrtd",
+        about: "=~",
+        times: "x",
+    };
+}
