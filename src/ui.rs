@@ -5,16 +5,18 @@
 //!
 //! - [`shell`]: owns the terminal, the clock and the signals; nothing else touches them.
 //! - [`app`]: the stack of screens and the keys that work everywhere. [`screen`]: what a screen is. [`world`]: what all screens share.
-//! - [`screens`]: one file per screen, and one per kind of card.
+//! - [`open`]: opens the user's data. [`screens`]: one file per screen, and one per kind of card.
 //! - [`keys`]: one table per screen feeds its handler, the footer and the help. [`theme`]: colours by role. [`symbols`]: signs, and their ASCII twins.
-//! - [`chrome`]: header, footer and rules around a screen. [`entry`]: the field that people type into.
+//! - [`chrome`]: header, footer and rules around a screen. [`widgets`]: what screens are made of.
 
 pub mod app;
 pub mod chrome;
 pub mod keys;
+pub mod open;
 pub mod screen;
 pub mod screens;
 pub mod shell;
 pub mod symbols;
 pub mod theme;
+pub mod widgets;
 pub mod world;

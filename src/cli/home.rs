@@ -3,13 +3,38 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use jiff::tz::TimeZone;
+
 use super::Globals;
+use crate::ui::app::App;
+use crate::ui::open::{Start, open};
+use crate::ui::screens::home::Home;
+use crate::ui::shell::{self, Clock};
 
 /// Starts the home screen.
 ///
 /// # Errors
 /// The terminal or the user's data can't be used.
-pub fn run(_globals: &Globals, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    write!(out, "{}", super::help())?;
+pub fn run(globals: &Globals, _out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let clock = Clock::from_environment()?;
+    let now = clock.now();
+    let (world, store) = open(start(globals)?, now)?;
+    let home = Box::new(Home::new(&world, now));
+    shell::run(App::new(world, home), store, &clock)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How the options of the command line start the program.
+///
+/// # Errors
+/// There is no place for the user's data.
+pub fn start(globals: &Globals) -> anyhow::Result<Start> {
+    Ok(Start {
+        data_dir: globals.data_dir()?,
+        lang: globals.lang,
+        system_lang: globals.lang(),
+        seed: globals.seed,
+        zone: TimeZone::system(),
+        colours: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    })
 }

@@ -26,21 +26,21 @@ enum Global {
 
 /// The keys that work everywhere, also while a field has the focus.
 const ALWAYS: &[Row<Global>] = &[
-    row(&[(alt('l'), Global::Language)], w::words::LANGUAGE).about(w::words::LANGUAGE_ABOUT).quiet(),
-    row(&[(named(crossterm::event::KeyCode::F(1)), Global::Help)], w::words::HELP).quiet(),
-    row(&[(ctrl('l'), Global::Redraw)], w::words::REDRAW).quiet(),
-    row(&[(ctrl('z'), Global::Suspend)], w::words::SUSPEND).quiet(),
-    row(&[(ctrl('c'), Global::Quit)], w::words::QUIT_AT_ONCE).quiet(),
+    row(&[(alt('l'), Global::Language)], w::LANGUAGE).about(w::LANGUAGE_ABOUT).quiet(),
+    row(&[(named(crossterm::event::KeyCode::F(1)), Global::Help)], w::HELP).quiet(),
+    row(&[(ctrl('l'), Global::Redraw)], w::REDRAW).quiet(),
+    row(&[(ctrl('z'), Global::Suspend)], w::SUSPEND).quiet(),
+    row(&[(ctrl('c'), Global::Quit)], w::QUIT_AT_ONCE).quiet(),
 ];
 
 /// The keys that work everywhere but in a field.
 const OUTSIDE_FIELDS: &[Row<Global>] = &[
-    row(&[(key('L'), Global::Language)], w::words::LANGUAGE).about(w::words::LANGUAGE_ABOUT),
-    row(&[(key('?'), Global::Help)], w::words::HELP),
+    row(&[(key('L'), Global::Language)], w::LANGUAGE).about(w::LANGUAGE_ABOUT),
+    row(&[(key('?'), Global::Help)], w::HELP),
 ];
 
 /// In a field the footer names the keys that still work.
-const IN_FIELDS: &[Row<Global>] = &[row(&[(named(crossterm::event::KeyCode::F(1)), Global::Help)], w::words::HELP)];
+const IN_FIELDS: &[Row<Global>] = &[row(&[(named(crossterm::event::KeyCode::F(1)), Global::Help)], w::HELP)];
 
 /// What a key does after the history could not be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ enum Unsaved {
 }
 
 const UNSAVED: &[Row<Unsaved>] =
-    &[row(&[(key('r'), Unsaved::Retry), (keys::ENTER, Unsaved::Retry)], w::words::TRY_AGAIN), row(&[(key('q'), Unsaved::Quit)], w::words::QUIT_UNSAVED)];
+    &[row(&[(key('r'), Unsaved::Retry), (keys::ENTER, Unsaved::Retry)], w::TRY_AGAIN), row(&[(key('q'), Unsaved::Quit)], w::QUIT_UNSAVED)];
 
 /// The state of the whole program.
 pub struct App {
@@ -118,7 +118,7 @@ impl App {
                     let mut sections = self.stack.last().map(|screen| screen.help(&self.world)).unwrap_or_default();
                     let mut everywhere = keys::hints(OUTSIDE_FIELDS);
                     everywhere.extend(keys::hints(ALWAYS));
-                    sections.push((w::words::EVERYWHERE, everywhere));
+                    sections.push((w::EVERYWHERE, everywhere));
                     self.go(Flow::Push(Box::new(Help::new(sections))), now, effects);
                 }
             }
@@ -153,11 +153,21 @@ impl App {
         effects
     }
 
-    /// Hears that the editor is closed.
-    pub fn edited(&mut self, now: Timestamp) -> Vec<Effect> {
+    /// Hears how reading the history again went.
+    pub fn reloaded(&mut self, result: Result<(), Problem>, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.with_top(now, &mut effects, |screen, context| {
-            screen.edited(context);
+            screen.reloaded(result, context);
+            Flow::Stay
+        });
+        effects
+    }
+
+    /// Hears that the editor is closed, or why it could not be started.
+    pub fn edited(&mut self, result: Result<(), Problem>, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.with_top(now, &mut effects, |screen, context| {
+            screen.edited(result, context);
             Flow::Stay
         });
         effects
@@ -245,7 +255,7 @@ impl App {
     fn too_small(&self, frame: &mut Frame<'_>) {
         let area = frame.area();
         let (width, height) = chrome::LEAST;
-        let text = format!("{} {width}{}{height}", self.world.say(w::words::TOO_SMALL), self.world.symbols.times);
+        let text = format!("{} {width}{}{height}", self.world.say(w::TOO_SMALL), self.world.symbols.times);
         let mut rest = text.as_str();
         for y in area.top()..area.bottom() {
             let line = chrome::cut(rest, usize::from(area.width), "");
@@ -259,11 +269,11 @@ impl App {
 
     fn draw_unsaved(&self, frame: &mut Frame<'_>, problem: &Problem) {
         let world = &self.world;
-        let header = (Line::styled(world.say(w::words::NOT_SAVED), world.theme.wrong), Line::default());
+        let header = (Line::styled(world.say(w::NOT_SAVED), world.theme.wrong), Line::default());
         let body = chrome::draw(frame, header, &keys::hints(UNSAVED), world);
         let mut texts = vec![world.tell(&problem.message).to_string()];
         texts.extend(problem.help.as_ref().map(|help| world.tell(help).to_string()));
-        texts.push(world.say(w::words::NOT_SAVED_ABOUT).to_string());
+        texts.push(world.say(w::NOT_SAVED_ABOUT).to_string());
         let mut y = body.y;
         for text in texts {
             for line in super::widgets::plain::wrap(&text, usize::from(body.width.saturating_sub(2))) {

@@ -1,7 +1,7 @@
 //! What stands around every screen: the header, the rules, the footer with the keys; and the measures of text.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -114,6 +114,18 @@ pub fn footer(hints: &[Hint], cells: usize, world: &World) -> Vec<Line<'static>>
             Line::from(spans)
         })
         .collect()
+}
+
+/// The place between header and footer on a screen of this size, with a footer of so many lines.
+#[must_use]
+pub fn body(size: Size, footer_lines: u16) -> Rect {
+    parts(Rect::new(0, 0, size.width, size.height), footer_lines).body
+}
+
+/// The body with a margin of one cell at either side; on wide screens text does not run all across.
+#[must_use]
+pub fn inside(area: Rect) -> Rect {
+    Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area }
 }
 
 /// Draws header, rules and footer and returns the place between them.

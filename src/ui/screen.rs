@@ -7,7 +7,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::base::Words;
+use crate::base::{Problem, Words};
 use crate::study::Event;
 
 use super::keys::{Hint, Key};
@@ -32,6 +32,8 @@ pub enum Flow {
 pub enum Effect {
     /// Write these events to the history; [`super::app::App::saved`] hears how it went.
     Save(Vec<Event>),
+    /// Read memory, days and mistakes from the history again.
+    Reload,
     /// Give the whole terminal to the user's editor, at a line of a file.
     Editor {
         /// The file.
@@ -112,8 +114,11 @@ pub trait Screen {
         Flow::Stay
     }
 
-    /// Hears that the editor is closed.
-    fn edited(&mut self, _context: &mut Context<'_>) {}
+    /// Hears how reading the history again went.
+    fn reloaded(&mut self, _result: Result<(), Problem>, _context: &mut Context<'_>) {}
+
+    /// Hears that the editor is closed, or why it could not be started.
+    fn edited(&mut self, _result: Result<(), Problem>, _context: &mut Context<'_>) {}
 
     /// Hears that a screen above it was closed.
     fn resumed(&mut self, _context: &mut Context<'_>) {}

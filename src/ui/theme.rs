@@ -48,6 +48,48 @@ impl Theme {
         input: Style::new().add_modifier(Modifier::UNDERLINED),
     };
 
+    /// For a dark background, on terminals of 256 colours.
+    pub const DARK: Theme = Theme {
+        faint: Style::new().fg(Color::Indexed(245)),
+        accent: Style::new().fg(Color::Indexed(80)).add_modifier(Modifier::BOLD),
+        right: Style::new().fg(Color::Indexed(114)),
+        wrong: Style::new().fg(Color::Indexed(210)),
+        warning: Style::new().fg(Color::Indexed(222)),
+        key: Style::new().fg(Color::Indexed(80)),
+        code: Style::new().fg(Color::Indexed(222)),
+        maths: Style::new().fg(Color::Indexed(183)),
+        rule: Style::new().fg(Color::Indexed(240)),
+        ..Theme::SIXTEEN
+    };
+
+    /// For a light background, on terminals of 256 colours.
+    pub const LIGHT: Theme = Theme {
+        faint: Style::new().fg(Color::Indexed(242)),
+        accent: Style::new().fg(Color::Indexed(25)).add_modifier(Modifier::BOLD),
+        right: Style::new().fg(Color::Indexed(22)),
+        wrong: Style::new().fg(Color::Indexed(124)),
+        warning: Style::new().fg(Color::Indexed(94)),
+        key: Style::new().fg(Color::Indexed(25)),
+        code: Style::new().fg(Color::Indexed(94)),
+        maths: Style::new().fg(Color::Indexed(90)),
+        rule: Style::new().fg(Color::Indexed(250)),
+        ..Theme::SIXTEEN
+    };
+
+    /// With the strongest contrast: nothing is dimmed.
+    pub const CONTRAST: Theme = Theme {
+        faint: Style::new(),
+        accent: Style::new().add_modifier(Modifier::BOLD).add_modifier(Modifier::REVERSED),
+        right: Style::new().fg(Color::LightGreen).add_modifier(Modifier::BOLD),
+        wrong: Style::new().fg(Color::LightRed).add_modifier(Modifier::BOLD),
+        warning: Style::new().fg(Color::LightYellow).add_modifier(Modifier::BOLD),
+        key: Style::new().add_modifier(Modifier::BOLD),
+        code: Style::new().fg(Color::LightYellow),
+        maths: Style::new().fg(Color::LightMagenta),
+        rule: Style::new(),
+        ..Theme::SIXTEEN
+    };
+
     /// No colours at all, for `NO_COLOR`: weight and underline alone.
     pub const PLAIN: Theme = Theme {
         text: Style::new(),

@@ -1,18 +1,20 @@
-//! What all screens share: the decks, what is remembered, the language, the looks.
+//! What all screens share: the decks, what is remembered, the settings, the language, the looks.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use ratatui::layout::Size;
 
 use crate::base::{Lang, Text, Words};
-use crate::deck::{CardKey, Library};
-use crate::study::{Calendar, Memory, Scheduler};
+use crate::deck::Library;
+use crate::deck::library::Found;
+use crate::study::{Calendar, Days, Memories, Mistakes, Scheduler, Standing};
+use crate::store::settings::{self, Settings};
 
 use super::symbols::Symbols;
 use super::theme::Theme;
 
-/// What all screens share; a screen reads it, and what it records comes back through [`super::app::App::saved`].
+/// What all screens share. Screens read it; what is in the history reaches it through [`super::screen::Effect::Reload`].
 #[derive(Debug)]
 pub struct World {
     /// The language shown.
@@ -25,6 +27,10 @@ pub struct World {
     pub size: Size,
     /// The folder of the user's history and decks.
     pub data_dir: PathBuf,
+    /// What the learner has chosen.
+    pub settings: Settings,
+    /// What is wrong with the file of the settings.
+    pub problems: Vec<Found>,
     /// The seed asked for on the command line, of which all draws are made.
     pub seed: Option<u64>,
     /// The decks.
@@ -34,7 +40,11 @@ pub struct World {
     /// When cards come back.
     pub scheduler: Scheduler,
     /// What is remembered of each card that was ever answered.
-    pub memories: BTreeMap<CardKey, Memory>,
+    pub memories: Memories,
+    /// What was done on each day.
+    pub days: Days,
+    /// How often each mistake was made.
+    pub mistakes: Mistakes,
 }
 
 impl World {
@@ -48,5 +58,34 @@ impl World {
     #[must_use]
     pub fn tell<'a>(&self, text: &'a Text) -> &'a str {
         text.get(self.lang)
+    }
+
+    /// What is known of the learner at a moment.
+    #[must_use]
+    pub fn standing(&self, now: Timestamp) -> Standing<'_> {
+        Standing::new(&self.memories, &self.scheduler, &self.calendar, now)
+    }
+}
+
+/// The signs that a setting names.
+#[must_use]
+pub fn symbols(choice: settings::Symbols) -> Symbols {
+    match choice {
+        settings::Symbols::Unicode => Symbols::UNICODE,
+        settings::Symbols::Ascii => Symbols::ASCII,
+    }
+}
+
+/// The colours that a setting names, or none where the user wants none.
+#[must_use]
+pub fn theme(choice: settings::Theme, colours: bool) -> Theme {
+    if !colours {
+        return Theme::PLAIN;
+    }
+    match choice {
+        settings::Theme::Sixteen => Theme::SIXTEEN,
+        settings::Theme::Dark => Theme::DARK,
+        settings::Theme::Light => Theme::LIGHT,
+        settings::Theme::Contrast => Theme::CONTRAST,
     }
 }

@@ -1,0 +1,267 @@
+//! The home screen: what is due today, what to do next, the decks.
+
+use jiff::Timestamp;
+use jiff::civil::Weekday;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::base::{Lang, Problem, Text, Words, words as w};
+use crate::study::{self, Day, Home as Figures, home::DeckFigures};
+use crate::text;
+use crate::ui::chrome::{self, pad};
+use crate::ui::keys::{self, DOWN, Hint, Key, Row, UP, key, row};
+use crate::ui::screen::{Context, Effect, Flow, Screen};
+use crate::ui::widgets::page::{Page, bar, cell};
+use crate::ui::world::World;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Act {
+    Up,
+    Down,
+    Quit,
+}
+
+const KEYS: &[Row<Act>] = &[
+    row(&[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)], w::CHOOSE).naming(2),
+    row(&[(key('q'), Act::Quit)], w::QUIT),
+];
+
+/// What can be chosen at home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Item {
+    Study,
+    Exercises,
+    Deck(usize),
+}
+
+/// The home screen.
+pub struct Home {
+    figures: Figures,
+    today: Day,
+    chosen: usize,
+    problem: Option<Problem>,
+}
+
+impl Home {
+    /// The home screen at a moment.
+    #[must_use]
+    pub fn new(world: &World, now: Timestamp) -> Home {
+        Home { figures: figures(world, now), today: world.calendar.day(now), chosen: 0, problem: None }
+    }
+
+    fn items(&self) -> Vec<Item> {
+        let mut items = vec![Item::Study, Item::Exercises];
+        items.extend((0..self.figures.decks.len()).map(Item::Deck));
+        items
+    }
+
+    fn page(&self, world: &World, width: usize) -> Page {
+        let mut page = Page::new(width);
+        if let Some(problem) = &self.problem {
+            page.say(&problem.line(world.lang), world.theme.wrong);
+            page.gap();
+        }
+        let left = self.today_and_menu(world, width);
+        let right = self.weak_and_mistakes(world, if width >= 76 { width / 2 - 2 } else { width });
+        if width >= 76 {
+            beside(&mut page, left, right, width / 2);
+            page.gap();
+            self.decks(&mut page, world);
+        } else {
+            page.append(left, 0);
+            page.gap();
+            self.decks(&mut page, world);
+            page.gap();
+            page.append(right, 0);
+        }
+        page
+    }
+
+    fn today_and_menu(&self, world: &World, width: usize) -> Page {
+        let mut page = Page::new(width);
+        let figures = &self.figures;
+        page.line(vec![Span::styled(pad(world.say(w::TODAY), 9, ""), world.theme.faint), Span::raw(world.tell(&today_line(figures)).to_string())]);
+        if let Some(next) = figures.next {
+            let next = next_line(next, world, self.today);
+            page.line(vec![Span::raw(" ".repeat(9)), Span::styled(next, world.theme.faint)]);
+        }
+        if figures.today.answers > 0 {
+            let done = text!(
+                "{} answered, {} right",
+                "已答 {} 题，答对 {} 题",
+                figures.today.answers,
+                figures.today.right
+            );
+            page.line(vec![Span::raw(" ".repeat(9)), Span::styled(world.tell(&done).to_string(), world.theme.faint)]);
+        }
+        page.gap();
+        for (at, label) in [w::STUDY, w::EXERCISES].into_iter().enumerate() {
+            let chosen = self.chosen == at;
+            if chosen {
+                page.focus = Some((page.height(), page.height()));
+            }
+            page.line(pointed(world.say(label), chosen, world));
+        }
+        page
+    }
+
+    fn weak_and_mistakes(&self, world: &World, width: usize) -> Page {
+        let mut page = Page::new(width);
+        let room = width.saturating_sub(10);
+        for (at, weak) in self.figures.weak.iter().filter(|weak| weak.recall < 0.8).take(3).enumerate() {
+            let lead = if at == 0 { world.say(w::WEAK) } else { "" };
+            let topic = format!("{} {:.0} %", pad(weak.topic.as_str(), room.saturating_sub(6).min(30), world.symbols.ellipsis), weak.recall * 100.0);
+            page.line(vec![Span::styled(pad(lead, 10, ""), world.theme.faint), Span::raw(topic)]);
+        }
+        for (at, tally) in self.figures.mistakes.iter().take(3).enumerate() {
+            let lead = if at == 0 { world.say(w::MISTAKES) } else { "" };
+            let what = format!("{} {}{}", pad(&tally.key.id, room.saturating_sub(6).min(30), world.symbols.ellipsis), world.symbols.times, tally.count);
+            page.line(vec![Span::styled(pad(lead, 10, ""), world.theme.faint), Span::raw(what)]);
+        }
+        page
+    }
+
+    fn decks(&self, page: &mut Page, world: &World) {
+        let bar_cells = if page.width >= 76 { 10 } else { 6 };
+        let title = page.width.saturating_sub(2 + 7 + 7 + bar_cells + 8).min(48);
+        let head = format!("  {}{}{}  {}", pad(world.say(w::DECKS), title, ""), cell(world.say(w::DUE), 7, true, ""), cell(world.say(w::NEW), 7, true, ""), world.say(w::KNOWN));
+        page.line(Line::styled(head, world.theme.faint));
+        for (at, deck) in self.figures.decks.iter().enumerate() {
+            let chosen = self.chosen == at + 2;
+            if chosen {
+                page.focus = Some((page.height(), page.height()));
+            }
+            page.line(deck_line(deck, chosen, title, bar_cells, world));
+        }
+        let problems = world.library.problems().len() + world.problems.len();
+        if problems > 0 {
+            let told = text!("{problems} problems in your decks or settings: `sqrtd deck check`", "卡组或设置中有 {problems} 个问题：`sqrtd deck check`");
+            page.gap();
+            page.say(world.tell(&told), world.theme.warning);
+        }
+    }
+}
+
+fn figures(world: &World, now: Timestamp) -> Figures {
+    study::home(world.library.decks(), &world.standing(now), &world.days, &world.mistakes, world.settings.limits())
+}
+
+fn today_line(figures: &Figures) -> Text {
+    if figures.due + figures.new == 0 {
+        return w::NOTHING_DUE.into();
+    }
+    let (due, new, minutes) = (figures.due, figures.new, figures.minutes.max(1));
+    text!("{due} due · {new} new · about {minutes} min", "{due} 张到期 · {new} 张新卡 · 约 {minutes} 分钟")
+}
+
+/// When the next card is due, as people say it.
+fn next_line(next: Timestamp, world: &World, today: Day) -> String {
+    let zoned = next.to_zoned(world.calendar.zone().clone());
+    let when = match world.calendar.day(next).since(today) {
+        0 => text!("next at {:02}:{:02}", "下一张在 {:02}:{:02}", zoned.hour(), zoned.minute()),
+        1 => text!("next tomorrow", "下一张在明天"),
+        days => text!("next in {days} days", "下一张在 {days} 天后"),
+    };
+    world.tell(&when).to_string()
+}
+
+fn deck_line(deck: &DeckFigures, chosen: bool, title: usize, bar_cells: usize, world: &World) -> Line<'static> {
+    let ellipsis = world.symbols.ellipsis;
+    let sign = if chosen { world.symbols.pointer } else { " " };
+    let style = if chosen { world.theme.accent } else { world.theme.text };
+    let number = |count: usize| cell(&if count == 0 { "-".to_string() } else { count.to_string() }, 7, true, ellipsis);
+    let mut spans = vec![
+        Span::styled(format!("{sign} "), style),
+        Span::styled(pad(world.tell(&deck.title), title, ellipsis), style),
+        Span::styled(number(deck.due), if deck.due > 0 { world.theme.text } else { world.theme.faint }),
+        Span::styled(number(deck.new), if deck.new > 0 { world.theme.text } else { world.theme.faint }),
+        Span::raw("  "),
+    ];
+    spans.extend(bar(f64::from(deck.known), bar_cells, &world.symbols, &world.theme));
+    spans.push(Span::raw(format!(" {:>3.0} %", deck.known * 100.0)));
+    Line::from(spans)
+}
+
+fn pointed(label: &str, chosen: bool, world: &World) -> Line<'static> {
+    let (sign, style) = if chosen { (world.symbols.pointer, world.theme.accent) } else { (" ", world.theme.text) };
+    Line::styled(format!("{sign} {label}"), style)
+}
+
+/// Puts two pages side by side, the second from this cell on.
+fn beside(page: &mut Page, left: Page, right: Page, at: usize) {
+    let focus = left.focus.map(|(first, last)| (first + page.height(), last + page.height()));
+    page.focus = focus.or(page.focus);
+    let rows = left.height().max(right.height());
+    let (mut left, mut right) = (left.lines.into_iter(), right.lines.into_iter());
+    for _ in 0..rows {
+        let mut line = left.next().unwrap_or_default();
+        if let Some(other) = right.next() {
+            let gap = at.saturating_sub(line.width());
+            line.spans.push(Span::raw(" ".repeat(gap)));
+            line.spans.extend(other.spans);
+        }
+        page.line(line);
+    }
+}
+
+/// The date and how many days in a row something was answered.
+fn date(today: Day, streak: u32, lang: Lang) -> String {
+    let date = today.date();
+    let (en, zh) = match date.weekday() {
+        Weekday::Monday => ("Monday", "一"),
+        Weekday::Tuesday => ("Tuesday", "二"),
+        Weekday::Wednesday => ("Wednesday", "三"),
+        Weekday::Thursday => ("Thursday", "四"),
+        Weekday::Friday => ("Friday", "五"),
+        Weekday::Saturday => ("Saturday", "六"),
+        Weekday::Sunday => ("Sunday", "日"),
+    };
+    let said = match streak {
+        0 | 1 => text!("{en}", "周{zh}"),
+        days => text!("{en} · {days} days in a row", "周{zh} · 连续 {days} 天"),
+    };
+    said.get(lang).to_string()
+}
+
+impl Screen for Home {
+    fn header(&self, world: &World, _now: Timestamp) -> (Line<'static>, Line<'static>) {
+        let date = date(self.today, self.figures.streak, world.lang);
+        (Line::styled(world.symbols.name, world.theme.accent), Line::styled(date, world.theme.faint))
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
+        let area = chrome::inside(area);
+        let page = self.page(world, usize::from(area.width));
+        page.draw(frame, area, page.reveal(0, usize::from(area.height)), world);
+    }
+
+    fn hints(&self, _world: &World) -> Vec<Hint> {
+        keys::hints(KEYS)
+    }
+
+    fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
+        vec![(w::HOME, keys::hints(KEYS))]
+    }
+
+    fn press(&mut self, pressed: Key, _context: &mut Context<'_>) -> Flow {
+        match keys::find(KEYS, pressed) {
+            Some(Act::Up) => self.chosen = self.chosen.saturating_sub(1),
+            Some(Act::Down) => self.chosen = (self.chosen + 1).min(self.items().len() - 1),
+            Some(Act::Quit) => return Flow::Quit,
+            None => {}
+        }
+        Flow::Stay
+    }
+
+    fn resumed(&mut self, context: &mut Context<'_>) {
+        // Another program, or the session just ended, may have added to the history.
+        context.effects.push(Effect::Reload);
+    }
+
+    fn reloaded(&mut self, result: Result<(), Problem>, context: &mut Context<'_>) {
+        self.problem = result.err();
+        self.figures = figures(context.world, context.now);
+        self.today = context.world.calendar.day(context.now);
+    }
+}

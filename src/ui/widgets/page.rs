@@ -1,0 +1,188 @@
+//! Lines that scroll: what a screen says, from top to bottom.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::ui::chrome;
+use crate::ui::symbols::Symbols;
+use crate::ui::theme::Theme;
+use crate::ui::world::World;
+
+use super::plain;
+
+/// Lines in the making, of a width.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// How many cells wide it is.
+    pub width: usize,
+    /// The lines.
+    pub lines: Vec<Line<'static>>,
+    /// The lines that must be seen, first and last: what is selected, or where text is typed.
+    pub focus: Option<(usize, usize)>,
+    /// Where the terminal's cursor stands: line and cell.
+    pub cursor: Option<(usize, usize)>,
+}
+
+impl Page {
+    /// An empty page of so many cells.
+    #[must_use]
+    pub fn new(width: usize) -> Page {
+        Page { width, ..Page::default() }
+    }
+
+    /// Adds a line as it is.
+    pub fn line(&mut self, line: impl Into<Line<'static>>) {
+        self.lines.push(line.into());
+    }
+
+    /// Adds an empty line, unless there is one already or nothing yet.
+    pub fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| line.width() > 0) {
+            self.lines.push(Line::default());
+        }
+    }
+
+    /// Adds a text in one style, wrapped.
+    pub fn say(&mut self, text: &str, style: Style) {
+        for line in plain::wrap(text, self.width) {
+            self.line(Line::styled(line, style));
+        }
+    }
+
+    /// Adds a text after a sign or a label; the lines after the first are set in by its width.
+    pub fn item(&mut self, lead: Span<'static>, text: &str, style: Style) {
+        let indent = lead.width();
+        for (at, line) in plain::wrap(text, self.width.saturating_sub(indent)).into_iter().enumerate() {
+            let lead = if at == 0 { lead.clone() } else { Span::raw(" ".repeat(indent)) };
+            self.line(vec![lead, Span::styled(line, style)]);
+        }
+    }
+
+    /// Adds another page below, set in by so many cells.
+    pub fn append(&mut self, other: Page, indent: usize) {
+        let start = self.lines.len();
+        let shift = |(first, last): (usize, usize)| (first + start, last + start);
+        self.focus = other.focus.map(shift).or(self.focus);
+        self.cursor = other.cursor.map(|(line, cell)| (line + start, cell + indent)).or(self.cursor);
+        for mut line in other.lines {
+            if indent > 0 {
+                line.spans.insert(0, Span::raw(" ".repeat(indent)));
+            }
+            self.lines.push(line);
+        }
+    }
+
+    /// Marks the lines from this one on as those that must be seen.
+    pub fn focus_from(&mut self, first: usize) {
+        self.focus = Some((first, self.lines.len().saturating_sub(1)));
+    }
+
+    /// How many lines it has.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// How far it can be scrolled in a window of so many lines.
+    #[must_use]
+    pub fn furthest(&self, window: usize) -> usize {
+        self.height().saturating_sub(window)
+    }
+
+    /// The offset nearest to this one at which the focus is seen.
+    #[must_use]
+    pub fn reveal(&self, offset: usize, window: usize) -> usize {
+        let offset = match self.focus {
+            Some((first, last)) if last >= offset + window => (last + 1 - window.min(last + 1)).min(first),
+            Some((first, _)) if first < offset => first,
+            _ => offset,
+        };
+        offset.min(self.furthest(window))
+    }
+
+    /// Draws it from a line on, with a mark at the right where more lies above or below.
+    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, offset: usize, world: &World) {
+        let window = usize::from(area.height);
+        let offset = offset.min(self.furthest(window));
+        for (row, line) in self.lines.iter().skip(offset).take(window).enumerate() {
+            frame.buffer_mut().set_line(area.x, area.y + row as u16, line, area.width);
+        }
+        if let Some((line, cell)) = self.cursor
+            && (offset..offset + window).contains(&line)
+            && cell < usize::from(area.width)
+        {
+            frame.set_cursor_position((area.x + cell as u16, area.y + (line - offset) as u16));
+        }
+        let mut mark = |sign: &str, y: u16| {
+            frame.buffer_mut().set_stringn(area.right(), y, sign, 1, world.theme.faint);
+        };
+        if area.right() < frame_right(area, world) {
+            let (above, below) = (offset > 0, offset + window < self.height());
+            if above {
+                mark(arrow(&world.symbols, true), area.y);
+            }
+            if below && window > 0 {
+                mark(arrow(&world.symbols, false), area.bottom() - 1);
+            }
+        }
+    }
+}
+
+fn frame_right(area: Rect, world: &World) -> u16 {
+    // Before the first frame the size is not known.
+    if world.size.width == 0 { area.right() } else { world.size.width }
+}
+
+fn arrow(symbols: &Symbols, up: bool) -> &'static str {
+    let arrow = if up { symbols.up } else { symbols.down };
+    match (arrow.len() > 1 && arrow.is_ascii(), up) {
+        (true, true) => "^",
+        (true, false) => "v",
+        (false, _) => arrow,
+    }
+}
+
+/// A bar that is full to a share of 0 to 1.
+#[must_use]
+pub fn bar(share: f64, cells: usize, symbols: &Symbols, theme: &Theme) -> Vec<Span<'static>> {
+    let full = ((share.clamp(0.0, 1.0) * cells as f64).round() as usize).min(cells);
+    vec![Span::styled(symbols.full.repeat(full), theme.accent.remove_modifier(ratatui::style::Modifier::BOLD)), Span::styled(symbols.empty.repeat(cells - full), theme.faint)]
+}
+
+/// Cells of a table row: each text in so many cells, aligned to the left or the right.
+#[must_use]
+pub fn cell(text: &str, cells: usize, to_the_right: bool, ellipsis: &str) -> String {
+    if to_the_right {
+        let text = chrome::cut(text, cells, ellipsis);
+        format!("{}{text}", " ".repeat(cells.saturating_sub(chrome::width(&text))))
+    } else {
+        chrome::pad(text, cells, ellipsis)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_the_focus_is_revealed() {
+        let mut page = Page::new(20);
+        for _ in 0..30 {
+            page.line("x");
+        }
+        page.focus = Some((12, 13));
+        assert_eq!([page.reveal(0, 10), page.reveal(20, 10), page.reveal(5, 10), page.reveal(0, 40)], [4, 12, 5, 0]);
+        page.focus = Some((2, 25));
+        assert_eq!(page.reveal(0, 10), 2, "of what is higher than the window the beginning is seen");
+    }
+
+    #[test]
+    fn an_item_hangs_from_its_sign() {
+        let mut page = Page::new(10);
+        page.item(Span::raw("1 "), "归一化层的均值", Style::new());
+        let lines: Vec<String> = page.lines.iter().map(ToString::to_string).collect();
+        assert_eq!(lines, ["1 归一化层", "  的均值"]);
+    }
+}
