@@ -34,10 +34,8 @@ const ALWAYS: &[Row<Global>] = &[
 ];
 
 /// The keys that work everywhere but in a field.
-const OUTSIDE_FIELDS: &[Row<Global>] = &[
-    row(&[(key('L'), Global::Language)], w::LANGUAGE).about(w::LANGUAGE_ABOUT),
-    row(&[(key('?'), Global::Help)], w::HELP),
-];
+const OUTSIDE_FIELDS: &[Row<Global>] =
+    &[row(&[(key('L'), Global::Language)], w::LANGUAGE).about(w::LANGUAGE_ABOUT), row(&[(key('?'), Global::Help)], w::HELP)];
 
 /// In a field the footer names the keys that still work.
 const IN_FIELDS: &[Row<Global>] = &[row(&[(named(crossterm::event::KeyCode::F(1)), Global::Help)], w::HELP)];

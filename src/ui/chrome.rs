@@ -79,11 +79,8 @@ pub fn parts(area: Rect, footer_lines: u16) -> Parts {
 /// The footer's hints in at most two lines of so many cells; those that find no room are left out, the last one (help) never is.
 #[must_use]
 pub fn footer(hints: &[Hint], cells: usize, world: &World) -> Vec<Line<'static>> {
-    let shown: Vec<(String, &'static str)> = hints
-        .iter()
-        .filter(|hint| !hint.label.en.is_empty())
-        .map(|hint| (hint.names(&world.symbols), world.say(hint.label)))
-        .collect();
+    let shown: Vec<(String, &'static str)> =
+        hints.iter().filter(|hint| !hint.label.en.is_empty()).map(|hint| (hint.names(&world.symbols), world.say(hint.label))).collect();
     let cost = |(names, label): &(String, &str)| width(names) + 1 + width(label) + 3;
     let mut lines: Vec<Vec<&(String, &'static str)>> = vec![Vec::new()];
     let mut used = 1;

@@ -5,9 +5,9 @@
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -258,7 +258,9 @@ impl<'a> Shell<'a> {
     /// Lends the terminal to the user's editor and waits; nothing reads the keyboard meanwhile.
     fn edit(&mut self, app: &App, path: &std::path::Path, line: usize) -> Result<(), Problem> {
         let chosen = app.world().settings.editor.clone();
-        let command = chosen.or_else(|| ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty())));
+        let command = chosen.or_else(|| {
+            ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
+        });
         let command = command.unwrap_or_else(|| "vi".to_string());
         let mut words = command.split_whitespace();
         let Some(program) = words.next() else { return Ok(()) };
@@ -269,8 +271,10 @@ impl<'a> Shell<'a> {
         let entered = enter().map(|terminal| self.terminal = terminal);
         match (status, entered) {
             (Ok(_), Ok(())) => Ok(()),
-            (Err(error), _) => Err(Problem::new(text!("the editor `{command}` can't be started: {error}", "无法启动编辑器 `{command}`：{error}"))
-                .help(text!("set EDITOR, or `editor` in the settings", "请设置 EDITOR，或设置项 `editor`"))),
+            (Err(error), _) => {
+                Err(Problem::new(text!("the editor `{command}` can't be started: {error}", "无法启动编辑器 `{command}`：{error}"))
+                    .help(text!("set EDITOR, or `editor` in the settings", "请设置 EDITOR，或设置项 `editor`")))
+            }
             (_, Err(error)) => Err(unusable(&error)),
         }
     }

@@ -8,8 +8,8 @@ use ratatui::layout::Size;
 use crate::base::{Lang, Text, Words};
 use crate::deck::Library;
 use crate::deck::library::Found;
-use crate::study::{Calendar, Days, Memories, Mistakes, Scheduler, Standing};
 use crate::store::settings::{self, Settings};
+use crate::study::{Calendar, Days, Memories, Mistakes, Scheduler, Standing};
 
 use super::symbols::Symbols;
 use super::theme::Theme;

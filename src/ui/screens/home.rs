@@ -81,18 +81,16 @@ impl Home {
     fn today_and_menu(&self, world: &World, width: usize) -> Page {
         let mut page = Page::new(width);
         let figures = &self.figures;
-        page.line(vec![Span::styled(pad(world.say(w::TODAY), 9, ""), world.theme.faint), Span::raw(world.tell(&today_line(figures)).to_string())]);
+        page.line(vec![
+            Span::styled(pad(world.say(w::TODAY), 9, ""), world.theme.faint),
+            Span::raw(world.tell(&today_line(figures)).to_string()),
+        ]);
         if let Some(next) = figures.next {
             let next = next_line(next, world, self.today);
             page.line(vec![Span::raw(" ".repeat(9)), Span::styled(next, world.theme.faint)]);
         }
         if figures.today.answers > 0 {
-            let done = text!(
-                "{} answered, {} right",
-                "已答 {} 题，答对 {} 题",
-                figures.today.answers,
-                figures.today.right
-            );
+            let done = text!("{} answered, {} right", "已答 {} 题，答对 {} 题", figures.today.answers, figures.today.right);
             page.line(vec![Span::raw(" ".repeat(9)), Span::styled(world.tell(&done).to_string(), world.theme.faint)]);
         }
         page.gap();
@@ -111,12 +109,21 @@ impl Home {
         let room = width.saturating_sub(10);
         for (at, weak) in self.figures.weak.iter().filter(|weak| weak.recall < 0.8).take(3).enumerate() {
             let lead = if at == 0 { world.say(w::WEAK) } else { "" };
-            let topic = format!("{} {:.0} %", pad(weak.topic.as_str(), room.saturating_sub(6).min(30), world.symbols.ellipsis), weak.recall * 100.0);
+            let topic = format!(
+                "{} {:.0} %",
+                pad(weak.topic.as_str(), room.saturating_sub(6).min(30), world.symbols.ellipsis),
+                weak.recall * 100.0
+            );
             page.line(vec![Span::styled(pad(lead, 10, ""), world.theme.faint), Span::raw(topic)]);
         }
         for (at, tally) in self.figures.mistakes.iter().take(3).enumerate() {
             let lead = if at == 0 { world.say(w::MISTAKES) } else { "" };
-            let what = format!("{} {}{}", pad(&tally.key.id, room.saturating_sub(6).min(30), world.symbols.ellipsis), world.symbols.times, tally.count);
+            let what = format!(
+                "{} {}{}",
+                pad(&tally.key.id, room.saturating_sub(6).min(30), world.symbols.ellipsis),
+                world.symbols.times,
+                tally.count
+            );
             page.line(vec![Span::styled(pad(lead, 10, ""), world.theme.faint), Span::raw(what)]);
         }
         page
@@ -125,7 +132,13 @@ impl Home {
     fn decks(&self, page: &mut Page, world: &World) {
         let bar_cells = if page.width >= 76 { 10 } else { 6 };
         let title = page.width.saturating_sub(2 + 7 + 7 + bar_cells + 8).min(48);
-        let head = format!("  {}{}{}  {}", pad(world.say(w::DECKS), title, ""), cell(world.say(w::DUE), 7, true, ""), cell(world.say(w::NEW), 7, true, ""), world.say(w::KNOWN));
+        let head = format!(
+            "  {}{}{}  {}",
+            pad(world.say(w::DECKS), title, ""),
+            cell(world.say(w::DUE), 7, true, ""),
+            cell(world.say(w::NEW), 7, true, ""),
+            world.say(w::KNOWN)
+        );
         page.line(Line::styled(head, world.theme.faint));
         for (at, deck) in self.figures.decks.iter().enumerate() {
             let chosen = self.chosen == at + 2;
@@ -136,7 +149,10 @@ impl Home {
         }
         let problems = world.library.problems().len() + world.problems.len();
         if problems > 0 {
-            let told = text!("{problems} problems in your decks or settings: `sqrtd deck check`", "卡组或设置中有 {problems} 个问题：`sqrtd deck check`");
+            let told = text!(
+                "{problems} problems in your decks or settings: `sqrtd deck check`",
+                "卡组或设置中有 {problems} 个问题：`sqrtd deck check`"
+            );
             page.gap();
             page.say(world.tell(&told), world.theme.warning);
         }
