@@ -38,6 +38,7 @@ macro_rules! commands {
 
 // One line per command, in the order of the help.
 commands! {
+    Study(study)
     Deck(deck)
     Exercise(exercise)
     Calc(calc)

@@ -54,4 +54,84 @@ table! {
     UNTIL: "next", "下一张";
     PROBLEMS: "problems in your decks or settings", "卡组或设置有问题";
     PROBLEMS_ABOUT: "show what is wrong in your decks or settings, with the place", "查看卡组或设置中的问题及其位置";
+
+    EASY: "easy", "简单";
+    MEDIUM: "medium", "中等";
+    HARD: "hard", "困难";
+
+    // A question.
+    SHOW_ANSWER: "show the answer", "显示答案";
+    RATE: "rate", "评分";
+    RATE_ABOUT: "how well you remembered it: again, hard, good, easy", "记得如何：重来、困难、良好、简单";
+    RATE_GOOD: "good", "良好";
+    CHOOSE_AT_ONCE: "answer", "直接作答";
+    ANSWER: "answer", "作答";
+    TICK: "tick", "勾选";
+    TICK_MADE: "tick", "勾选";
+    TICK_MADE_ABOUT: "tick the points that you made", "勾选您答到的要点";
+    CONFIRM: "confirm", "确认";
+    SEVERAL_MAY_BE_RIGHT: "One or several are right.", "正确选项有一个或多个。";
+    CHECK: "check", "提交";
+    NEXT_FIELD: "next field", "下一个输入框";
+    NEW_LINE: "new line", "换行";
+    TAKE_LINE: "take, put down", "拿起、放下";
+    MOVE_LINE: "move", "移动";
+    MARK_LINE: "mark the line", "标记该行";
+    INNOCENT_LINE: "this line is right", "这一行没有错";
+    BUG_SHOWS: "On these numbers the bug shows:", "在这组数据上可以看到该错误：";
+    ACCEPTED: "right:", "正确答案：";
+    RIGHT_ORDER: "The right order:", "正确顺序：";
+    YOUR_ANSWER: "Your answer", "您的回答";
+    MODEL_ANSWER: "Model answer", "参考答案";
+    SHOW_MODEL: "done: show the model answer", "答完，显示参考答案";
+    WHICH_POINTS: "Which of these points did you make?", "您答到了哪些要点？";
+    HINT: "hint", "提示";
+    HINT_ABOUT: "a nudge, then the formula, then the solution step by step; a right answer then counts as hard", "先给提示，再给公式，然后逐步给出解答；此后答对记为“困难”";
+    READ_AS: "read as", "理解为";
+    IT_IS: "it is", "应为";
+
+    // While studying.
+    LEAVE: "leave", "离开";
+    LEAVE_ABOUT: "leave the session; what was judged is saved", "结束本次学习；已判定的结果均已保存";
+    COMMANDS: "commands", "命令";
+    COMMANDS_ABOUT: "leave the field: then single letters are commands; enter returns", "离开输入框：此后单个字母为命令；回车返回";
+    TO_FIELD: "back to the field", "回到输入框";
+    UNDO: "undo", "撤销";
+    UNDO_ABOUT: "take back the last answer and ask its question again", "撤回上一次作答并重新提问";
+    SKIP: "skip", "跳过";
+    SKIP_ABOUT: "leave the card out of this session", "本次学习不再出现";
+    BURY: "until tomorrow", "明天再学";
+    BURY_ABOUT: "put the card off until tomorrow", "把该卡片推迟到明天";
+    SUSPEND_CARD: "suspend", "暂停";
+    SUSPEND_CARD_ABOUT: "never ask the card again, until it is taken back", "不再提问该卡片，直到恢复";
+    EDIT: "edit", "编辑";
+    EDIT_ABOUT: "change the card in your editor; its history stays", "在编辑器中修改卡片；学习记录保留";
+    COPY: "copy", "复制";
+    COPY_ABOUT: "copy the numbers as NumPy, then as PyTorch, then as JSON", "复制数据：依次为 NumPy、PyTorch、JSON";
+    PICTURE: "picture", "图示";
+    NEXT: "next", "下一题";
+    AGAIN_SAME: "same numbers again", "同题重做";
+    AGAIN_SAME_ABOUT: "try again on the same numbers; it does not count", "用同样的数据再做一次；不计入记忆";
+    NEW_NUMBERS: "new numbers", "换一组数";
+    NEW_NUMBERS_ABOUT: "the same task with other numbers; it does not count", "同一任务换一组数据；不计入记忆";
+    WORKED: "worked steps", "解题步骤";
+    RATE_OTHERWISE: "rate", "改评分";
+    RATE_OTHERWISE_ABOUT: "say yourself how well you knew it", "自行评定掌握程度";
+    RIGHT: "right", "正确";
+    WRONG: "wrong", "错误";
+    PARTLY: "partly right", "部分正确";
+    PRACTICE: "practice: memory learns nothing from it", "练习：不影响记忆安排";
+    ASKED_NEXT: "asked next:", "面试官可能接着问：";
+    SOURCE: "source:", "来源：";
+    CANT_EDIT: "this card is part of the program; cards of your own folder can be edited", "该卡片随程序内置；只有您自己的卡组可以编辑";
+    COPIED: "copied as", "已复制为";
+    ASKING: "While a question is asked", "答题时";
+    JUDGED: "After an answer", "判定之后";
+
+    // After a session.
+    SESSION_DONE: "Done for now", "本次完成";
+    NOTHING_TO_ASK: "There is nothing to ask now.", "现在没有需要学习的卡片。";
+    MISTAKES_MADE: "Mistakes made", "犯过的错误";
+    COULD_NOT_ASK: "Could not be asked", "无法提问的卡片";
+    GO_HOME: "go on", "继续";
 }

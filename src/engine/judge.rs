@@ -6,6 +6,7 @@ use crate::base::{Problem, Text};
 use crate::text;
 
 use super::field::{Field, Kind};
+use super::paste::Typed;
 use super::op::Op;
 use super::slips;
 use super::value::{Value, Values, shape_text};
@@ -47,6 +48,15 @@ pub struct Given {
     pub array: ArrayD<f64>,
     /// For what was typed, half a unit of the last place of each entry: what rounding can have cost. 0 where it was exact.
     pub half_unit: Option<ArrayD<f64>>,
+}
+
+impl Given {
+    /// What was understood, in a few words: `2×3 array`, `≈ 0.707107`.
+    #[must_use]
+    pub fn understood(&self) -> Text {
+        let half_unit = self.half_unit.clone().unwrap_or_else(|| ArrayD::zeros(self.array.raw_dim()));
+        Typed { array: self.array.clone(), half_unit }.understood()
+    }
 }
 
 /// What is thought of an answer.

@@ -46,6 +46,8 @@ pub const fn named(code: KeyCode) -> Key {
 
 /// The enter key.
 pub const ENTER: Key = named(KeyCode::Enter);
+/// Alt and the enter key.
+pub const ALT_ENTER: Key = Key { code: KeyCode::Enter, alt: true, ctrl: false };
 /// The escape key.
 pub const ESC: Key = named(KeyCode::Esc);
 /// The tabulator.

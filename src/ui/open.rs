@@ -38,8 +38,7 @@ pub fn open(start: Start, now: Timestamp) -> Result<(World, Store), Problem> {
     let (settings, problems) = settings::load(&start.data_dir);
     let scheduler = Scheduler::new(settings.rules.clone())?;
     let store = Store::open(&start.data_dir, scheduler.clone())?;
-    let mut folders = vec![start.data_dir.join("decks")];
-    folders.extend(settings.decks.iter().cloned());
+    let folders = world::deck_folders(&start.data_dir, &settings);
     let mut world = World {
         lang: start.lang.or(settings.language).unwrap_or(start.system_lang),
         theme: world::theme(settings.theme, start.colours),

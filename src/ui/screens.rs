@@ -2,3 +2,5 @@
 
 pub mod help;
 pub mod home;
+pub mod problems;
+pub mod study;

@@ -207,7 +207,12 @@ impl<'a> Shell<'a> {
             match effect {
                 Effect::Save(events) => {
                     let result = store.append(&events).map(|_| ());
+                    let written = result.is_ok();
                     ahead.extend(app.saved(events, result, self.clock.now()));
+                    // Another program may have answered something since.
+                    if written && store.changed().is_ok_and(|changed| changed) {
+                        ahead.push_back(Effect::Reload);
+                    }
                 }
                 Effect::Reload => {
                     let result = super::open::reload(app.world_mut(), store, self.clock.now());

@@ -1,6 +1,6 @@
 //! What all screens share: the decks, what is remembered, the settings, the language, the looks.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use ratatui::layout::Size;
@@ -60,11 +60,22 @@ impl World {
         text.get(self.lang)
     }
 
+    /// Reads the decks again, after one was edited.
+    pub fn reload_decks(&mut self) {
+        self.library = Library::load(&deck_folders(&self.data_dir, &self.settings));
+    }
+
     /// What is known of the learner at a moment.
     #[must_use]
     pub fn standing(&self, now: Timestamp) -> Standing<'_> {
         Standing::new(&self.memories, &self.scheduler, &self.calendar, now)
     }
+}
+
+/// The folders of the user's own decks.
+#[must_use]
+pub fn deck_folders(data_dir: &Path, settings: &Settings) -> Vec<PathBuf> {
+    std::iter::once(data_dir.join("decks")).chain(settings.decks.iter().cloned()).collect()
 }
 
 /// The signs that a setting names.

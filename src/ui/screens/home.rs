@@ -7,23 +7,34 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Lang, Problem, Text, Words, words as w};
-use crate::study::{self, Day, Home as Figures, home::DeckFigures};
+use crate::study::{Day, Home as Figures, home as home_figures, home::DeckFigures};
 use crate::text;
 use crate::ui::chrome::{self, pad};
-use crate::ui::keys::{self, DOWN, Hint, Key, Row, UP, key, row};
+use crate::ui::keys::{self, DOWN, ENTER, Hint, Key, Row, SPACE, UP, key, row};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::{Page, bar, cell};
 use crate::ui::world::World;
+
+use super::problems::Problems;
+use super::study::{self, Choice};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Act {
     Up,
     Down,
+    Start,
+    Exercises,
+    Practise,
+    Problems,
     Quit,
 }
 
 const KEYS: &[Row<Act>] = &[
+    row(&[(ENTER, Act::Start), (SPACE, Act::Start)], w::START).about(w::START_ABOUT),
     row(&[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)], w::CHOOSE).naming(2),
+    row(&[(key('e'), Act::Exercises)], w::EXERCISES).about(w::EXERCISES_ABOUT),
+    row(&[(key('p'), Act::Practise)], w::PRACTISE).about(w::PRACTISE_ABOUT),
+    row(&[(key('!'), Act::Problems)], w::PROBLEMS).about(w::PROBLEMS_ABOUT).quiet(),
     row(&[(key('q'), Act::Quit)], w::QUIT),
 ];
 
@@ -56,6 +67,24 @@ impl Home {
         items
     }
 
+    /// The deck that is chosen, if one is.
+    fn deck(&self) -> Option<&str> {
+        match self.items().get(self.chosen)? {
+            Item::Deck(at) => self.figures.decks.get(*at).map(|deck| deck.id.as_str()),
+            Item::Study | Item::Exercises => None,
+        }
+    }
+
+    fn choice(&self, act: Act) -> Choice {
+        let exercises = act == Act::Exercises || act == Act::Start && self.items().get(self.chosen) == Some(&Item::Exercises);
+        Choice {
+            decks: self.deck().map(str::to_string).into_iter().collect(),
+            hands_on: exercises,
+            practice: act == Act::Practise,
+            ..Choice::default()
+        }
+    }
+
     fn page(&self, world: &World, width: usize) -> Page {
         let mut page = Page::new(width);
         if let Some(problem) = &self.problem {
@@ -65,7 +94,7 @@ impl Home {
         let left = self.today_and_menu(world, width);
         let right = self.weak_and_mistakes(world, if width >= 76 { width / 2 - 2 } else { width });
         if width >= 76 {
-            beside(&mut page, left, right, width / 2);
+            page.beside(left, right, width / 2);
             page.gap();
             self.decks(&mut page, world);
         } else {
@@ -150,8 +179,8 @@ impl Home {
         let problems = world.library.problems().len() + world.problems.len();
         if problems > 0 {
             let told = text!(
-                "{problems} problems in your decks or settings: `sqrtd deck check`",
-                "卡组或设置中有 {problems} 个问题：`sqrtd deck check`"
+                "{problems} problems in your decks or settings: press !",
+                "卡组或设置中有 {problems} 个问题：按 ! 查看"
             );
             page.gap();
             page.say(world.tell(&told), world.theme.warning);
@@ -160,7 +189,7 @@ impl Home {
 }
 
 fn figures(world: &World, now: Timestamp) -> Figures {
-    study::home(world.library.decks(), &world.standing(now), &world.days, &world.mistakes, world.settings.limits())
+    home_figures(world.library.decks(), &world.standing(now), &world.days, &world.mistakes, world.settings.limits())
 }
 
 fn today_line(figures: &Figures) -> Text {
@@ -204,23 +233,6 @@ fn pointed(label: &str, chosen: bool, world: &World) -> Line<'static> {
     Line::styled(format!("{sign} {label}"), style)
 }
 
-/// Puts two pages side by side, the second from this cell on.
-fn beside(page: &mut Page, left: Page, right: Page, at: usize) {
-    let focus = left.focus.map(|(first, last)| (first + page.height(), last + page.height()));
-    page.focus = focus.or(page.focus);
-    let rows = left.height().max(right.height());
-    let (mut left, mut right) = (left.lines.into_iter(), right.lines.into_iter());
-    for _ in 0..rows {
-        let mut line = left.next().unwrap_or_default();
-        if let Some(other) = right.next() {
-            let gap = at.saturating_sub(line.width());
-            line.spans.push(Span::raw(" ".repeat(gap)));
-            line.spans.extend(other.spans);
-        }
-        page.line(line);
-    }
-}
-
 /// The date and how many days in a row something was answered.
 fn date(today: Day, streak: u32, lang: Lang) -> String {
     let date = today.date();
@@ -260,10 +272,14 @@ impl Screen for Home {
         vec![(w::HOME, keys::hints(KEYS))]
     }
 
-    fn press(&mut self, pressed: Key, _context: &mut Context<'_>) -> Flow {
+    fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {
         match keys::find(KEYS, pressed) {
             Some(Act::Up) => self.chosen = self.chosen.saturating_sub(1),
             Some(Act::Down) => self.chosen = (self.chosen + 1).min(self.items().len() - 1),
+            Some(act @ (Act::Start | Act::Exercises | Act::Practise)) => {
+                return Flow::Push(Box::new(study::start(&self.choice(act), context.world, context.now)));
+            }
+            Some(Act::Problems) => return Flow::Push(Box::new(Problems::default())),
             Some(Act::Quit) => return Flow::Quit,
             None => {}
         }

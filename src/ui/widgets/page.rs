@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::base::Text;
 use crate::ui::chrome;
 use crate::ui::symbols::Symbols;
 use crate::ui::theme::Theme;
@@ -57,6 +58,45 @@ impl Page {
         for (at, line) in plain::wrap(text, self.width.saturating_sub(indent)).into_iter().enumerate() {
             let lead = if at == 0 { lead.clone() } else { Span::raw(" ".repeat(indent)) };
             self.line(vec![lead, Span::styled(line, style)]);
+        }
+    }
+
+    /// Adds a text of a deck, with its markup.
+    pub fn tell(&mut self, text: &Text, world: &World) {
+        self.tell_after(Span::raw(""), text, world);
+    }
+
+    /// Adds a text of a deck after a sign or a label; the lines after the first are set in by its width.
+    pub fn tell_after(&mut self, lead: Span<'static>, text: &Text, world: &World) {
+        self.item(lead, world.tell(text), world.theme.text);
+    }
+
+    /// The same for what matters less.
+    pub fn tell_faintly(&mut self, lead: Span<'static>, text: &Text, world: &World) {
+        self.item(lead, world.tell(text), world.theme.faint);
+    }
+
+    /// Adds a rule across the page.
+    pub fn rule(&mut self, world: &World) {
+        self.gap();
+        self.line(Line::styled(world.symbols.rule.repeat(self.width), world.theme.rule));
+    }
+
+    /// Adds two pages side by side, the second from this cell on.
+    pub fn beside(&mut self, left: Page, right: Page, at: usize) {
+        let start = self.height();
+        self.focus = left.focus.map(|(first, last)| (first + start, last + start)).or(self.focus);
+        self.cursor = left.cursor.map(|(line, cell)| (line + start, cell)).or(self.cursor);
+        let rows = left.height().max(right.height());
+        let (mut left, mut right) = (left.lines.into_iter(), right.lines.into_iter());
+        for _ in 0..rows {
+            let mut line = left.next().unwrap_or_default();
+            if let Some(other) = right.next() {
+                let gap = at.saturating_sub(line.width());
+                line.spans.push(Span::raw(" ".repeat(gap)));
+                line.spans.extend(other.spans);
+            }
+            self.line(line);
         }
     }
 

@@ -1,0 +1,458 @@
+//! Studying: a question, an answer, the verdict, the next one.
+//!
+//! The screen keeps a session and a form, which is particular to the kind of the card. An answer is saved before its verdict is shown.
+
+mod bug;
+mod choice;
+mod cloze;
+mod derive;
+mod exercise;
+mod flashcard;
+mod form;
+mod formula;
+mod open;
+mod order;
+mod page;
+mod short;
+mod start;
+mod summary;
+
+use jiff::Timestamp;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::base::{Problem, Text, Words, words as w};
+use crate::deck::edit;
+use crate::engine::python;
+use crate::study::{Answer, Asked, Detail, Effort, Event, Mistakes, Question, Rating, Session, Verdict};
+use crate::text;
+use crate::ui::chrome;
+use crate::ui::keys::{self, ENTER, ESC, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, alt, key, row};
+use crate::ui::screen::{Context, Effect, Flow, Screen};
+use crate::ui::widgets::page::bar;
+use crate::ui::world::World;
+
+pub use start::{Choice, start};
+
+use form::{Did, Form, form};
+
+/// What a key of the screen does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Act {
+    Leave,
+    Close,
+    OutOfField,
+    IntoField,
+    Undo,
+    Skip,
+    Bury,
+    Suspend,
+    Edit,
+    Copy,
+    Picture,
+    PageUp,
+    PageDown,
+    Next,
+    SameAgain,
+    NewNumbers,
+    Worked,
+    Rate(Rating),
+}
+
+const SCROLL: Row<Act> = row(&[(PAGE_UP, Act::PageUp), (PAGE_DOWN, Act::PageDown)], w::SCROLL_PAGE).naming(2).quiet();
+const UNDO: Row<Act> = row(&[(key('u'), Act::Undo), (alt('u'), Act::Undo)], w::UNDO).about(w::UNDO_ABOUT);
+const SKIP: Row<Act> = row(&[(key('s'), Act::Skip)], w::SKIP).about(w::SKIP_ABOUT);
+const BURY: Row<Act> = row(&[(key('-'), Act::Bury)], w::BURY).about(w::BURY_ABOUT);
+const SUSPEND: Row<Act> = row(&[(key('@'), Act::Suspend)], w::SUSPEND_CARD).about(w::SUSPEND_CARD_ABOUT).quiet();
+const EDIT: Row<Act> = row(&[(key('e'), Act::Edit)], w::EDIT).about(w::EDIT_ABOUT).quiet();
+const COPY: Row<Act> = row(&[(alt('y'), Act::Copy), (key('y'), Act::Copy)], w::COPY).about(w::COPY_ABOUT);
+const PICTURE: Row<Act> = row(&[(alt('g'), Act::Picture), (key('g'), Act::Picture)], w::PICTURE);
+const LEAVE: Row<Act> = row(&[(ESC, Act::Leave), (key('q'), Act::Leave)], w::LEAVE).about(w::LEAVE_ABOUT);
+
+/// While a field has the focus.
+const TYPING: &[Row<Act>] = &[
+    COPY,
+    PICTURE,
+    row(&[(alt('u'), Act::Undo)], w::UNDO).about(w::UNDO_ABOUT).quiet(),
+    row(&[(ESC, Act::OutOfField)], w::COMMANDS).about(w::COMMANDS_ABOUT),
+    SCROLL,
+];
+/// While a question is asked and no field has the focus.
+const ASKING: &[Row<Act>] = &[UNDO, BURY, SKIP, SUSPEND, EDIT, PICTURE, SCROLL, LEAVE];
+/// While the field of the question has lost the focus.
+const BESIDE_FIELD: &[Row<Act>] =
+    &[row(&[(ENTER, Act::IntoField), (key('i'), Act::IntoField)], w::TO_FIELD), UNDO, BURY, SKIP, COPY, SUSPEND, EDIT, PICTURE, SCROLL, LEAVE];
+
+const RATE: Row<Act> = row(
+    &[
+        (key('1'), Act::Rate(Rating::Again)),
+        (key('2'), Act::Rate(Rating::Hard)),
+        (key('3'), Act::Rate(Rating::Good)),
+        (key('4'), Act::Rate(Rating::Easy)),
+    ],
+    w::RATE_OTHERWISE,
+)
+.naming(4)
+.about(w::RATE_OTHERWISE_ABOUT);
+const NEXT: Row<Act> = row(&[(ENTER, Act::Next), (SPACE, Act::Next)], w::NEXT);
+const SAME: Row<Act> = row(&[(key('r'), Act::SameAgain)], w::AGAIN_SAME).about(w::AGAIN_SAME_ABOUT);
+const OTHERS: Row<Act> = row(&[(key('n'), Act::NewNumbers)], w::NEW_NUMBERS).about(w::NEW_NUMBERS_ABOUT);
+const WORKED: Row<Act> = row(&[(key('w'), Act::Worked)], w::WORKED);
+
+/// After the verdict on a card that has no numbers.
+const JUDGED: &[Row<Act>] = &[NEXT, RATE, UNDO, SAME, BURY, SUSPEND, EDIT, PICTURE, SCROLL, LEAVE];
+/// After the verdict on a card whose numbers are drawn.
+const JUDGED_DRAWN: &[Row<Act>] = &[NEXT, OTHERS, SAME, RATE, UNDO, BURY, SUSPEND, EDIT, COPY, PICTURE, SCROLL, LEAVE];
+/// After the verdict on an exercise.
+const JUDGED_EXERCISE: &[Row<Act>] = &[NEXT, WORKED, OTHERS, SAME, RATE, UNDO, COPY, BURY, SUSPEND, EDIT, PICTURE, SCROLL, LEAVE];
+
+/// After the session.
+const OVER: &[Row<Act>] =
+    &[row(&[(ENTER, Act::Close), (ESC, Act::Close), (key('q'), Act::Close), (SPACE, Act::Close)], w::GO_HOME), UNDO, SCROLL];
+
+/// Where a question is.
+#[derive(Clone, Debug)]
+enum Phase {
+    /// It waits for an answer.
+    Asking,
+    /// It is judged.
+    Judged(Box<Verdict>),
+    /// The session is over: what came of it.
+    Over,
+}
+
+/// What is done once the events are on the disk.
+#[derive(Clone, Debug)]
+enum After {
+    Show(Box<Verdict>),
+    Advance,
+    AskAgain,
+    Stay,
+}
+
+/// The study screen.
+pub struct Study {
+    session: Session,
+    /// The mistakes made before the session.
+    mistakes: Mistakes,
+    form: Option<Box<dyn Form>>,
+    phase: Phase,
+    after: Option<After>,
+    started: Timestamp,
+    /// Whether the form's field has the focus, if it has one.
+    in_field: bool,
+    /// The line at the top, once the learner has scrolled.
+    scrolled: Option<usize>,
+    worked: bool,
+    picture: bool,
+    copied: usize,
+    /// The rating that the last answer has, as shown.
+    rating: Option<Rating>,
+    notice: Option<Text>,
+}
+
+impl Study {
+    /// Begins a session with its first question.
+    #[must_use]
+    pub fn new(session: Session, world: &World, now: Timestamp) -> Study {
+        let mut study = Study {
+            session,
+            mistakes: world.mistakes.clone(),
+            form: None,
+            phase: Phase::Asking,
+            after: None,
+            started: now,
+            in_field: true,
+            scrolled: None,
+            worked: false,
+            picture: false,
+            copied: 0,
+            rating: None,
+            notice: None,
+        };
+        study.session.advance(&world.library, now);
+        study.begin(now);
+        study
+    }
+
+    /// Shows the session's question with an empty form.
+    fn begin(&mut self, now: Timestamp) {
+        self.form = self.session.question().map(form);
+        self.phase = if self.form.is_some() { Phase::Asking } else { Phase::Over };
+        self.started = now;
+        self.in_field = true;
+        self.scrolled = None;
+        self.worked = false;
+        self.rating = None;
+        self.copied = 0;
+    }
+
+    fn takes_field(&self) -> bool {
+        matches!(self.phase, Phase::Asking) && self.form.as_ref().is_some_and(|form| form.takes_text())
+    }
+
+    fn keys(&self) -> &'static [Row<Act>] {
+        match (&self.phase, self.session.question().map(|question| &question.asked)) {
+            (Phase::Asking, _) if self.takes_field() && self.in_field => TYPING,
+            (Phase::Asking, _) if self.takes_field() => BESIDE_FIELD,
+            (Phase::Asking, _) => ASKING,
+            (Phase::Over, _) => OVER,
+            (Phase::Judged(_), Some(Asked::Exercise { .. })) => JUDGED_EXERCISE,
+            (Phase::Judged(_), Some(Asked::Formula { .. })) => JUDGED_DRAWN,
+            (Phase::Judged(_), Some(_) | None) => JUDGED,
+        }
+    }
+
+    /// Goes on to the next question, or to the summary.
+    fn advance(&mut self, context: &Context<'_>) {
+        self.session.advance(&context.world.library, context.now);
+        self.begin(context.now);
+    }
+
+    fn save(&mut self, events: Vec<Event>, after: After, context: &mut Context<'_>) {
+        self.after = Some(after);
+        context.effects.push(Effect::Save(events));
+    }
+
+    fn answer(&mut self, answer: &Answer, context: &mut Context<'_>) {
+        let Some(question) = self.session.question() else { return };
+        let verdict = match question.judge(answer) {
+            Ok(verdict) => verdict,
+            Err(problem) => {
+                if let Some(form) = &mut self.form {
+                    form.refused(problem);
+                }
+                return;
+            }
+        };
+        let hints = self.form.as_ref().map_or(0, |form| form.hints_used());
+        let seconds = context.now.duration_since(self.started).as_secs_f64().max(0.0);
+        let counts = !self.session.is_answered() && !self.session.setup().practice;
+        let effort = Effort { seconds, hints, sure: None };
+        let Some(event) = self.session.record(answer, &verdict, effort, context.now) else { return };
+        self.rating = counts.then(|| verdict.rating(hints));
+        let after = match verdict.detail {
+            // The learner has seen the answer already.
+            Detail::Graded(_) => After::Advance,
+            Detail::Choice(_)
+            | Detail::Cloze(_)
+            | Detail::Short
+            | Detail::Order(_)
+            | Detail::Open(_)
+            | Detail::Bug(_)
+            | Detail::Exercise(_)
+            | Detail::Formula { .. }
+            | Detail::Derive(_) => After::Show(Box::new(verdict)),
+        };
+        self.save(vec![event], after, context);
+    }
+
+    fn perform(&mut self, act: Act, context: &mut Context<'_>) -> Flow {
+        match act {
+            Act::Leave if self.session.undoable() == 0 => return Flow::Pop,
+            Act::Leave => {
+                self.phase = Phase::Over;
+                self.scrolled = None;
+            }
+            Act::Close => return Flow::Pop,
+            Act::OutOfField => self.in_field = false,
+            Act::IntoField => self.in_field = true,
+            Act::Undo => match self.session.undo(context.now) {
+                Some(event) => self.save(vec![event], After::AskAgain, context),
+                None => self.notice = Some(text!("there is nothing to undo", "没有可以撤销的操作")),
+            },
+            Act::Skip => {
+                self.session.skip();
+                self.advance(context);
+            }
+            Act::Bury => {
+                if let Some(event) = self.session.bury(context.now) {
+                    self.save(vec![event], After::Advance, context);
+                }
+            }
+            Act::Suspend => {
+                if let Some(event) = self.session.suspend(context.now) {
+                    self.save(vec![event], After::Advance, context);
+                }
+            }
+            Act::Edit => {
+                let place = self.session.question().and_then(|question| edit::place(&context.world.library, &question.card.key));
+                match place {
+                    Some(place) => context.effects.push(Effect::Editor { path: place.path, line: place.line }),
+                    None => self.notice = Some(w::CANT_EDIT.into()),
+                }
+            }
+            Act::Copy => self.copy(context),
+            Act::Picture => self.picture = !self.picture,
+            Act::PageUp => self.scroll(false, context),
+            Act::PageDown => self.scroll(true, context),
+            Act::Next => self.advance(context),
+            Act::SameAgain => {
+                self.begin(context.now);
+            }
+            Act::NewNumbers => {
+                self.session.redraw();
+                self.begin(context.now);
+            }
+            Act::Worked => {
+                self.worked = !self.worked;
+                self.scrolled = None;
+            }
+            Act::Rate(rating) => {
+                if let Some(events) = self.session.regrade(rating, context.now) {
+                    self.rating = Some(rating);
+                    self.save(events.into(), After::Stay, context);
+                }
+            }
+        }
+        Flow::Stay
+    }
+
+    /// Copies the numbers of an exercise, in another form each time.
+    fn copy(&mut self, context: &mut Context<'_>) {
+        let Some(Question { asked: Asked::Exercise { instance, .. }, .. }) = self.session.question() else { return };
+        let (name, text) = match self.copied % 3 {
+            0 => ("NumPy", python::numpy(instance)),
+            1 => ("PyTorch", python::torch(instance)),
+            _ => ("JSON", python::inputs_json(instance)),
+        };
+        self.copied += 1;
+        self.notice = Some(text!("copied as {name}", "已复制为 {name} 格式"));
+        context.effects.push(Effect::Copy(text));
+    }
+
+    fn scroll(&mut self, down: bool, context: &Context<'_>) {
+        let area = chrome::inside(chrome::body(context.world.size, 2));
+        let window = usize::from(area.height);
+        let page = self.page(context.world, usize::from(area.width), context.now);
+        let from = self.scrolled.unwrap_or_else(|| page.reveal(0, window));
+        let step = window.saturating_sub(2).max(1);
+        let to = if down { from + step } else { from.saturating_sub(step) };
+        self.scrolled = Some(to.min(page.furthest(window)));
+    }
+}
+
+impl Screen for Study {
+    fn header(&self, world: &World, _now: Timestamp) -> (Line<'static>, Line<'static>) {
+        if let Phase::Over = self.phase {
+            return (Line::styled(world.say(w::SESSION_DONE), world.theme.strong), Line::default());
+        }
+        let Some(question) = self.session.question() else { return (Line::default(), Line::default()) };
+        let deck = world.library.deck(question.card.key.deck());
+        let title = deck.map_or_else(|| question.card.key.deck().to_string(), |deck| world.tell(&deck.title).to_string());
+        let level = world.say(page::level(question.card.level));
+        let mut left = format!("{title} {} {level}", world.symbols.dot);
+        if let Asked::Exercise { instance, .. } = &question.asked {
+            left.push_str(&format!(" {} {} {} {}", world.symbols.dot, instance.op.id, world.symbols.dot, instance.seed));
+        }
+        let progress = self.session.progress();
+        let total = progress.done + progress.left;
+        let place = (progress.done + usize::from(progress.left > 0 && !self.session.is_answered())).max(1);
+        let told = text!("{place} of {total}", "第 {place} / {total} 题");
+        let mut right = vec![Span::styled(format!("{}  ", world.tell(&told)), world.theme.faint)];
+        right.extend(bar(progress.done as f64 / total.max(1) as f64, 12, &world.symbols, &world.theme));
+        (Line::styled(left, world.theme.strong), Line::from(right))
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, now: Timestamp) {
+        let area = chrome::inside(area);
+        let page = self.page(world, usize::from(area.width), now);
+        let window = usize::from(area.height);
+        let offset = self.scrolled.unwrap_or_else(|| page.reveal(0, window));
+        page.draw(frame, area, offset, world);
+    }
+
+    fn hints(&self, _world: &World) -> Vec<Hint> {
+        let mut hints = Vec::new();
+        if let (Phase::Asking, Some(form)) = (&self.phase, &self.form)
+            && (self.in_field || !form.takes_text())
+        {
+            hints.extend(form.hints());
+        }
+        let exercise = self.session.question().is_some_and(|question| matches!(question.asked, Asked::Exercise { .. }));
+        let shown = |hint: &Hint| exercise || hint.label != w::COPY && hint.label != w::PICTURE;
+        hints.extend(keys::hints(self.keys()).into_iter().filter(shown));
+        hints
+    }
+
+    fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
+        let mut asking = self.form.as_ref().map(|form| form.help()).unwrap_or_default();
+        let field = self.form.as_ref().is_some_and(|form| form.takes_text());
+        asking.extend(keys::hints(if field { BESIDE_FIELD } else { ASKING }));
+        vec![(w::ASKING, asking), (w::JUDGED, keys::hints(JUDGED_EXERCISE))]
+    }
+
+    fn takes_text(&self) -> bool {
+        self.takes_field() && self.in_field
+    }
+
+    fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {
+        // What was answered is on its way to the disk.
+        if self.after.is_some() {
+            return Flow::Stay;
+        }
+        self.notice = None;
+        let uses_form = matches!(self.phase, Phase::Asking) && (self.in_field || !self.takes_field());
+        if uses_form && let (Some(form), Some(question)) = (&mut self.form, self.session.question()) {
+            match form.press(pressed, question, context.world) {
+                Did::Nothing => {}
+                Did::Handled => {
+                    self.scrolled = None;
+                    return Flow::Stay;
+                }
+                Did::Answered(answer) => {
+                    self.scrolled = None;
+                    self.answer(&answer, context);
+                    return Flow::Stay;
+                }
+            }
+        }
+        match keys::find(self.keys(), pressed) {
+            Some(act) => self.perform(act, context),
+            None => Flow::Stay,
+        }
+    }
+
+    fn paste(&mut self, text: &str, _context: &mut Context<'_>) {
+        if self.takes_text() && self.after.is_none()
+            && let Some(form) = &mut self.form
+        {
+            form.paste(text);
+            self.scrolled = None;
+        }
+    }
+
+    fn saved(&mut self, context: &mut Context<'_>) -> Flow {
+        match self.after.take() {
+            Some(After::Show(verdict)) => {
+                self.phase = Phase::Judged(verdict);
+                self.scrolled = None;
+            }
+            Some(After::Advance) => self.advance(context),
+            Some(After::AskAgain) => self.begin(context.now),
+            Some(After::Stay) | None => {}
+        }
+        Flow::Stay
+    }
+
+    fn reloaded(&mut self, result: Result<(), Problem>, context: &mut Context<'_>) {
+        // Another program has answered something meanwhile.
+        match result {
+            Ok(()) => self.session.refresh(&context.world.memories, context.now),
+            Err(problem) => self.notice = Some(problem.message),
+        }
+    }
+
+    fn edited(&mut self, result: Result<(), Problem>, context: &mut Context<'_>) {
+        match result {
+            Err(problem) => self.notice = Some(problem.message),
+            Ok(()) => {
+                context.world.reload_decks();
+                if matches!(self.phase, Phase::Asking) && !self.session.is_answered() {
+                    self.advance(context);
+                }
+            }
+        }
+    }
+}

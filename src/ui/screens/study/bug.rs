@@ -1,0 +1,161 @@
+//! A bug hunt: mark the wrong lines.
+
+use ratatui::text::{Line as TextLine, Span};
+
+use crate::base::{Problem, Text, words as w};
+use crate::engine::{self, Instance};
+use crate::study::verdict::Line;
+use crate::study::{Answer, Asked, Detail, Question, Verdict};
+use crate::text;
+use crate::ui::chrome;
+use crate::ui::keys::{self, DOWN, ENTER, Hint, Key, Row, SPACE, UP, key, row};
+use crate::ui::widgets::page::Page;
+use crate::ui::widgets::values;
+use crate::ui::world::World;
+
+use super::form::{Did, Form, say_refusal};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Act {
+    Up,
+    Down,
+    Mark,
+    Check,
+}
+
+const KEYS: &[Row<Act>] = &[
+    row(&[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)], w::CHOOSE).naming(2),
+    row(&[(SPACE, Act::Mark)], w::MARK_LINE),
+    row(&[(ENTER, Act::Check)], w::CHECK),
+];
+
+/// The form of a bug hunt.
+#[derive(Debug)]
+pub struct BugForm {
+    at: usize,
+    marked: Vec<bool>,
+    problem: Option<Problem>,
+}
+
+impl BugForm {
+    /// The form of a program of so many lines.
+    #[must_use]
+    pub fn new(lines: usize) -> BugForm {
+        BugForm { at: 0, marked: vec![false; lines], problem: None }
+    }
+}
+
+/// Adds a line of the program after its number and a sign.
+fn code_line(page: &mut Page, number: usize, sign: &str, code: &str, style: ratatui::style::Style, world: &World) {
+    let lead = format!("{} {number:>3} ", chrome::pad(sign, 2, ""));
+    let room = page.width.saturating_sub(chrome::width(&lead));
+    let code = crate::base::problem::printable(code).replace('\t', "    ");
+    let code = chrome::cut(&code, room, world.symbols.ellipsis);
+    page.line(TextLine::from(vec![Span::styled(lead, style), Span::styled(code, world.theme.code)]));
+}
+
+impl Form for BugForm {
+    fn ask(&self, page: &mut Page, question: &Question, world: &World) {
+        let Asked::Bug(body) = &question.asked else { return };
+        page.tell(&body.prompt, world);
+        page.gap();
+        for (at, code) in body.code.lines().enumerate() {
+            let here = at == self.at;
+            let sign = match (here, self.marked.get(at).copied().unwrap_or(false)) {
+                (true, true) => format!("{}*", world.symbols.pointer),
+                (true, false) => world.symbols.pointer.to_string(),
+                (false, true) => " *".to_string(),
+                (false, false) => String::new(),
+            };
+            let style = if here { world.theme.accent } else { world.theme.faint };
+            let first = page.height();
+            code_line(page, at + 1, &sign, code, style, world);
+            if here {
+                page.focus_from(first);
+            }
+        }
+        say_refusal(page, self.problem.as_ref(), world);
+    }
+
+    fn judged(&self, page: &mut Page, question: &Question, verdict: &Verdict, world: &World) {
+        let (Asked::Bug(body), Detail::Bug(lines)) = (&question.asked, &verdict.detail) else { return };
+        page.tell(&body.prompt, world);
+        page.gap();
+        for (at, code) in body.code.lines().enumerate() {
+            let judged = lines.iter().find(|(line, _)| *line == at + 1).map(|(_, judged)| *judged);
+            let (sign, style) = match judged {
+                Some(Line::Found) => (world.symbols.right, world.theme.right),
+                Some(Line::Missed) => (world.symbols.pointer, world.theme.warning),
+                Some(Line::Innocent) => (world.symbols.wrong, world.theme.wrong),
+                None => ("", world.theme.faint),
+            };
+            code_line(page, at + 1, sign, code, style, world);
+            if judged == Some(Line::Innocent) {
+                page.item(Span::raw("       "), world.say(w::INNOCENT_LINE), world.theme.wrong);
+            }
+            for fault in body.bugs.iter().filter(|fault| fault.line == at + 1) {
+                let lead = Span::styled(format!("    {} ", world.symbols.right_arrow), world.theme.right);
+                page.item(lead, &crate::base::problem::printable(&fault.fix), world.theme.code);
+                if let Some(why) = &fault.why {
+                    page.tell_faintly(Span::raw("      "), why, world);
+                }
+            }
+        }
+        if let (Some(instance), Some((_, mistake))) = (question.bug_instance(), body.shows) {
+            shown(page, &instance, mistake.unwrap_or(""), world);
+        }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        keys::hints(KEYS)
+    }
+
+    fn help(&self) -> Vec<Hint> {
+        self.hints()
+    }
+
+    fn press(&mut self, pressed: Key, _question: &Question, _world: &World) -> Did {
+        let last = self.marked.len().saturating_sub(1);
+        match keys::find(KEYS, pressed) {
+            Some(Act::Up) => self.at = self.at.saturating_sub(1),
+            Some(Act::Down) => self.at = (self.at + 1).min(last),
+            Some(Act::Mark) => {
+                if let Some(marked) = self.marked.get_mut(self.at) {
+                    *marked = !*marked;
+                }
+                self.problem = None;
+            }
+            Some(Act::Check) => {
+                let lines = self.marked.iter().enumerate().filter(|(_, marked)| **marked).map(|(at, _)| at + 1).collect();
+                return Did::Answered(Answer::Lines(lines));
+            }
+            None => return Did::Nothing,
+        }
+        Did::Handled
+    }
+
+    fn refused(&mut self, problem: Problem) {
+        self.problem = Some(problem);
+    }
+}
+
+/// Adds an instance on which the bug shows: the inputs, what is right, what the program gives.
+fn shown(page: &mut Page, instance: &Instance, mistake: &str, world: &World) {
+    page.gap();
+    page.say(world.say(w::BUG_SHOWS), world.theme.strong);
+    values::inputs(page, instance, world);
+    page.gap();
+    let Ok(right) = instance.op.outputs(&instance.input) else { return };
+    let wrong = instance.op.run(&instance.input, None, mistake).ok();
+    for field in instance.op.outputs {
+        let (Some(engine::Value::Array(due)), Some(wrong)) = (right.get(field.name), &wrong) else { continue };
+        let Some(engine::Value::Array(got)) = wrong.get(field.name) else { continue };
+        if due == got {
+            continue;
+        }
+        let name = field.name;
+        let told = |what: Text| world.tell(&what).to_string();
+        values::named(page, &told(text!("{name}: right", "{name}：正确结果")), field.kind, due.view(), None, world);
+        values::named(page, &told(text!("{name}: this program", "{name}：该程序的结果")), field.kind, got.view(), None, world);
+    }
+}

@@ -1,0 +1,158 @@
+//! A choice: one option or several.
+
+use ratatui::text::Span;
+
+use crate::base::{Problem, words as w};
+use crate::study::{Answer, Asked, Detail, Question, Verdict};
+use crate::ui::keys::{self, DOWN, ENTER, Hint, Key, Row, SPACE, UP, key, row};
+use crate::ui::widgets::page::Page;
+use crate::ui::world::World;
+
+use super::form::{Did, Form, say_refusal};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Act {
+    Up,
+    Down,
+    Pick(usize),
+    PickHere,
+    Check,
+}
+
+const DIGITS: &[(Key, Act)] = &[
+    (key('1'), Act::Pick(0)),
+    (key('2'), Act::Pick(1)),
+    (key('3'), Act::Pick(2)),
+    (key('4'), Act::Pick(3)),
+    (key('5'), Act::Pick(4)),
+    (key('6'), Act::Pick(5)),
+    (key('7'), Act::Pick(6)),
+    (key('8'), Act::Pick(7)),
+    (key('9'), Act::Pick(8)),
+];
+const MOVES: &[(Key, Act)] = &[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)];
+
+const ONE: &[Row<Act>] = &[
+    row(DIGITS, w::CHOOSE_AT_ONCE).naming(4),
+    row(MOVES, w::CHOOSE).naming(2),
+    row(&[(ENTER, Act::Check), (SPACE, Act::Check)], w::ANSWER),
+];
+const SEVERAL: &[Row<Act>] = &[
+    row(DIGITS, w::TICK).naming(4),
+    row(MOVES, w::CHOOSE).naming(2),
+    row(&[(SPACE, Act::PickHere)], w::TICK),
+    row(&[(ENTER, Act::Check)], w::ANSWER),
+];
+
+/// The form of a choice.
+#[derive(Debug)]
+pub struct ChoiceForm {
+    at: usize,
+    chosen: Vec<bool>,
+    multiple: bool,
+    problem: Option<Problem>,
+}
+
+impl ChoiceForm {
+    /// The form of a choice of so many options.
+    #[must_use]
+    pub fn new(options: usize, multiple: bool) -> ChoiceForm {
+        ChoiceForm { at: 0, chosen: vec![false; options], multiple, problem: None }
+    }
+
+    fn keys(&self) -> &'static [Row<Act>] {
+        if self.multiple { SEVERAL } else { ONE }
+    }
+
+    fn answer(&self) -> Did {
+        let chosen = self.chosen.iter().enumerate().filter(|(_, chosen)| **chosen).map(|(at, _)| at).collect();
+        Did::Answered(Answer::Chosen(chosen))
+    }
+
+    fn choose_only(&mut self, at: usize) -> Did {
+        self.at = at;
+        self.chosen.fill(false);
+        self.chosen[at] = true;
+        self.answer()
+    }
+}
+
+impl Form for ChoiceForm {
+    fn ask(&self, page: &mut Page, question: &Question, world: &World) {
+        let Asked::Choice { prompt, options, .. } = &question.asked else { return };
+        page.tell(prompt, world);
+        page.gap();
+        if self.multiple {
+            page.say(world.say(w::SEVERAL_MAY_BE_RIGHT), world.theme.faint);
+        }
+        for (at, option) in options.iter().enumerate() {
+            let here = at == self.at;
+            let pointer = if here { world.symbols.pointer } else { " " };
+            let tick = match (self.multiple, self.chosen[at]) {
+                (false, _) => String::new(),
+                (true, true) => format!("{} ", world.symbols.ticked),
+                (true, false) => format!("{} ", world.symbols.unticked),
+            };
+            let style = if here { world.theme.accent } else { world.theme.faint };
+            let first = page.height();
+            page.tell_after(Span::styled(format!("{pointer} {tick}{} ", at + 1), style), &option.text, world);
+            if here {
+                page.focus_from(first);
+            }
+        }
+        say_refusal(page, self.problem.as_ref(), world);
+    }
+
+    fn judged(&self, page: &mut Page, question: &Question, verdict: &Verdict, world: &World) {
+        let (Asked::Choice { prompt, options, .. }, Detail::Choice(right)) = (&question.asked, &verdict.detail) else { return };
+        page.tell(prompt, world);
+        page.gap();
+        for (at, option) in options.iter().enumerate() {
+            let chosen = self.chosen[at];
+            // A sign for what the option is, and whose it was: colour alone says nothing.
+            let (sign, style) = match (option.correct, right.get(at).copied().unwrap_or(true)) {
+                (true, _) => (world.symbols.right, world.theme.right),
+                (false, false) => (world.symbols.wrong, world.theme.wrong),
+                (false, true) => (" ", world.theme.faint),
+            };
+            let pointer = if chosen { world.symbols.pointer } else { " " };
+            page.tell_after(Span::styled(format!("{pointer} {sign} {} ", at + 1), style), &option.text, world);
+            if let Some(why) = &option.why {
+                let lead = Span::styled(format!("      {} ", world.symbols.follow), world.theme.faint);
+                page.tell_faintly(lead, why, world);
+            }
+        }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        keys::hints(self.keys())
+    }
+
+    fn help(&self) -> Vec<Hint> {
+        self.hints()
+    }
+
+    fn press(&mut self, pressed: Key, _question: &Question, _world: &World) -> Did {
+        let Some(act) = keys::find(self.keys(), pressed) else { return Did::Nothing };
+        self.problem = None;
+        let last = self.chosen.len().saturating_sub(1);
+        match act {
+            Act::Up => self.at = self.at.saturating_sub(1),
+            Act::Down => self.at = (self.at + 1).min(last),
+            Act::Pick(at) if at > last => {}
+            Act::Pick(at) if !self.multiple => return self.choose_only(at),
+            Act::Pick(at) => {
+                self.at = at;
+                self.chosen[at] = !self.chosen[at];
+            }
+            Act::PickHere => self.chosen[self.at] = !self.chosen[self.at],
+            Act::Check if !self.multiple => return self.choose_only(self.at),
+            Act::Check => return self.answer(),
+        }
+        Did::Handled
+    }
+
+    fn refused(&mut self, problem: Problem) {
+        self.problem = Some(problem);
+    }
+}

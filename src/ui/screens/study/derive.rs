@@ -1,0 +1,158 @@
+//! A derivation: a formula for each step, judged step by step; the first formula typed for a step is the one that counts.
+
+use ratatui::text::Span;
+
+use crate::base::{Problem, Text, words as w};
+use crate::deck::kinds::{Derivation, Domain};
+use crate::engine::value::number_text;
+use crate::study::derivation::judge_step;
+use crate::study::verdict::{Counterexample, StepVerdict};
+use crate::study::{Answer, Asked, Detail, Question, Verdict};
+use crate::text;
+use crate::ui::keys::{self, ENTER, Hint, Key, Row, row};
+use crate::ui::widgets::field::Field;
+use crate::ui::widgets::page::Page;
+use crate::ui::widgets::values;
+use crate::ui::world::World;
+
+use super::form::{Did, Form, say_refusal};
+
+const KEYS: &[Row<()>] = &[row(&[(ENTER, ())], w::CHECK)];
+
+/// The form of a derivation.
+#[derive(Debug)]
+pub struct DeriveForm {
+    /// What was first typed for each step that is done, and what is thought of it.
+    done: Vec<(String, StepVerdict)>,
+    field: Field,
+    problem: Option<Problem>,
+}
+
+impl Default for DeriveForm {
+    fn default() -> DeriveForm {
+        DeriveForm { done: Vec::new(), field: Field::line(), problem: None }
+    }
+}
+
+/// The declared symbols, in words.
+fn symbols(body: &Derivation) -> Text {
+    let each = |lang: fn(&Domain) -> (&'static str, &'static str), second: bool| {
+        body.symbols
+            .iter()
+            .map(|symbol| {
+                let (en, zh) = lang(&symbol.domain);
+                format!("{} {}", symbol.name, if second { zh } else { en })
+            })
+            .collect::<Vec<_>>()
+    };
+    let name = |domain: &Domain| match domain {
+        Domain::Positive => ("> 0", "> 0"),
+        Domain::Real => ("real", "为实数"),
+        Domain::Integer { .. } => ("a whole number", "为整数"),
+        Domain::Interval { .. } => ("in an interval", "在区间内"),
+    };
+    Text::both(each(name, false).join(", "), each(name, true).join("，"))
+}
+
+/// Where two formulas differ, in words.
+fn differs(example: &Counterexample) -> Text {
+    let at = example.at.iter().map(|(name, value)| format!("{name} = {}", number_text(*value))).collect::<Vec<_>>().join(", ");
+    let (got, due) = (number_text(example.got), number_text(example.expected));
+    text!("differs: at {at} yours is {got}, it is {due}", "不相等：当 {at} 时，你的结果为 {got}，应为 {due}")
+}
+
+fn steps(page: &mut Page, body: &Derivation, done: &[(String, StepVerdict)], world: &World) {
+    for (at, (typed, verdict)) in done.iter().enumerate() {
+        let Some(step) = body.steps.get(at) else { continue };
+        page.tell_after(Span::styled(format!("{}. ", at + 1), world.theme.faint), &step.ask, world);
+        let (sign, style) = if verdict.correct { (world.symbols.right, world.theme.right) } else { (world.symbols.wrong, world.theme.wrong) };
+        let shown = values::echo(typed).unwrap_or_else(|| Text::plain(typed.clone()));
+        page.tell_after(Span::styled(format!("   {sign} "), style), &shown, world);
+        if let Some(example) = &verdict.counterexample {
+            page.item(Span::raw("     "), world.tell(&differs(example)), world.theme.wrong);
+        }
+        if let Some(mistake) = &verdict.mistake {
+            page.tell_faintly(Span::raw("     "), &mistake.says, world);
+        }
+        if !verdict.correct
+            && let Some(right) = values::echo(&step.answer)
+        {
+            page.tell_after(Span::styled(format!("   {} ", world.symbols.right_arrow), world.theme.right), &right, world);
+        }
+    }
+}
+
+impl Form for DeriveForm {
+    fn ask(&self, page: &mut Page, question: &Question, world: &World) {
+        let Asked::Derive(body) = &question.asked else { return };
+        page.tell(&body.prompt, world);
+        page.say(world.tell(&symbols(body)), world.theme.faint);
+        page.gap();
+        steps(page, body, &self.done, world);
+        let at = self.done.len();
+        let Some(step) = body.steps.get(at) else { return };
+        page.gap();
+        let (number, of) = (at + 1, body.steps.len());
+        page.say(world.tell(&text!("Step {number} of {of}", "第 {number} 步，共 {of} 步")), world.theme.strong);
+        page.tell(&step.ask, world);
+        let lead = Span::styled(format!("{} ", world.symbols.pointer), world.theme.accent);
+        self.field.add_to(page, &lead, true, self.problem.as_ref(), world);
+        say_refusal(page, self.problem.as_ref(), world);
+        if self.problem.is_none()
+            && let Some(echo) = values::echo(&self.field.text())
+        {
+            page.tell_after(Span::styled(format!("  {} ", world.say(w::READ_AS)), world.theme.faint), &echo, world);
+        }
+    }
+
+    fn judged(&self, page: &mut Page, question: &Question, verdict: &Verdict, world: &World) {
+        let (Asked::Derive(body), Detail::Derive(_)) = (&question.asked, &verdict.detail) else { return };
+        page.tell(&body.prompt, world);
+        page.gap();
+        steps(page, body, &self.done, world);
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        keys::hints(KEYS)
+    }
+
+    fn help(&self) -> Vec<Hint> {
+        self.hints()
+    }
+
+    fn press(&mut self, pressed: Key, question: &Question, _world: &World) -> Did {
+        let Asked::Derive(body) = &question.asked else { return Did::Nothing };
+        if keys::find(KEYS, pressed).is_none() {
+            if !self.field.press(pressed) {
+                return Did::Nothing;
+            }
+            self.problem = None;
+            return Did::Handled;
+        }
+        let typed = self.field.text();
+        match judge_step(body, self.done.len(), &typed) {
+            Err(problem) => self.problem = Some(problem),
+            Ok(verdict) => {
+                self.done.push((typed, verdict));
+                self.field = Field::line();
+                if self.done.len() >= body.steps.len() {
+                    return Did::Answered(Answer::Steps(self.done.iter().map(|(typed, _)| typed.clone()).collect()));
+                }
+            }
+        }
+        Did::Handled
+    }
+
+    fn takes_text(&self) -> bool {
+        true
+    }
+
+    fn paste(&mut self, text: &str) {
+        self.problem = None;
+        self.field.paste(text);
+    }
+
+    fn refused(&mut self, problem: Problem) {
+        self.problem = Some(problem);
+    }
+}

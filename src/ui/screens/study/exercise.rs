@@ -1,0 +1,217 @@
+//! An exercise: the task, its numbers, a field for each output asked.
+
+use ratatui::text::Span;
+
+use crate::base::{Problem, Text, words as w};
+use crate::engine::answer::typed_output;
+use crate::engine::formula::balanced;
+use crate::engine::steps::Step;
+use crate::engine::{Instance, Values};
+use crate::study::{Answer, Asked, Detail, Question, Verdict};
+use crate::text;
+use crate::ui::keys::{self, ALT_ENTER, BACK_TAB, DOWN, ENTER, Hint, Key, Row, TAB, UP, alt, row};
+use crate::ui::widgets::field::Field;
+use crate::ui::widgets::page::Page;
+use crate::ui::widgets::values;
+use crate::ui::world::World;
+
+use super::form::{Did, Form, say_refusal};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Act {
+    Check,
+    NewLine,
+    Next,
+    Back,
+    Hint,
+}
+
+const CHECK: Row<Act> = row(&[(ENTER, Act::Check)], w::CHECK);
+const HINT: Row<Act> = row(&[(alt('h'), Act::Hint)], w::HINT).about(w::HINT_ABOUT);
+const NEW_LINE: Row<Act> = row(&[(ALT_ENTER, Act::NewLine), (alt('n'), Act::NewLine)], w::NEW_LINE).quiet();
+
+const ONE_FIELD: &[Row<Act>] = &[CHECK, HINT, NEW_LINE];
+const FIELDS: &[Row<Act>] = &[
+    CHECK,
+    row(&[(TAB, Act::Next), (BACK_TAB, Act::Back), (DOWN, Act::Next), (UP, Act::Back)], w::NEXT_FIELD),
+    HINT,
+    NEW_LINE,
+];
+
+/// What helps before the answer, in the order in which it is given.
+const NUDGES: usize = 2;
+
+/// The form of an exercise.
+#[derive(Debug)]
+pub struct ExerciseForm {
+    fields: Vec<Field>,
+    names: Vec<&'static str>,
+    at: usize,
+    problem: Option<Problem>,
+    /// How many hints were taken: a nudge, the formula, then step by step.
+    hints: usize,
+    steps: Vec<Step>,
+    /// The reference, for the shapes that are due.
+    reference: Option<Values>,
+}
+
+impl ExerciseForm {
+    /// The form of this instance.
+    #[must_use]
+    pub fn new(instance: &Instance) -> ExerciseForm {
+        ExerciseForm {
+            fields: vec![Field::lines(); instance.ask.len()],
+            names: instance.ask.clone(),
+            at: 0,
+            problem: None,
+            hints: 0,
+            steps: instance.op.worked(&instance.input).unwrap_or_default(),
+            reference: instance.op.outputs(&instance.input).ok(),
+        }
+    }
+
+    fn keys(&self) -> &'static [Row<Act>] {
+        if self.fields.len() > 1 { FIELDS } else { ONE_FIELD }
+    }
+
+    /// What is wrong with a field as it stands; an empty one counts as wrong.
+    fn check(&self, at: usize, instance: &Instance) -> Result<Text, Problem> {
+        let name = self.names[at];
+        if self.fields[at].is_blank() {
+            return Err(Problem::new(text!("`{name}` is still empty", "`{name}` 还没有填写")));
+        }
+        let (Some(field), Some(reference)) = (instance.op.output(name), &self.reference) else { return Ok(Text::default()) };
+        let text = self.fields[at].text();
+        typed_output(field, reference, &text).map(|given| given.understood())
+    }
+
+    fn field(&self, page: &mut Page, at: usize, instance: &Instance, world: &World) {
+        let name = self.names[at];
+        let here = at == self.at;
+        let Some(field) = instance.op.output(name) else { return };
+        let (sign, style) = if here { (world.symbols.pointer, world.theme.accent) } else { (" ", world.theme.faint) };
+        let wide = self.names.iter().map(|name| name.len()).max().unwrap_or(0);
+        let lead = Span::styled(format!("{sign} {name:<wide$}  "), style);
+        let problem = self.problem.as_ref().filter(|_| here);
+        self.fields[at].add_to(page, &lead, here, problem, world);
+        if here {
+            let indent = lead.width();
+            if problem.is_some() {
+                say_refusal(page, problem, world);
+                return;
+            }
+            let typed = self.fields[at].text();
+            let told = match self.check(at, instance) {
+                Ok(understood) => format!("{} {}", world.symbols.right_arrow, world.tell(&understood)),
+                Err(_) if self.fields[at].is_blank() => world.say(field.about).to_string(),
+                // While brackets are open there is more to come.
+                Err(problem) if balanced(&typed) => world.tell(&problem.message).to_string(),
+                Err(_) => String::new(),
+            };
+            page.item(Span::raw(" ".repeat(indent)), &told, world.theme.faint);
+        }
+    }
+
+    fn hints_taken(&self, page: &mut Page, instance: &Instance, world: &World) {
+        if self.hints == 0 {
+            return;
+        }
+        page.gap();
+        for hint in instance.op.hints().iter().take(self.hints) {
+            page.tell(hint, world);
+        }
+        values::steps(page, &self.steps, self.hints.saturating_sub(NUDGES), world);
+    }
+}
+
+impl Form for ExerciseForm {
+    fn ask(&self, page: &mut Page, question: &Question, world: &World) {
+        let Asked::Exercise { instance, .. } = &question.asked else { return };
+        page.tell(&question.prompt(), world);
+        page.gap();
+        values::inputs(page, instance, world);
+        page.gap();
+        for at in 0..self.fields.len() {
+            self.field(page, at, instance, world);
+        }
+        self.hints_taken(page, instance, world);
+    }
+
+    fn judged(&self, page: &mut Page, question: &Question, verdict: &Verdict, world: &World) {
+        let (Asked::Exercise { instance, .. }, Detail::Exercise(verdict)) = (&question.asked, &verdict.detail) else { return };
+        page.tell(&question.prompt(), world);
+        page.gap();
+        values::inputs(page, instance, world);
+        page.gap();
+        for output in &verdict.outputs {
+            values::output(page, output, world);
+        }
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        keys::hints(self.keys())
+    }
+
+    fn help(&self) -> Vec<Hint> {
+        keys::hints(FIELDS)
+    }
+
+    fn press(&mut self, pressed: Key, question: &Question, _world: &World) -> Did {
+        let Asked::Exercise { instance, .. } = &question.asked else { return Did::Nothing };
+        let count = self.fields.len().max(1);
+        // In a field of several lines the arrows first move within it.
+        if matches!(pressed, UP | DOWN) && self.fields.get_mut(self.at).is_some_and(|field| field.press(pressed)) {
+            return Did::Handled;
+        }
+        match keys::find(self.keys(), pressed) {
+            Some(Act::Check) => {
+                let Some(field) = self.fields.get_mut(self.at) else { return Did::Nothing };
+                if !balanced(&field.text()) {
+                    field.new_line();
+                    return Did::Handled;
+                }
+                // From the present field on: what can't be read is shown where it stands, and an empty field is gone to.
+                for at in (0..count).map(|step| (self.at + step) % count) {
+                    if let Err(problem) = self.check(at, instance) {
+                        let moves_on = at != self.at && self.fields[at].is_blank();
+                        self.at = at;
+                        self.problem = (!moves_on).then_some(problem);
+                        return Did::Handled;
+                    }
+                }
+                let outputs = self.names.iter().zip(&self.fields).map(|(name, field)| ((*name).to_string(), field.text())).collect();
+                return Did::Answered(Answer::Outputs(outputs));
+            }
+            Some(Act::NewLine) => self.fields[self.at].new_line(),
+            Some(Act::Next) => (self.at, self.problem) = ((self.at + 1) % count, None),
+            Some(Act::Back) => (self.at, self.problem) = ((self.at + count - 1) % count, None),
+            Some(Act::Hint) => self.hints = (self.hints + 1).min(NUDGES + self.steps.len()),
+            None => {
+                if !self.fields.get_mut(self.at).is_some_and(|field| field.press(pressed)) {
+                    return Did::Nothing;
+                }
+                self.problem = None;
+            }
+        }
+        Did::Handled
+    }
+
+    fn takes_text(&self) -> bool {
+        true
+    }
+
+    fn paste(&mut self, text: &str) {
+        self.problem = None;
+        if let Some(field) = self.fields.get_mut(self.at) {
+            field.paste(text);
+        }
+    }
+
+    fn refused(&mut self, problem: Problem) {
+        self.problem = Some(problem);
+    }
+
+    fn hints_used(&self) -> u32 {
+        u32::try_from(self.hints).unwrap_or(u32::MAX)
+    }
+}

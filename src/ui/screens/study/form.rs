@@ -1,0 +1,96 @@
+//! Forms: how a question of each kind is asked, answered, and shown again with what is right and wrong in it.
+
+use crate::base::Problem;
+use crate::study::{Answer, Asked, Question, Verdict};
+use crate::ui::keys::{Hint, Key};
+use crate::ui::widgets::page::Page;
+use crate::ui::world::World;
+
+use super::bug::BugForm;
+use super::choice::ChoiceForm;
+use super::cloze::ClozeForm;
+use super::derive::DeriveForm;
+use super::exercise::ExerciseForm;
+use super::flashcard::FlashcardForm;
+use super::formula::FormulaForm;
+use super::open::OpenForm;
+use super::order::OrderForm;
+use super::short::ShortForm;
+
+/// What a key did to a form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Did {
+    /// Nothing: it is not one of its keys.
+    Nothing,
+    /// It was one of its keys.
+    Handled,
+    /// It ended the answer.
+    Answered(Answer),
+}
+
+/// How a question of one kind is answered.
+pub trait Form {
+    /// Adds what is asked and what is answered so far.
+    fn ask(&self, page: &mut Page, question: &Question, world: &World);
+
+    /// Adds what was asked and answered, with what is right and wrong in it.
+    fn judged(&self, page: &mut Page, question: &Question, verdict: &Verdict, world: &World);
+
+    /// The keys that do something now.
+    fn hints(&self) -> Vec<Hint>;
+
+    /// The keys of all its states.
+    fn help(&self) -> Vec<Hint>;
+
+    /// Takes a key.
+    fn press(&mut self, key: Key, question: &Question, world: &World) -> Did;
+
+    /// Whether keys that print are text.
+    fn takes_text(&self) -> bool {
+        false
+    }
+
+    /// Takes pasted text.
+    fn paste(&mut self, _text: &str) {}
+
+    /// Hears that the answer can't be judged as it stands.
+    fn refused(&mut self, problem: Problem);
+
+    /// How many hints were taken.
+    fn hints_used(&self) -> u32 {
+        0
+    }
+
+    /// Whether the answer can be seen now, so that explanation and ratings stand below it.
+    fn is_revealed(&self) -> bool {
+        false
+    }
+}
+
+/// An empty form for a question.
+#[must_use]
+pub fn form(question: &Question) -> Box<dyn Form> {
+    match &question.asked {
+        Asked::Flashcard { .. } => Box::new(FlashcardForm::default()),
+        Asked::Choice { options, multiple, .. } => Box::new(ChoiceForm::new(options.len(), *multiple)),
+        Asked::Cloze(_) => Box::new(ClozeForm::new(question)),
+        Asked::Short(_) => Box::new(ShortForm::default()),
+        Asked::Order { steps, .. } => Box::new(OrderForm::new(steps.len())),
+        Asked::Open(open) => Box::new(OpenForm::new(open.points.len())),
+        Asked::Bug(bug) => Box::new(BugForm::new(bug.code.lines().count())),
+        Asked::Exercise { instance, .. } => Box::new(ExerciseForm::new(instance)),
+        Asked::Formula { .. } => Box::new(FormulaForm::default()),
+        Asked::Derive(_) => Box::new(DeriveForm::default()),
+    }
+}
+
+/// Adds the message of an answer that can't be judged.
+pub fn say_refusal(page: &mut Page, problem: Option<&Problem>, world: &World) {
+    if let Some(problem) = problem {
+        page.item(
+            ratatui::text::Span::styled(format!("{} ", world.symbols.pointer), world.theme.warning),
+            &problem.line(world.lang),
+            world.theme.warning,
+        );
+    }
+}

@@ -1,0 +1,145 @@
+//! What the study screen shows: the question or the verdict, and below the answer what there is to know about it.
+
+use jiff::Timestamp;
+use ratatui::text::Span;
+
+use crate::base::{Text, Words, words as w};
+use crate::engine::Level;
+use crate::study::{Asked, MistakeKey, Question, Verdict};
+use crate::ui::widgets::page::Page;
+use crate::ui::widgets::values;
+use crate::ui::world::World;
+
+use super::{Phase, Study, summary};
+
+/// What a level is called.
+pub fn level(level: Level) -> Words {
+    match level {
+        Level::Easy => w::EASY,
+        Level::Medium => w::MEDIUM,
+        Level::Hard => w::HARD,
+    }
+}
+
+impl Study {
+    /// The whole of what is shown, from top to bottom.
+    pub(super) fn page(&self, world: &World, width: usize, now: Timestamp) -> Page {
+        if let Phase::Over = self.phase {
+            return summary::page(&self.session, world, width, now);
+        }
+        let mut page = Page::new(width);
+        let (Some(question), Some(form)) = (self.session.question(), &self.form) else { return page };
+        if let Some(notice) = &self.notice {
+            page.say(world.tell(notice), world.theme.warning);
+            page.gap();
+        }
+        match &self.phase {
+            Phase::Asking => {
+                form.ask(&mut page, question, world);
+                if form.is_revealed() {
+                    self.about(&mut page, question, world);
+                    self.ratings(&mut page, world, now);
+                }
+            }
+            Phase::Judged(verdict) => {
+                form.judged(&mut page, question, verdict, world);
+                let first = page.height();
+                self.headline(&mut page, verdict, world);
+                page.focus = Some((first, page.height().saturating_sub(1)));
+                if self.worked {
+                    worked(&mut page, question, world);
+                }
+                self.about(&mut page, question, world);
+                self.ratings(&mut page, world, now);
+            }
+            Phase::Over => {}
+        }
+        page
+    }
+
+    /// Right or wrong, and which mistake was made.
+    fn headline(&self, page: &mut Page, verdict: &Verdict, world: &World) {
+        page.gap();
+        let (sign, style, told) = match (verdict.correct, verdict.score > 0.0) {
+            (true, _) => (world.symbols.right, world.theme.right, world.say(w::RIGHT).to_string()),
+            (false, true) => {
+                let share = format!("{} {} {:.0} %", world.say(w::PARTLY), world.symbols.dot, verdict.score * 100.0);
+                (world.symbols.partly, world.theme.warning, share)
+            }
+            (false, false) => (world.symbols.wrong, world.theme.wrong, world.say(w::WRONG).to_string()),
+        };
+        page.item(Span::styled(format!("{sign} "), style), &told, style);
+        if let Some(mistake) = verdict.the_mistake() {
+            page.tell_after(Span::raw("  "), &mistake.says, world);
+            page.item(Span::raw("  "), &self.tally(&mistake.id, world), world.theme.faint);
+        } else if verdict.mistakes.len() > 1 {
+            // Several fit: none is accused.
+            let told = crate::text!("several common mistakes give this very answer", "多种常见错误都会得到这个结果");
+            page.item(Span::raw("  "), world.tell(&told), world.theme.faint);
+        }
+    }
+
+    /// Which mistake it is and how often it was made before.
+    fn tally(&self, id: &str, world: &World) -> String {
+        let operation = self.session.question().and_then(Question::operation);
+        let mine = |key: &MistakeKey| key.id == id && Some(key.source.as_str()) == operation;
+        let before: u32 = self.mistakes.iter().filter(|((key, _), _)| mine(key)).map(|(_, count)| *count).sum();
+        let now: usize = self.session.summary().mistakes.iter().filter(|(key, _)| mine(key)).map(|(_, count)| *count).sum();
+        let times = before as usize + now;
+        if operation.is_none() {
+            return String::new();
+        }
+        let told = crate::text!("mistake: {id} · you made it {times} times", "错误：{id} · 您已犯 {times} 次");
+        let first = crate::text!("mistake: {id}", "错误：{id}");
+        world.tell(if times <= 1 { &first } else { &told }).to_string()
+    }
+
+    /// Explanation, source and what an interviewer asks next.
+    fn about(&self, page: &mut Page, question: &Question, world: &World) {
+        if let Some(explanation) = &question.card.explanation {
+            page.gap();
+            page.tell(explanation, world);
+        }
+        let next = question.card.followups.iter().filter_map(|key| world.library.card(key)).next();
+        if let Some(card) = next {
+            page.gap();
+            let lead = Span::styled(format!("{} {} ", world.symbols.follow, world.say(w::ASKED_NEXT)), world.theme.faint);
+            page.tell_faintly(lead, &card.title(), world);
+        }
+        if let Some(source) = &question.card.source {
+            page.gap();
+            page.tell_faintly(Span::styled(format!("{} ", world.say(w::SOURCE)), world.theme.faint), source, world);
+        }
+    }
+
+    /// What each rating leads to; the present one is marked.
+    fn ratings(&self, page: &mut Page, world: &World, now: Timestamp) {
+        page.gap();
+        if self.session.setup().practice || matches!(self.phase, Phase::Judged(_)) && self.rating.is_none() {
+            page.say(world.say(w::PRACTICE), world.theme.faint);
+            return;
+        }
+        let Some(choices) = self.session.choices(now) else { return };
+        let mut spans = Vec::new();
+        for next in choices {
+            let chosen = self.rating == Some(next.rating);
+            let style = if chosen { world.theme.accent } else { world.theme.faint };
+            let sign = if chosen { world.symbols.pointer } else { " " };
+            let wait: Text = next.wait.text();
+            spans.push(Span::styled(
+                format!("{sign}{} {} {}   ", next.rating.number(), world.say(next.rating.label()), world.tell(&wait)),
+                style,
+            ));
+        }
+        page.line(spans);
+    }
+}
+
+fn worked(page: &mut Page, question: &Question, world: &World) {
+    let Asked::Exercise { instance, .. } = &question.asked else { return };
+    let first = page.height();
+    if let Ok(steps) = instance.op.worked(&instance.input) {
+        values::steps(page, &steps, usize::MAX, world);
+        page.focus = Some((first, page.height().saturating_sub(1)));
+    }
+}
