@@ -6,8 +6,8 @@ use crate::base::{Problem, Text};
 use crate::text;
 
 use super::field::{Field, Kind};
-use super::paste::Typed;
 use super::op::Op;
+use super::paste::Typed;
 use super::slips;
 use super::value::{Value, Values, shape_text};
 

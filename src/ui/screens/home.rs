@@ -178,10 +178,7 @@ impl Home {
         }
         let problems = world.library.problems().len() + world.problems.len();
         if problems > 0 {
-            let told = text!(
-                "{problems} problems in your decks or settings: press !",
-                "卡组或设置中有 {problems} 个问题：按 ! 查看"
-            );
+            let told = text!("{problems} problems in your decks or settings: press !", "卡组或设置中有 {problems} 个问题：按 ! 查看");
             page.gap();
             page.say(world.tell(&told), world.theme.warning);
         }

@@ -81,8 +81,18 @@ const TYPING: &[Row<Act>] = &[
 /// While a question is asked and no field has the focus.
 const ASKING: &[Row<Act>] = &[UNDO, BURY, SKIP, SUSPEND, EDIT, PICTURE, SCROLL, LEAVE];
 /// While the field of the question has lost the focus.
-const BESIDE_FIELD: &[Row<Act>] =
-    &[row(&[(ENTER, Act::IntoField), (key('i'), Act::IntoField)], w::TO_FIELD), UNDO, BURY, SKIP, COPY, SUSPEND, EDIT, PICTURE, SCROLL, LEAVE];
+const BESIDE_FIELD: &[Row<Act>] = &[
+    row(&[(ENTER, Act::IntoField), (key('i'), Act::IntoField)], w::TO_FIELD),
+    UNDO,
+    BURY,
+    SKIP,
+    COPY,
+    SUSPEND,
+    EDIT,
+    PICTURE,
+    SCROLL,
+    LEAVE,
+];
 
 const RATE: Row<Act> = row(
     &[
@@ -415,7 +425,8 @@ impl Screen for Study {
     }
 
     fn paste(&mut self, text: &str, _context: &mut Context<'_>) {
-        if self.takes_text() && self.after.is_none()
+        if self.takes_text()
+            && self.after.is_none()
             && let Some(form) = &mut self.form
         {
             form.paste(text);

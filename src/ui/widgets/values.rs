@@ -5,12 +5,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::base::Text;
+use crate::engine::Instance;
 use crate::engine::field::Kind;
 use crate::engine::formula::{Formula, latex};
+use crate::engine::judge::OutputVerdict;
 use crate::engine::steps::{Line as StepLine, Step};
 use crate::engine::value::{Value, number_text, shape_text};
-use crate::engine::Instance;
-use crate::engine::judge::OutputVerdict;
 use crate::text;
 use crate::ui::chrome;
 use crate::ui::world::World;
@@ -36,10 +36,16 @@ pub fn inputs(page: &mut Page, instance: &Instance, world: &World) {
     }
     // A matrix and lists with a value for each of its rows are one table: boxes and their scores.
     let columns = |axes: &str| axes.split('|').next().unwrap_or("").split(',').next().unwrap_or("").to_string();
-    let rows = arrays.iter().find(|(field, array)| array.ndim() == 2 && arrays.iter().any(|(other, list)| list.ndim() == 1 && columns(other.shape) == columns(field.shape)));
+    let rows = arrays.iter().find(|(field, array)| {
+        array.ndim() == 2 && arrays.iter().any(|(other, list)| list.ndim() == 1 && columns(other.shape) == columns(field.shape))
+    });
     if let Some((first, matrix)) = rows {
         let axis = columns(first.shape);
-        lists = arrays.iter().filter(|(field, array)| array.ndim() <= 2 && columns(field.shape) == axis && array.len_of(Axis(0)) == matrix.len_of(Axis(0))).copied().collect();
+        lists = arrays
+            .iter()
+            .filter(|(field, array)| array.ndim() <= 2 && columns(field.shape) == axis && array.len_of(Axis(0)) == matrix.len_of(Axis(0)))
+            .copied()
+            .collect();
     }
     if lists.len() > 1 {
         joint(page, &lists.iter().map(|(field, array)| (field.name, field.kind, array.view())).collect::<Vec<_>>(), world);
@@ -246,7 +252,9 @@ fn first_wrong(verdict: &OutputVerdict) -> Option<Text> {
     let got = verdict.got.get(place.as_slice()).map(|got| entry(verdict.field.kind, *got));
     let due = verdict.expected.get(place.as_slice()).map(|due| entry(verdict.field.kind, *due));
     Some(match (got, due) {
-        (Some(got), Some(due)) => text!("first difference: {name}[{index}] is {due}, not {got}", "首处差异：{name}[{index}] 应为 {due}，而非 {got}"),
+        (Some(got), Some(due)) => {
+            text!("first difference: {name}[{index}] is {due}, not {got}", "首处差异：{name}[{index}] 应为 {due}，而非 {got}")
+        }
         (Some(got), None) => text!("{got} at [{index}] is one too many", "[{index}] 处的 {got} 是多余的"),
         (None, Some(due)) => text!("{due} at [{index}] is missing", "[{index}] 处缺少 {due}"),
         (None, None) => return None,

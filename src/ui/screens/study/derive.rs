@@ -65,7 +65,8 @@ fn steps(page: &mut Page, body: &Derivation, done: &[(String, StepVerdict)], wor
     for (at, (typed, verdict)) in done.iter().enumerate() {
         let Some(step) = body.steps.get(at) else { continue };
         page.tell_after(Span::styled(format!("{}. ", at + 1), world.theme.faint), &step.ask, world);
-        let (sign, style) = if verdict.correct { (world.symbols.right, world.theme.right) } else { (world.symbols.wrong, world.theme.wrong) };
+        let (sign, style) =
+            if verdict.correct { (world.symbols.right, world.theme.right) } else { (world.symbols.wrong, world.theme.wrong) };
         let shown = values::echo(typed).unwrap_or_else(|| Text::plain(typed.clone()));
         page.tell_after(Span::styled(format!("   {sign} "), style), &shown, world);
         if let Some(example) = &verdict.counterexample {

@@ -31,12 +31,8 @@ const HINT: Row<Act> = row(&[(alt('h'), Act::Hint)], w::HINT).about(w::HINT_ABOU
 const NEW_LINE: Row<Act> = row(&[(ALT_ENTER, Act::NewLine), (alt('n'), Act::NewLine)], w::NEW_LINE).quiet();
 
 const ONE_FIELD: &[Row<Act>] = &[CHECK, HINT, NEW_LINE];
-const FIELDS: &[Row<Act>] = &[
-    CHECK,
-    row(&[(TAB, Act::Next), (BACK_TAB, Act::Back), (DOWN, Act::Next), (UP, Act::Back)], w::NEXT_FIELD),
-    HINT,
-    NEW_LINE,
-];
+const FIELDS: &[Row<Act>] =
+    &[CHECK, row(&[(TAB, Act::Next), (BACK_TAB, Act::Back), (DOWN, Act::Next), (UP, Act::Back)], w::NEXT_FIELD), HINT, NEW_LINE];
 
 /// What helps before the answer, in the order in which it is given.
 const NUDGES: usize = 2;

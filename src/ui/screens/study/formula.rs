@@ -47,7 +47,8 @@ impl Form for FormulaForm {
         let (Asked::Formula { body, .. }, Detail::Formula { expected, got }) = (&question.asked, &verdict.detail) else { return };
         page.tell(&question.prompt(), world);
         page.gap();
-        let (sign, style) = if verdict.correct { (world.symbols.right, world.theme.right) } else { (world.symbols.wrong, world.theme.wrong) };
+        let (sign, style) =
+            if verdict.correct { (world.symbols.right, world.theme.right) } else { (world.symbols.wrong, world.theme.wrong) };
         page.item(Span::styled(format!("{sign} "), style), &number_text(*got), style);
         let due = format!("{} {}", world.say(w::IT_IS), number_text(*expected));
         page.item(Span::raw("  "), &due, world.theme.text);

@@ -23,10 +23,8 @@ enum Act {
     Confirm,
 }
 
-const SAYING: &[Row<Act>] = &[
-    row(&[(ENTER, Act::Done)], w::SHOW_MODEL),
-    row(&[(alt('n'), Act::NewLine), (ALT_ENTER, Act::NewLine)], w::NEW_LINE),
-];
+const SAYING: &[Row<Act>] =
+    &[row(&[(ENTER, Act::Done)], w::SHOW_MODEL), row(&[(alt('n'), Act::NewLine), (ALT_ENTER, Act::NewLine)], w::NEW_LINE)];
 
 const TICKING: &[Row<Act>] = &[
     row(&[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)], w::CHOOSE).naming(2),

@@ -12,47 +12,47 @@ use crate::ui::world::World;
 
 /// The page after this session.
 pub fn page(session: &Session, world: &World, width: usize, now: Timestamp) -> Page {
-        let mut page = Page::new(width);
-        let summary = session.summary();
-        if summary.answers + summary.practice == 0 {
-            page.say(world.say(w::NOTHING_TO_ASK), world.theme.text);
-        } else {
-            let (answers, right, new) = (summary.answers, summary.right, summary.new);
-            let minutes = summary.seconds / 60.0;
-            if answers > 0 {
-                let share = 100.0 * right as f64 / answers as f64;
-                let told = text!(
-                    "{answers} answered, {right} right ({share:.0} %), {new} of them new, {minutes:.0} min",
-                    "共答 {answers} 题，答对 {right} 题（{share:.0} %），其中新卡 {new} 张，用时 {minutes:.0} 分钟"
-                );
-                page.say(world.tell(&told), world.theme.text);
-            }
-            if summary.practice > 0 {
-                let told = text!("{} answers of practice", "另有 {} 次练习作答", summary.practice);
-                page.say(world.tell(&told), world.theme.faint);
-            }
+    let mut page = Page::new(width);
+    let summary = session.summary();
+    if summary.answers + summary.practice == 0 {
+        page.say(world.say(w::NOTHING_TO_ASK), world.theme.text);
+    } else {
+        let (answers, right, new) = (summary.answers, summary.right, summary.new);
+        let minutes = summary.seconds / 60.0;
+        if answers > 0 {
+            let share = 100.0 * right as f64 / answers as f64;
+            let told = text!(
+                "{answers} answered, {right} right ({share:.0} %), {new} of them new, {minutes:.0} min",
+                "共答 {answers} 题，答对 {right} 题（{share:.0} %），其中新卡 {new} 张，用时 {minutes:.0} 分钟"
+            );
+            page.say(world.tell(&told), world.theme.text);
         }
-        if let Some(next) = summary.next {
-            page.say(world.tell(&next_text(next, world, now)), world.theme.faint);
+        if summary.practice > 0 {
+            let told = text!("{} answers of practice", "另有 {} 次练习作答", summary.practice);
+            page.say(world.tell(&told), world.theme.faint);
         }
-        if !summary.mistakes.is_empty() {
-            page.gap();
-            page.say(world.say(w::MISTAKES_MADE), world.theme.strong);
-            for (key, count) in &summary.mistakes {
-                let lead = format!("  {} {}{count}  ", key.id, world.symbols.times);
-                let says = ops::find(&key.source).and_then(|op| op.mistake(&key.id)).map(|mistake| Text::from(mistake.says));
-                page.tell_after(Span::styled(lead, world.theme.wrong), &says.unwrap_or_default(), world);
-            }
-        }
-        if !session.skipped().is_empty() {
-            page.gap();
-            page.say(world.say(w::COULD_NOT_ASK), world.theme.strong);
-            for (key, why) in session.skipped() {
-                page.tell_after(Span::styled(format!("  {}  ", key.as_str()), world.theme.warning), &why.message, world);
-            }
-        }
-        page
     }
+    if let Some(next) = summary.next {
+        page.say(world.tell(&next_text(next, world, now)), world.theme.faint);
+    }
+    if !summary.mistakes.is_empty() {
+        page.gap();
+        page.say(world.say(w::MISTAKES_MADE), world.theme.strong);
+        for (key, count) in &summary.mistakes {
+            let lead = format!("  {} {}{count}  ", key.id, world.symbols.times);
+            let says = ops::find(&key.source).and_then(|op| op.mistake(&key.id)).map(|mistake| Text::from(mistake.says));
+            page.tell_after(Span::styled(lead, world.theme.wrong), &says.unwrap_or_default(), world);
+        }
+    }
+    if !session.skipped().is_empty() {
+        page.gap();
+        page.say(world.say(w::COULD_NOT_ASK), world.theme.strong);
+        for (key, why) in session.skipped() {
+            page.tell_after(Span::styled(format!("  {}  ", key.as_str()), world.theme.warning), &why.message, world);
+        }
+    }
+    page
+}
 
 /// When the first of the cards comes back.
 fn next_text(due: Due, world: &World, now: Timestamp) -> Text {
@@ -69,4 +69,3 @@ fn next_text(due: Due, world: &World, now: Timestamp) -> Text {
         },
     }
 }
-
