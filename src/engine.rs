@@ -27,12 +27,14 @@ pub mod op;
 pub mod ops;
 pub mod paste;
 pub mod picture;
+pub mod pooling;
 pub mod python;
 pub mod ranking;
 pub mod slips;
 pub mod softmax;
 pub mod steps;
 pub mod value;
+pub mod window;
 
 pub use generate::{Instance, Wish, generate};
 pub use judge::{Given, Tolerance, Verdict, judge};

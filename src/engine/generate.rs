@@ -121,7 +121,7 @@ pub fn separated(op: &Op, input: &Values, reference: &Values, ask: &[&'static st
             && variants
                 .iter()
                 .filter(|(other, _)| other != id)
-                .all(|(_, other)| other.as_ref().is_none_or(|other| apart(op, variant, other, ask)));
+                .all(|(_, other)| other.as_ref().is_none_or(|other| never_taken(op, variant, other, reference, ask)));
         if apart_from_others {
             separates.push(*id);
         }
@@ -133,13 +133,24 @@ pub fn separated(op: &Op, input: &Values, reference: &Values, ask: &[&'static st
 ///
 /// An output of which the variant changes the shape can't tell the two apart, since such an answer is not read; unless its length is part of the answer.
 fn apart(op: &Op, a: &Values, b: &Values, ask: &[&'static str]) -> bool {
-    op.outputs.iter().filter(|field| ask.contains(&field.name)).any(|field| match (a.get(field.name), b.get(field.name)) {
+    op.outputs.iter().filter(|field| ask.contains(&field.name)).any(|field| output_apart(field, a, b).unwrap_or(false))
+}
+
+/// Whether an answer that is the variant `a` is never named as the variant `b`: they lie apart, or none of the outputs that could tell is wrong in `a`.
+fn never_taken(op: &Op, a: &Values, b: &Values, reference: &Values, ask: &[&'static str]) -> bool {
+    let comparable = |field: &&Field| ask.contains(&field.name) && output_apart(field, a, b).is_some();
+    apart(op, a, b, ask) || !op.outputs.iter().filter(comparable).any(|field| output_apart(field, a, reference) == Some(true))
+}
+
+/// Whether an output of `a` lies far from that of `b`; nothing where their shapes can't be compared.
+fn output_apart(field: &Field, a: &Values, b: &Values) -> Option<bool> {
+    match (a.get(field.name), b.get(field.name)) {
         (Some(Value::Array(a)), Some(Value::Array(b))) if a.shape() == b.shape() => {
-            a.iter().zip(b).any(|(&a, &b)| entry_apart(field, a, b))
+            Some(a.iter().zip(b).any(|(&a, &b)| entry_apart(field, a, b)))
         }
-        (Some(Value::Array(a)), Some(Value::Array(b))) => field.ragged && a.ndim() == b.ndim(),
-        (a, b) => a != b,
-    })
+        (Some(Value::Array(a)), Some(Value::Array(b))) => (field.ragged && a.ndim() == b.ndim()).then_some(true),
+        (a, b) => Some(a != b),
+    }
 }
 
 fn entry_apart(field: &Field, a: f64, b: f64) -> bool {

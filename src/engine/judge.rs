@@ -158,7 +158,7 @@ fn judge_shapes(op: &Op, input: &Values, answer: &[Given], tolerance: Tolerance,
     let mut mistakes = Vec::new();
     if !correct {
         carry_forward(op, input, &given, &mut outputs, tolerance);
-        mistakes = named(op, input, &given, tolerance, any_shape);
+        mistakes = named(op, input, &given, &outputs, tolerance, any_shape);
         if mistakes.is_empty() {
             mistakes = slips::named(input, &reference, &given, tolerance);
         }
@@ -281,12 +281,19 @@ fn carry_forward(op: &Op, input: &Values, given: &[(&'static Field, Given)], out
     }
 }
 
-/// The operation's own mistakes that explain the whole answer.
-fn named(op: &Op, input: &Values, given: &[(&'static Field, Given)], tolerance: Tolerance, any_shape: bool) -> Vec<Named> {
+/// The operation's own mistakes that explain the whole answer: all outputs that can be compared, one of which at least is wrong.
+fn named(
+    op: &Op,
+    input: &Values,
+    given: &[(&'static Field, Given)],
+    outputs: &[OutputVerdict],
+    tolerance: Tolerance,
+    any_shape: bool,
+) -> Vec<Named> {
     let explains = |id: &str| {
         let Ok(variant) = op.run(input, None, id) else { return false };
-        let mut compared = false;
-        for (field, part) in given {
+        let mut explained = false;
+        for ((field, part), output) in given.iter().zip(outputs) {
             let expected = variant.array(field.name);
             if expected.shape() != part.array.shape() {
                 if field.ragged || any_shape {
@@ -295,12 +302,12 @@ fn named(op: &Op, input: &Values, given: &[(&'static Field, Given)], tolerance: 
                 // A variant that changes this output's shape is recognised by the others.
                 continue;
             }
-            compared = true;
+            explained |= !output.correct;
             if !expected.iter().zip(&part.array).all(|(&reference, &answer)| tolerance.allows(field.kind, answer, reference)) {
                 return false;
             }
         }
-        compared
+        explained
     };
     op.mistakes
         .iter()

@@ -94,6 +94,20 @@ operations! {
         regularization_step
         gradient_flow
     }
+    cnn ("Convolution, pooling, sampling, dropout", "卷积、池化、采样与 dropout") {
+        conv2d
+        conv_output_size
+        depthwise_separable_cost
+        group_conv_params
+        im2col
+        max_pool2d
+        avg_pool2d
+        global_pool_head
+        bilinear
+        nearest
+        bilinear_sample
+        dropout
+    }
 }
 
 /// The operation of that name.
