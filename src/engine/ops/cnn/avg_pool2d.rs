@@ -40,9 +40,24 @@ pub static OP: Op = Op {
         Field::real("grad_x", "h,w", words("gradient with respect to x", "对 x 的梯度")),
     ],
     mistakes: &[
-        mistake("gradient-not-divided", words("You passed the whole gradient to every cell; each has a share of 1/k² in the mean.", "你把整个梯度传给了每个位置；每个位置在平均值中只占 1/k²。")),
-        mistake("gradient-to-max", words("You gave the gradient to the largest cell, as max pooling does; in a mean all cells have the same share.", "你像最大池化那样只把梯度传给最大值；平均值中各位置份额相同。")),
-        mistake("summed", words("You took the sum of each window; divide by the number of its cells.", "你取了窗口的和；还要除以窗口的元素个数。")),
+        mistake(
+            "gradient-not-divided",
+            words(
+                "You passed the whole gradient to every cell; each has a share of 1/k² in the mean.",
+                "你把整个梯度传给了每个位置；每个位置在平均值中只占 1/k²。",
+            ),
+        ),
+        mistake(
+            "gradient-to-max",
+            words(
+                "You gave the gradient to the largest cell, as max pooling does; in a mean all cells have the same share.",
+                "你像最大池化那样只把梯度传给最大值；平均值中各位置份额相同。",
+            ),
+        ),
+        mistake(
+            "summed",
+            words("You took the sum of each window; divide by the number of its cells.", "你取了窗口的和；还要除以窗口的元素个数。"),
+        ),
     ],
     task,
     nudge: words("Every cell of a window has the same share in its mean.", "窗口内每个元素在平均值中的份额相同。"),
@@ -112,7 +127,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::of(text!("x", "x"), input.matrix("x")), Panel::of(text!("gradient of y", "y 的梯度"), input.matrix("grad"))];
+    let mut panels =
+        vec![Panel::of(text!("x", "x"), input.matrix("x")), Panel::of(text!("gradient of y", "y 的梯度"), input.matrix("grad"))];
     if let Some(outputs) = outputs {
         panels.push(Panel::of(text!("y", "y"), outputs.matrix("y")));
         panels.push(Panel::of(text!("gradient of x", "x 的梯度"), outputs.matrix("grad_x")));

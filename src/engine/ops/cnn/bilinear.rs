@@ -33,13 +33,29 @@ pub static OP: Op = Op {
         Field::whole("out_width", "", words("width of the result", "输出宽")).within(Range::AtLeast(1.0)),
         Field::flag("align_corners", "", words("whether the centres of the corner pixels correspond", "是否对齐角点像素的中心")).or(0.0),
     ],
-    outputs: &[
-        Field::real("y", "oh,ow", words("resized image", "缩放后的图像")),
-    ],
+    outputs: &[Field::real("y", "oh,ow", words("resized image", "缩放后的图像"))],
     mistakes: &[
-        mistake("corners-toggled", words("You used the other convention for the corners; `align_corners` decides whether corner centres or pixel edges correspond.", "你用了另一种角点约定；`align_corners` 决定是角点中心对齐，还是像素边缘对齐。")),
-        mistake("no-half-pixel", words("You left out the half pixel: centres lie at i + 0.5, so the source is (i + 0.5)·in/out - 0.5.", "你漏掉了半个像素：像素中心在 i + 0.5，源坐标是 (i + 0.5)·in/out - 0.5。")),
-        mistake("nearest", words("You took the nearest pixel; bilinear weighs the four around the place.", "你取了最近的像素；双线性插值对周围四个像素加权。")),
+        mistake(
+            "corners-toggled",
+            words(
+                "You used the other convention for the corners; `align_corners` decides whether corner centres or pixel edges correspond.",
+                "你用了另一种角点约定；`align_corners` 决定是角点中心对齐，还是像素边缘对齐。",
+            ),
+        ),
+        mistake(
+            "no-half-pixel",
+            words(
+                "You left out the half pixel: centres lie at i + 0.5, so the source is (i + 0.5)·in/out - 0.5.",
+                "你漏掉了半个像素：像素中心在 i + 0.5，源坐标是 (i + 0.5)·in/out - 0.5。",
+            ),
+        ),
+        mistake(
+            "nearest",
+            words(
+                "You took the nearest pixel; bilinear weighs the four around the place.",
+                "你取了最近的像素；双线性插值对周围四个像素加权。",
+            ),
+        ),
     ],
     task,
     nudge: words("Where does the centre of an output pixel lie in the input?", "输出像素的中心落在输入的什么位置？"),
@@ -76,7 +92,11 @@ fn source(at: usize, size: usize, out: usize, grid: Grid) -> (usize, usize, f64)
 
 fn task(input: &Values) -> Text {
     let [height, width] = ["out_height", "out_width"].map(|name| input.whole(name));
-    let (en, zh) = if input.flag("align_corners") { ("align_corners=True", "align_corners=True") } else { ("align_corners=False", "align_corners=False") };
+    let (en, zh) = if input.flag("align_corners") {
+        ("align_corners=True", "align_corners=True")
+    } else {
+        ("align_corners=False", "align_corners=False")
+    };
     text!(
         "Resize the image to {height}×{width} by bilinear interpolation, as PyTorch does with `{en}`.",
         "用双线性插值把图像缩放到 {height}×{width}，与 PyTorch 的 `{zh}` 一致。"

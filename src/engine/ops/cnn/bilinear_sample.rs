@@ -30,16 +30,26 @@ pub static OP: Op = Op {
         Field::real("x", "h,w", words("image", "图像")),
         Field::real("points", "n,2", words("places: row, column", "采样位置：行、列")),
     ],
-    outputs: &[
-        Field::real("value", "n", words("the image's value there", "该处的值")),
-    ],
+    outputs: &[Field::real("value", "n", words("the image's value there", "该处的值"))],
     mistakes: &[
         mistake("axes-swapped", words("You took the first coordinate for the column; it is the row.", "你把第一个坐标当成了列；它是行。")),
-        mistake("nearest", words("You took the nearest pixel; all four around the place have a weight.", "你取了最近的像素；周围四个像素都有权重。")),
-        mistake("edge-clamped", words("You went on with the edge's value outside the image; here it is 0 there.", "在图像之外你沿用了边缘的值；此处图像外取 0。")),
+        mistake(
+            "nearest",
+            words("You took the nearest pixel; all four around the place have a weight.", "你取了最近的像素；周围四个像素都有权重。"),
+        ),
+        mistake(
+            "edge-clamped",
+            words(
+                "You went on with the edge's value outside the image; here it is 0 there.",
+                "在图像之外你沿用了边缘的值；此处图像外取 0。",
+            ),
+        ),
     ],
     task,
-    nudge: words("The four pixels around the place, each weighed by how near it is along both axes.", "取周围四个像素，按两个方向上的接近程度加权。"),
+    nudge: words(
+        "The four pixels around the place, each weighed by how near it is along both axes.",
+        "取周围四个像素，按两个方向上的接近程度加权。",
+    ),
     formula: r"v = \sum_{i,j} x_{ij}\,\max(0, 1 - |r - i|)\,\max(0, 1 - |c - j|)",
     draw,
     compute,

@@ -29,24 +29,50 @@ pub static OP: Op = Op {
     source: "torch.nn.functional.conv2d",
     inputs: &[
         Field::real("x", "c,h,w", words("image, channels first", "图像，通道在前")),
-        Field::real("weight", "o,i,kh,kw", words("filters: output channels, input channels of a group, height, width", "卷积核：输出通道、组内输入通道、高、宽")),
+        Field::real(
+            "weight",
+            "o,i,kh,kw",
+            words("filters: output channels, input channels of a group, height, width", "卷积核：输出通道、组内输入通道、高、宽"),
+        ),
         Field::real("bias", "o", words("bias of each output channel", "各输出通道的偏置")),
         Field::whole("stride", "", words("step between windows", "步幅")).or(1.0).within(Range::AtLeast(1.0)),
         Field::whole("padding", "", words("empty cells around the image", "四周的填充")).or(0.0).within(Range::AtLeast(0.0)),
         Field::whole("dilation", "", words("step between the cells of a window", "空洞率（膨胀率）")).or(1.0).within(Range::AtLeast(1.0)),
         Field::whole("groups", "", words("groups of channels that are convolved apart", "分组数")).or(1.0).within(Range::AtLeast(1.0)),
     ],
-    outputs: &[
-        Field::real("y", "o,oh,ow", words("feature map of each filter", "各卷积核的特征图")),
-    ],
+    outputs: &[Field::real("y", "o,oh,ow", words("feature map of each filter", "各卷积核的特征图"))],
     mistakes: &[
-        mistake("kernel-flipped", words("You turned the kernel by 180°, as mathematics defines convolution; deep learning does not flip it.", "你把卷积核旋转了 180°（数学定义的卷积）；深度学习中的卷积不翻转。")),
-        mistake("no-bias", words("You left the bias out; it is added to every cell of its channel.", "你漏掉了偏置；它要加到该通道的每个位置上。")),
-        mistake("dilation-ignored", words("You took neighbouring cells; with a dilation the kernel's cells lie further apart.", "你取了相邻的像素；有空洞率时，卷积核各元素之间要隔开。")),
-        mistake("padding-ignored", words("You began at the image's corner; the padding shifts every window up and to the left.", "你从图像左上角开始滑动；有填充时，每个窗口都要向左上方移动。")),
+        mistake(
+            "kernel-flipped",
+            words(
+                "You turned the kernel by 180°, as mathematics defines convolution; deep learning does not flip it.",
+                "你把卷积核旋转了 180°（数学定义的卷积）；深度学习中的卷积不翻转。",
+            ),
+        ),
+        mistake(
+            "no-bias",
+            words("You left the bias out; it is added to every cell of its channel.", "你漏掉了偏置；它要加到该通道的每个位置上。"),
+        ),
+        mistake(
+            "dilation-ignored",
+            words(
+                "You took neighbouring cells; with a dilation the kernel's cells lie further apart.",
+                "你取了相邻的像素；有空洞率时，卷积核各元素之间要隔开。",
+            ),
+        ),
+        mistake(
+            "padding-ignored",
+            words(
+                "You began at the image's corner; the padding shifts every window up and to the left.",
+                "你从图像左上角开始滑动；有填充时，每个窗口都要向左上方移动。",
+            ),
+        ),
     ],
     task,
-    nudge: words("Lay the filter on the padded image, multiply cell by cell, sum over all channels of the group, add the bias.", "把卷积核放到填充后的图像上，逐元素相乘，对组内所有通道求和，再加偏置。"),
+    nudge: words(
+        "Lay the filter on the padded image, multiply cell by cell, sum over all channels of the group, add the bias.",
+        "把卷积核放到填充后的图像上，逐元素相乘，对组内所有通道求和，再加偏置。",
+    ),
     formula: r"y_{o,i,j} = b_o + \sum_{c,a,b} w_{o,c,a,b}\,x_{c,\;is+ad-p,\;js+bd-p}",
     draw,
     compute,
@@ -70,7 +96,12 @@ fn draw(d: &mut Draw<'_>) -> Values {
     let filters = groups * d.by_level(1, 1, 1);
     Values::new()
         .with("x", d.array(&[channels, size[0], size[1]], |d| d.whole(-3, 4)))
-        .with("weight", d.array(&[filters, channels / groups.max(1), kernel, kernel], |d| d.by_level(0.0, 0.5, 0.25) * d.choose(&[0.0, 1.0, -1.0]) + d.whole(-1, 2)))
+        .with(
+            "weight",
+            d.array(&[filters, channels / groups.max(1), kernel, kernel], |d| {
+                d.by_level(0.0, 0.5, 0.25) * d.choose(&[0.0, 1.0, -1.0]) + d.whole(-1, 2)
+            }),
+        )
         .with("bias", d.vector(filters, |d| d.choose(&[1.0, -1.0, 2.0, 0.5])))
         .with("stride", sliding.stride as f64)
         .with("padding", sliding.padding as f64)
@@ -151,7 +182,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
     let channels = |name: &str, values: ndarray::ArrayView3<'_, f64>| {
-        let panel = |(at, channel): (usize, ndarray::ArrayView2<'_, f64>)| Panel::of(text!("{name}: channel {at}", "{name}：通道 {at}"), channel);
+        let panel =
+            |(at, channel): (usize, ndarray::ArrayView2<'_, f64>)| Panel::of(text!("{name}: channel {at}", "{name}：通道 {at}"), channel);
         values.outer_iter().enumerate().map(panel).collect::<Vec<_>>()
     };
     let mut panels = channels("x", input.array3("x"));

@@ -31,17 +31,33 @@ pub static OP: Op = Op {
         Field::whole("padding", "", words("empty cells around the image", "四周的填充")).or(0.0).within(Range::AtLeast(0.0)),
         Field::whole("dilation", "", words("step between the cells of a window", "空洞率（膨胀率）")).or(1.0).within(Range::AtLeast(1.0)),
     ],
-    outputs: &[
-        Field::whole("size", "", words("size of the output", "输出尺寸")),
-    ],
+    outputs: &[Field::whole("size", "", words("size of the output", "输出尺寸"))],
     mistakes: &[
-        mistake("rounded-up", words("You rounded up; a window that does not fit any more is dropped, so the division is rounded down.", "你向上取整了；放不下的窗口会被舍弃，应向下取整。")),
+        mistake(
+            "rounded-up",
+            words(
+                "You rounded up; a window that does not fit any more is dropped, so the division is rounded down.",
+                "你向上取整了；放不下的窗口会被舍弃，应向下取整。",
+            ),
+        ),
         mistake("padding-once", words("You added the padding once; it stands at both ends.", "填充只加了一次；两端都有填充。")),
-        mistake("no-plus-one", words("You forgot the + 1: the division counts the steps, the first window comes before them.", "你忘了 + 1：除法得到的是移动次数，还要算上第一个窗口。")),
-        mistake("dilation-ignored", words("You ignored the dilation: the kernel spans d(k - 1) + 1 cells.", "你忽略了空洞率：卷积核跨越 d(k - 1) + 1 个像素。")),
+        mistake(
+            "no-plus-one",
+            words(
+                "You forgot the + 1: the division counts the steps, the first window comes before them.",
+                "你忘了 + 1：除法得到的是移动次数，还要算上第一个窗口。",
+            ),
+        ),
+        mistake(
+            "dilation-ignored",
+            words("You ignored the dilation: the kernel spans d(k - 1) + 1 cells.", "你忽略了空洞率：卷积核跨越 d(k - 1) + 1 个像素。"),
+        ),
     ],
     task,
-    nudge: words("How many steps can the first window still take before it leaves the padded input?", "第一个窗口在离开填充后的输入之前还能移动几步？"),
+    nudge: words(
+        "How many steps can the first window still take before it leaves the padded input?",
+        "第一个窗口在离开填充后的输入之前还能移动几步？",
+    ),
     formula: r"\left\lfloor \frac{n + 2p - d(k - 1) - 1}{s} \right\rfloor + 1",
     draw,
     compute,
@@ -96,7 +112,8 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
 }
 
 fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
-    let [size, kernel, stride, padding, dilation] = ["size", "kernel", "stride", "padding", "dilation"].map(|name| exact(w.input.number(name)));
+    let [size, kernel, stride, padding, dilation] =
+        ["size", "kernel", "stride", "padding", "dilation"].map(|name| exact(w.input.number(name)));
     w.step(text!("How far the kernel reaches", "卷积核的跨度"));
     w.calc("reach", format!("{dilation}*({kernel} - 1) + 1"))?;
     w.step(text!("How much room is left in the padded input", "填充后的输入还剩多少空间"));

@@ -39,12 +39,30 @@ pub static OP: Op = Op {
         Field::real("ratio", "", words("separable ÷ standard", "可分离 ÷ 标准")),
     ],
     mistakes: &[
-        mistake("no-pointwise", words("You forgot the pointwise half: a 1×1 convolution mixes the channels.", "你漏了逐点卷积：还需要 1×1 卷积来混合通道。")),
-        mistake("depthwise-over-out", words("You gave each output channel a depthwise kernel; there is one per input channel.", "你按输出通道数配置了深度卷积核；应为每个输入通道一个。")),
-        mistake("ratio-inverted", words("You divided the standard cost by the separable one; the other way round is asked.", "你用标准开销除以可分离开销；题目要求相反。")),
+        mistake(
+            "no-pointwise",
+            words("You forgot the pointwise half: a 1×1 convolution mixes the channels.", "你漏了逐点卷积：还需要 1×1 卷积来混合通道。"),
+        ),
+        mistake(
+            "depthwise-over-out",
+            words(
+                "You gave each output channel a depthwise kernel; there is one per input channel.",
+                "你按输出通道数配置了深度卷积核；应为每个输入通道一个。",
+            ),
+        ),
+        mistake(
+            "ratio-inverted",
+            words(
+                "You divided the standard cost by the separable one; the other way round is asked.",
+                "你用标准开销除以可分离开销；题目要求相反。",
+            ),
+        ),
     ],
     task,
-    nudge: words("One k×k kernel per input channel, then a 1×1 convolution from all inputs to all outputs.", "每个输入通道一个 k×k 卷积核，再用 1×1 卷积连接所有输入与输出通道。"),
+    nudge: words(
+        "One k×k kernel per input channel, then a 1×1 convolution from all inputs to all outputs.",
+        "每个输入通道一个 k×k 卷积核，再用 1×1 卷积连接所有输入与输出通道。",
+    ),
     formula: r"\frac{k^2 M + M N}{k^2 M N} = \frac{1}{N} + \frac{1}{k^2}",
     draw,
     compute,
@@ -54,7 +72,8 @@ pub static OP: Op = Op {
 };
 
 fn task(input: &Values) -> Text {
-    let [height, width, inputs, outputs, kernel] = ["height", "width", "in_channels", "out_channels", "kernel"].map(|name| input.whole(name));
+    let [height, width, inputs, outputs, kernel] =
+        ["height", "width", "in_channels", "out_channels", "kernel"].map(|name| input.whole(name));
     text!(
         "A {height}×{width} feature map, {inputs} channels in, {outputs} out, kernel {kernel}×{kernel}, same padding, stride 1, no bias. Parameters and multiply-accumulates of a standard convolution and of a depthwise separable one, and separable ÷ standard.",
         "特征图 {height}×{width}，输入 {inputs} 通道，输出 {outputs} 通道，卷积核 {kernel}×{kernel}，same 填充，步幅 1，无偏置。求标准卷积与深度可分离卷积的参数量、乘加次数，以及 可分离 ÷ 标准 的比值。"
@@ -81,7 +100,8 @@ fn draw(d: &mut Draw<'_>) -> Values {
 }
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
-    let [height, width, inputs, outputs, kernel] = ["height", "width", "in_channels", "out_channels", "kernel"].map(|name| run.input.number(name));
+    let [height, width, inputs, outputs, kernel] =
+        ["height", "width", "in_channels", "out_channels", "kernel"].map(|name| run.input.number(name));
     let depthwise = kernel * kernel * if run.is("depthwise-over-out") { outputs } else { inputs };
     let pointwise = if run.is("no-pointwise") { 0.0 } else { inputs * outputs };
     let standard = run.put_number("standard_params", kernel * kernel * inputs * outputs);
@@ -93,7 +113,8 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
 }
 
 fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
-    let [height, width, inputs, outputs, kernel] = ["height", "width", "in_channels", "out_channels", "kernel"].map(|name| exact(w.input.number(name)));
+    let [height, width, inputs, outputs, kernel] =
+        ["height", "width", "in_channels", "out_channels", "kernel"].map(|name| exact(w.input.number(name)));
     w.step(text!("Standard: every output sees every input through a kernel", "标准卷积：每个输出通道都用一个卷积核看每个输入通道"));
     w.result("standard_params", format!("{kernel}*{kernel}*{inputs}*{outputs}"))?;
     w.step(text!("Separable: a kernel per input, then 1×1", "可分离：每个输入通道一个卷积核，再做 1×1 卷积"));

@@ -36,11 +36,23 @@ pub static OP: Op = Op {
     ],
     mistakes: &[
         mistake("no-bias", words("You forgot the biases: one per class in either head.", "你忘了偏置：两种分类头都是每个类别一个。")),
-        mistake("spatial-kept", words("You kept height and width after the pooling; it leaves one number per channel.", "池化后你仍保留了高和宽；全局池化后每个通道只剩一个数。")),
-        mistake("ratio-inverted", words("You divided pooled by flatten; the other way round is asked.", "你用池化除以展平；题目要求相反。")),
+        mistake(
+            "spatial-kept",
+            words(
+                "You kept height and width after the pooling; it leaves one number per channel.",
+                "池化后你仍保留了高和宽；全局池化后每个通道只剩一个数。",
+            ),
+        ),
+        mistake(
+            "ratio-inverted",
+            words("You divided pooled by flatten; the other way round is asked.", "你用池化除以展平；题目要求相反。"),
+        ),
     ],
     task,
-    nudge: words("What does the linear layer see: every cell, or one number per channel?", "全连接层看到的是每个位置，还是每个通道一个数？"),
+    nudge: words(
+        "What does the linear layer see: every cell, or one number per channel?",
+        "全连接层看到的是每个位置，还是每个通道一个数？",
+    ),
     formula: r"\frac{chw \cdot K + K}{c \cdot K + K}",
     draw,
     compute,

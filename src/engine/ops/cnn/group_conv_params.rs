@@ -30,12 +30,22 @@ pub static OP: Op = Op {
         Field::whole("groups", "", words("groups", "分组数")).within(Range::AtLeast(1.0)),
         Field::flag("bias", "", words("whether there is a bias", "是否有偏置")).or(1.0),
     ],
-    outputs: &[
-        Field::whole("params", "", words("parameters", "参数量")),
-    ],
+    outputs: &[Field::whole("params", "", words("parameters", "参数量"))],
     mistakes: &[
-        mistake("groups-ignored", words("You counted every input channel for each output; a filter only sees the channels of its group.", "你让每个输出通道都看全部输入通道；卷积核只看本组的输入通道。")),
-        mistake("divided-twice", words("You divided inputs and outputs by the groups; there are still all the output channels.", "你把输入和输出都除以了分组数；输出通道一个也不少。")),
+        mistake(
+            "groups-ignored",
+            words(
+                "You counted every input channel for each output; a filter only sees the channels of its group.",
+                "你让每个输出通道都看全部输入通道；卷积核只看本组的输入通道。",
+            ),
+        ),
+        mistake(
+            "divided-twice",
+            words(
+                "You divided inputs and outputs by the groups; there are still all the output channels.",
+                "你把输入和输出都除以了分组数；输出通道一个也不少。",
+            ),
+        ),
         mistake("no-bias", words("You forgot the bias: one per output channel.", "你忘了偏置：每个输出通道一个。")),
     ],
     task,

@@ -34,16 +34,32 @@ pub static OP: Op = Op {
         Field::whole("padding", "", words("empty cells around the image", "四周的填充")).or(0.0).within(Range::AtLeast(0.0)),
         Field::whole("dilation", "", words("step between the cells of a window", "空洞率（膨胀率）")).or(1.0).within(Range::AtLeast(1.0)),
     ],
-    outputs: &[
-        Field::real("columns", "ckk,ohow", words("a window per column", "每列一个窗口")),
-    ],
+    outputs: &[Field::real("columns", "ckk,ohow", words("a window per column", "每列一个窗口"))],
     mistakes: &[
-        mistake("transposed", words("You wrote a window into each row; each column is a window.", "你把每个窗口写成了一行；应为每列一个窗口。")),
-        mistake("channels-last", words("You ran through the channels fastest; rows go channel by channel, each window row by row.", "你让通道变化最快；行的顺序是先通道，再窗口的行、列。")),
-        mistake("padding-ignored", words("You began at the image's corner; the padding shifts every window up and to the left.", "你从图像左上角开始；有填充时，每个窗口都要向左上方移动。")),
+        mistake(
+            "transposed",
+            words("You wrote a window into each row; each column is a window.", "你把每个窗口写成了一行；应为每列一个窗口。"),
+        ),
+        mistake(
+            "channels-last",
+            words(
+                "You ran through the channels fastest; rows go channel by channel, each window row by row.",
+                "你让通道变化最快；行的顺序是先通道，再窗口的行、列。",
+            ),
+        ),
+        mistake(
+            "padding-ignored",
+            words(
+                "You began at the image's corner; the padding shifts every window up and to the left.",
+                "你从图像左上角开始；有填充时，每个窗口都要向左上方移动。",
+            ),
+        ),
     ],
     task,
-    nudge: words("Write each window down as one list, channel by channel, and stand the lists side by side.", "把每个窗口按通道依次写成一列数，再把各列并排放好。"),
+    nudge: words(
+        "Write each window down as one list, channel by channel, and stand the lists side by side.",
+        "把每个窗口按通道依次写成一列数，再把各列并排放好。",
+    ),
     formula: r"C_{(c,a,b),(i,j)} = x_{c,\;is+ad-p,\;js+bd-p}",
     draw,
     compute,
@@ -130,5 +146,7 @@ fn picture(input: &Values, _: Option<&Values>) -> Picture {
     let reach = sliding.dilation * (kernel - 1) + 1;
     let window = |label: &str, column: usize, mark| Window { label: label.to_string(), row: 0, column, height: reach, width: reach, mark };
     let windows = vec![window("0", 0, Mark::Chosen), window("1", sliding.stride, Mark::Plain)];
-    Picture::Grid(Grid { title: text!("channel 0, padded: the first two windows", "通道 0（含填充）：前两个窗口"), values, windows })
+    Picture::Grid(Grid {
+        title: text!("channel 0, padded: the first two windows", "通道 0（含填充）：前两个窗口"), values, windows
+    })
 }

@@ -40,12 +40,30 @@ pub static OP: Op = Op {
         Field::real("grad_x", "h,w", words("gradient with respect to x", "对 x 的梯度")),
     ],
     mistakes: &[
-        mistake("gradient-to-all", words("You gave every cell of the window the gradient; only the maximum changes the output, so it alone gets it.", "你把梯度传给了窗口内的每个位置；只有最大值影响输出，梯度只传给它。")),
-        mistake("gradient-averaged", words("You shared the gradient out over the window, as average pooling does; the maximum gets all of it.", "你像平均池化那样把梯度均分给了整个窗口；应全部传给最大值所在位置。")),
-        mistake("average-pooled", words("You took the mean of each window; max pooling takes its largest value.", "你取了窗口的平均值；最大池化取最大值。")),
+        mistake(
+            "gradient-to-all",
+            words(
+                "You gave every cell of the window the gradient; only the maximum changes the output, so it alone gets it.",
+                "你把梯度传给了窗口内的每个位置；只有最大值影响输出，梯度只传给它。",
+            ),
+        ),
+        mistake(
+            "gradient-averaged",
+            words(
+                "You shared the gradient out over the window, as average pooling does; the maximum gets all of it.",
+                "你像平均池化那样把梯度均分给了整个窗口；应全部传给最大值所在位置。",
+            ),
+        ),
+        mistake(
+            "average-pooled",
+            words("You took the mean of each window; max pooling takes its largest value.", "你取了窗口的平均值；最大池化取最大值。"),
+        ),
     ],
     task,
-    nudge: words("The derivative of a maximum is 1 for the largest entry and 0 for the others.", "最大值函数对最大元素的导数为 1，对其余元素为 0。"),
+    nudge: words(
+        "The derivative of a maximum is 1 for the largest entry and 0 for the others.",
+        "最大值函数对最大元素的导数为 1，对其余元素为 0。",
+    ),
     formula: r"y_{ij} = \max_{a,b} x_{is+a-p,\;js+b-p}",
     draw,
     compute,
@@ -95,7 +113,11 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         w.calc(format!("y_{i}_{j}"), format!("max({})", list_of(cells.iter().map(|&at| x[at]))))?;
         if let Some(at) = pool.first_max(&cells) {
             let [row, column] = at;
-            w.say(text!("It stands in row {row}, column {column}, which takes the gradient {}.", "它在第 {row} 行第 {column} 列，梯度 {} 传给该处。", exact(grad[[i, j]])));
+            w.say(text!(
+                "It stands in row {row}, column {column}, which takes the gradient {}.",
+                "它在第 {row} 行第 {column} 列，梯度 {} 传给该处。",
+                exact(grad[[i, j]])
+            ));
             takers[at].push(grad[[i, j]]);
         }
     }
@@ -109,7 +131,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::of(text!("x", "x"), input.matrix("x")), Panel::of(text!("gradient of y", "y 的梯度"), input.matrix("grad"))];
+    let mut panels =
+        vec![Panel::of(text!("x", "x"), input.matrix("x")), Panel::of(text!("gradient of y", "y 的梯度"), input.matrix("grad"))];
     if let Some(outputs) = outputs {
         panels.push(Panel::of(text!("y", "y"), outputs.matrix("y")));
         panels.push(Panel::of(text!("gradient of x", "x 的梯度"), outputs.matrix("grad_x")));

@@ -31,12 +31,22 @@ pub static OP: Op = Op {
         Field::whole("out_height", "", words("height of the result", "输出高")).within(Range::AtLeast(1.0)),
         Field::whole("out_width", "", words("width of the result", "输出宽")).within(Range::AtLeast(1.0)),
     ],
-    outputs: &[
-        Field::real("y", "oh,ow", words("resized image", "缩放后的图像")),
-    ],
+    outputs: &[Field::real("y", "oh,ow", words("resized image", "缩放后的图像"))],
     mistakes: &[
-        convention("rounded", words("You rounded from the pixel's centre, as PyTorch's nearest-exact does; nearest takes the floor of i·in/out.", "你按像素中心取整（PyTorch 的 nearest-exact）；nearest 取 ⌊i·in/out⌋。")),
-        mistake("last-aligned", words("You let the last pixels correspond, i·(in - 1)/(out - 1); the scale is in/out.", "你让最后一个像素对齐，用了 i·(in - 1)/(out - 1)；缩放比应为 in/out。")),
+        convention(
+            "rounded",
+            words(
+                "You rounded from the pixel's centre, as PyTorch's nearest-exact does; nearest takes the floor of i·in/out.",
+                "你按像素中心取整（PyTorch 的 nearest-exact）；nearest 取 ⌊i·in/out⌋。",
+            ),
+        ),
+        mistake(
+            "last-aligned",
+            words(
+                "You let the last pixels correspond, i·(in - 1)/(out - 1); the scale is in/out.",
+                "你让最后一个像素对齐，用了 i·(in - 1)/(out - 1)；缩放比应为 in/out。",
+            ),
+        ),
         mistake("axes-swapped", words("You swapped rows and columns.", "你把行和列弄反了。")),
     ],
     task,
