@@ -22,6 +22,7 @@ pub mod json;
 pub mod judge;
 pub mod least_squares;
 pub mod level;
+pub mod linalg;
 pub mod moments;
 pub mod op;
 pub mod ops;

@@ -108,6 +108,14 @@ operations! {
         bilinear_sample
         dropout
     }
+    data ("Data and compression", "数据与模型压缩") {
+        standardize
+        min_max_scale
+        pca
+        low_rank
+        quantize
+        magnitude_prune
+    }
 }
 
 /// The operation of that name.

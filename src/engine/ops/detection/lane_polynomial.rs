@@ -3,10 +3,11 @@
 //! Equals `numpy.polynomial.polynomial.polyfit(y, x, degree)`: the coefficient of y⁰ comes first; rmse divides by n.
 //!
 //! ```
-//! use sqrtd::engine::{json, ops};
+//! use sqrtd::engine::ops;
 //! let op = ops::find("lane_polynomial").unwrap();
-//! let out = json::eval(op, r#"{"points": [[1, 0], [1, 1], [1, 2]], "degree": 0}"#).unwrap();
-//! assert_eq!(out, r#"{"coefficients":[1.0],"rmse":0.0}"#);
+//! let input = op.read_inputs(&serde_json::json!({"points": [[1, 0], [3, 1], [5, 2]], "degree": 1})).unwrap();
+//! let coefficients = op.outputs(&input).unwrap().vector("coefficients").to_owned();
+//! assert!((coefficients[0] - 1.0).abs() < 1e-12 && (coefficients[1] - 2.0).abs() < 1e-12);
 //! ```
 
 use crate::base::{Problem, Text, words};
