@@ -38,12 +38,30 @@ pub static OP: Op = Op {
         Field::whole("params_after", "", words("numbers in the two factors", "两个因子的参数量")),
     ],
     mistakes: &[
-        mistake("smallest-kept", words("You kept the smallest singular values; the largest carry most of the matrix.", "你保留了最小的奇异值；最大的奇异值才承载矩阵的主要部分。")),
-        mistake("error-squared", words("You gave the squared norm; the Frobenius norm is its root.", "你给出的是范数的平方；Frobenius 范数是它的平方根。")),
-        mistake("sigma-counted", words("You counted the singular values too; they are multiplied into one of the factors, so r(m + n) numbers remain.", "你把奇异值也计入了参数；它们已并入某个因子，参数量为 r(m + n)。")),
+        mistake(
+            "smallest-kept",
+            words(
+                "You kept the smallest singular values; the largest carry most of the matrix.",
+                "你保留了最小的奇异值；最大的奇异值才承载矩阵的主要部分。",
+            ),
+        ),
+        mistake(
+            "error-squared",
+            words("You gave the squared norm; the Frobenius norm is its root.", "你给出的是范数的平方；Frobenius 范数是它的平方根。"),
+        ),
+        mistake(
+            "sigma-counted",
+            words(
+                "You counted the singular values too; they are multiplied into one of the factors, so r(m + n) numbers remain.",
+                "你把奇异值也计入了参数；它们已并入某个因子，参数量为 r(m + n)。",
+            ),
+        ),
     ],
     task,
-    nudge: words("Write the matrix as a sum of outer products of falling weight, and stop early.", "把矩阵写成权重递减的外积之和，只取前几项。"),
+    nudge: words(
+        "Write the matrix as a sum of outer products of falling weight, and stop early.",
+        "把矩阵写成权重递减的外积之和，只取前几项。",
+    ),
     formula: r"W_r = \sum_{k \le r} \sigma_k u_k v_k^\top, \quad \|W - W_r\|_F = \sqrt{\textstyle\sum_{k > r} \sigma_k^2}",
     draw,
     compute,
@@ -70,7 +88,9 @@ fn draw(d: &mut Draw<'_>) -> Values {
     let two = Array2::from_shape_fn((2, 2), |(i, j)| large * u[i] * v[j] + small * u_across[i] * v_across[j]);
     let w = match d.by_level(0, 1, 2) {
         0 => two,
-        1 => Array2::from_shape_fn((3, 2), |(i, j)| if i < 2 { two[[i, j]] } else { 0.0 }) + d.matrix(3, 2, |d| d.choose(&[0.0, 1.0, -1.0])),
+        1 => {
+            Array2::from_shape_fn((3, 2), |(i, j)| if i < 2 { two[[i, j]] } else { 0.0 }) + d.matrix(3, 2, |d| d.choose(&[0.0, 1.0, -1.0]))
+        }
         _ => {
             let (left, right) = (d.matrix(5, 2, |d| d.normal(0.0, 2.0, 1)), d.matrix(2, 4, |d| d.normal(0.0, 1.5, 1)));
             (left.dot(&right) + d.matrix(5, 4, |d| d.normal(0.0, 0.5, 1))).mapv(|value| (value * 100.0).round() / 100.0 + 0.0)
@@ -107,7 +127,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     let gram = matrix.t().dot(&matrix);
     let tilted = n == 2 && sigma.len() == 2 && gram[[0, 1]].abs() > 1e-6 * (gram[[0, 0]] + gram[[1, 1]]);
     if tilted {
-        w.step(text!("The matrix wᵀw: its eigenvalues are the squared singular values, its eigenvectors the right singular vectors", "矩阵 wᵀw：特征值是奇异值的平方，特征向量是右奇异向量"));
+        w.step(text!(
+            "The matrix wᵀw: its eigenvalues are the squared singular values, its eigenvectors the right singular vectors",
+            "矩阵 wᵀw：特征值是奇异值的平方，特征向量是右奇异向量"
+        ));
         for (a, b) in [(0, 0), (0, 1), (1, 1)] {
             w.calc(format!("g_{a}_{b}"), products_of(matrix.column(a).iter().copied().zip(matrix.column(b).iter().copied())))?;
         }
@@ -122,7 +145,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
             w.calc(format!("v_{at}"), format!("direction_{at} / norm(direction_{at})"))?;
             w.calc(format!("sigma_{at}"), format!("sqrt(lambda_{at})"))?;
         } else {
-            w.say(text!("A right singular vector, found numerically; its length under w is the singular value.", "右奇异向量（数值求得）；它经 w 变换后的长度即奇异值。"));
+            w.say(text!(
+                "A right singular vector, found numerically; its length under w is the singular value.",
+                "右奇异向量（数值求得）；它经 w 变换后的长度即奇异值。"
+            ));
             w.calc(format!("v_{at}"), list_of(vt.row(at).iter().copied()))?;
             w.calc(format!("sigma_{at}"), format!("norm(w @ v_{at})"))?;
         }

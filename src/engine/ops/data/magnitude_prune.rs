@@ -35,9 +35,21 @@ pub static OP: Op = Op {
         Field::real("w", "n", words("pruned weights", "剪枝后的权重")),
     ],
     mistakes: &[
-        mistake("signed", words("You compared the signed values; size is what counts, so a large negative weight stays.", "你按带符号的值比较了；应比较绝对值，绝对值大的负权重要保留。")),
+        mistake(
+            "signed",
+            words(
+                "You compared the signed values; size is what counts, so a large negative weight stays.",
+                "你按带符号的值比较了；应比较绝对值，绝对值大的负权重要保留。",
+            ),
+        ),
         mistake("inverted", words("You pruned the largest weights; the smallest go.", "你剪掉了最大的权重；应剪掉最小的。")),
-        mistake("sparsity-as-threshold", words("You took the sparsity for a threshold on the size; it is the share of the weights that go.", "你把稀疏度当成了幅值阈值；它是要剪去的权重比例。")),
+        mistake(
+            "sparsity-as-threshold",
+            words(
+                "You took the sparsity for a threshold on the size; it is the share of the weights that go.",
+                "你把稀疏度当成了幅值阈值；它是要剪去的权重比例。",
+            ),
+        ),
     ],
     task,
     nudge: words("How many weights go? Rank them by size.", "要剪去多少个权重？按绝对值排序。"),

@@ -27,18 +27,31 @@ pub static OP: Op = Op {
     topic: "data/scaling",
     title: words("Min-max scaling", "最小-最大缩放"),
     source: "sklearn.preprocessing.MinMaxScaler",
-    inputs: &[
-        Field::real("x", "n,f", words("a sample per row, a feature per column", "每行一个样本，每列一个特征")),
-    ],
+    inputs: &[Field::real("x", "n,f", words("a sample per row, a feature per column", "每行一个样本，每列一个特征"))],
     outputs: &[
         Field::real("min", "f", words("smallest value of each feature", "各特征的最小值")),
         Field::real("max", "f", words("largest value of each feature", "各特征的最大值")),
         Field::real("y", "n,f", words("scaled features", "缩放后的特征")),
     ],
     mistakes: &[
-        mistake("per-row", words("You scaled each sample; minimum and maximum belong to a feature, over all samples.", "你对每个样本做了缩放；最小值与最大值属于特征，应在全部样本上计算。")),
-        mistake("over-max", words("You divided by the maximum; divide by the range, maximum - minimum.", "你除以了最大值；应除以极差，即最大值减最小值。")),
-        mistake("over-all", words("You took one minimum and one maximum of the whole table; each feature has its own.", "你对整个表取了同一个最小值与最大值；每个特征各有自己的。")),
+        mistake(
+            "per-row",
+            words(
+                "You scaled each sample; minimum and maximum belong to a feature, over all samples.",
+                "你对每个样本做了缩放；最小值与最大值属于特征，应在全部样本上计算。",
+            ),
+        ),
+        mistake(
+            "over-max",
+            words("You divided by the maximum; divide by the range, maximum - minimum.", "你除以了最大值；应除以极差，即最大值减最小值。"),
+        ),
+        mistake(
+            "over-all",
+            words(
+                "You took one minimum and one maximum of the whole table; each feature has its own.",
+                "你对整个表取了同一个最小值与最大值；每个特征各有自己的。",
+            ),
+        ),
     ],
     task,
     nudge: words("Work column by column: shift the minimum to 0, then divide by the range.", "逐列计算：先把最小值平移到 0，再除以极差。"),

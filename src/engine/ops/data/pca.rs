@@ -35,18 +35,43 @@ pub static OP: Op = Op {
     ],
     outputs: &[
         Field::real("mean", "f", words("mean of each feature", "各特征的均值")),
-        Field::real("components", "k,f", words("a component per row, unit length, its largest entry positive", "每行一个主成分，单位长度，绝对值最大的元素为正")),
+        Field::real(
+            "components",
+            "k,f",
+            words("a component per row, unit length, its largest entry positive", "每行一个主成分，单位长度，绝对值最大的元素为正"),
+        ),
         Field::real("explained_variance", "k", words("variance along each component", "各主成分方向上的方差")),
         Field::real("ratio", "k", words("its share of the whole variance", "占总方差的比例")),
         Field::real("scores", "n,k", words("coordinates along the components", "样本在各主成分上的坐标")),
     ],
     mistakes: &[
-        mistake("not-centred", words("You did not subtract the mean: the first direction then points to the mean rather than along the spread.", "你没有减去均值：第一方向会指向均值，而不是沿着数据的散布方向。")),
-        mistake("biased-variance", words("You divided by n; scikit-learn's explained variance divides by n - 1.", "你除以了 n；scikit-learn 的 explained_variance 除以 n - 1。")),
-        mistake("smallest-first", words("You kept the directions of least variance; the components of largest variance come first.", "你保留了方差最小的方向；主成分按方差从大到小排列。")),
+        mistake(
+            "not-centred",
+            words(
+                "You did not subtract the mean: the first direction then points to the mean rather than along the spread.",
+                "你没有减去均值：第一方向会指向均值，而不是沿着数据的散布方向。",
+            ),
+        ),
+        mistake(
+            "biased-variance",
+            words(
+                "You divided by n; scikit-learn's explained variance divides by n - 1.",
+                "你除以了 n；scikit-learn 的 explained_variance 除以 n - 1。",
+            ),
+        ),
+        mistake(
+            "smallest-first",
+            words(
+                "You kept the directions of least variance; the components of largest variance come first.",
+                "你保留了方差最小的方向；主成分按方差从大到小排列。",
+            ),
+        ),
     ],
     task,
-    nudge: words("Centre, then find the directions along which the covariance matrix only stretches.", "先中心化，再求协方差矩阵只做伸缩的那些方向。"),
+    nudge: words(
+        "Centre, then find the directions along which the covariance matrix only stretches.",
+        "先中心化，再求协方差矩阵只做伸缩的那些方向。",
+    ),
     formula: r"C = \frac{1}{n - 1} X_c^\top X_c, \quad C v = \lambda v",
     draw,
     compute,
@@ -85,7 +110,8 @@ fn draw(d: &mut Draw<'_>) -> Values {
     let slope = d.vector(width, |d| d.choose(&[1.0, 2.0, -1.0]));
     let offsets = d.vector(width, |d| d.choose(&[2.0, -3.0, 4.0]));
     // Spread along one direction, a little across it, away from the origin.
-    let x = Array2::from_shape_fn((n, width), |(i, j)| along[i] * slope[j] + offsets[j]) + d.matrix(n, width, |d| d.choose(&[0.0, 1.0, -1.0]));
+    let x =
+        Array2::from_shape_fn((n, width), |(i, j)| along[i] * slope[j] + offsets[j]) + d.matrix(n, width, |d| d.choose(&[0.0, 1.0, -1.0]));
     Values::new().with("x", x.mapv(|value| (value * 100.0).round() / 100.0 + 0.0)).with("components", k as f64)
 }
 
@@ -142,7 +168,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         w.step(text!("Component {at}", "主成分 {at}"));
         if tilted {
             let sign = if at == 0 { "+" } else { "-" };
-            w.say(text!("The eigenvalues of a 2×2 matrix solve λ² - (a + d)λ + (ad - b²) = 0.", "2×2 矩阵的特征值满足 λ² - (a + d)λ + (ad - b²) = 0。"));
+            w.say(text!(
+                "The eigenvalues of a 2×2 matrix solve λ² - (a + d)λ + (ad - b²) = 0.",
+                "2×2 矩阵的特征值满足 λ² - (a + d)λ + (ad - b²) = 0。"
+            ));
             w.calc(format!("lambda_{at}"), format!("(c_0_0 + c_1_1)/2 {sign} sqrt(((c_0_0 - c_1_1)/2)**2 + c_0_1**2)"))?;
             w.calc(format!("direction_{at}"), format!("[c_0_1, lambda_{at} - c_0_0]"))?;
             let flips = components[[at, 0]] * covariance[[0, 1]] < 0.0;

@@ -27,17 +27,24 @@ pub static OP: Op = Op {
     topic: "data/scaling",
     title: words("Standardisation", "标准化"),
     source: "sklearn.preprocessing.StandardScaler",
-    inputs: &[
-        Field::real("x", "n,f", words("a sample per row, a feature per column", "每行一个样本，每列一个特征")),
-    ],
+    inputs: &[Field::real("x", "n,f", words("a sample per row, a feature per column", "每行一个样本，每列一个特征"))],
     outputs: &[
         Field::real("mean", "f", words("mean of each feature", "各特征的均值")),
         Field::real("std", "f", words("standard deviation of each feature", "各特征的标准差")),
         Field::real("z", "n,f", words("standardised features", "标准化后的特征")),
     ],
     mistakes: &[
-        mistake("sample-deviation", words("You divided by n - 1; the scaler's deviation divides by n.", "你除以了 n - 1；标准化所用的标准差除以 n。")),
-        mistake("per-row", words("You standardised each sample; statistics belong to a feature, over all samples.", "你对每个样本做了标准化；统计量属于特征，应在全部样本上计算。")),
+        mistake(
+            "sample-deviation",
+            words("You divided by n - 1; the scaler's deviation divides by n.", "你除以了 n - 1；标准化所用的标准差除以 n。"),
+        ),
+        mistake(
+            "per-row",
+            words(
+                "You standardised each sample; statistics belong to a feature, over all samples.",
+                "你对每个样本做了标准化；统计量属于特征，应在全部样本上计算。",
+            ),
+        ),
         mistake("divided-by-variance", words("You divided by the variance; divide by its root.", "你除以了方差；应除以标准差。")),
     ],
     task,
@@ -60,7 +67,13 @@ fn task(_: &Values) -> Text {
 fn draw(d: &mut Draw<'_>) -> Values {
     let (n, width) = d.by_level((3, 1), (4, 3), (8, 4));
     // A square table shows statistics taken along the wrong axis whole.
-    let (n, width) = if d.by_level(false, true, true) && d.chance(0.3) { (width, width) } else if n == 3 { (3, d.choose(&[1, 2])) } else { (n, width) };
+    let (n, width) = if d.by_level(false, true, true) && d.chance(0.3) {
+        (width, width)
+    } else if n == 3 {
+        (3, d.choose(&[1, 2]))
+    } else {
+        (n, width)
+    };
     let offsets = d.vector(width, |d| d.by_level(0.0, 4.0, 20.0) * d.whole(-1, 2));
     let mut x = d.matrix(n, width, |d| d.entry() * d.by_level(2.0, 1.0, 1.5));
     x += &offsets;
