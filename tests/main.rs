@@ -3,6 +3,7 @@
 mod cli;
 mod decks;
 mod errors;
+mod golden;
 mod layers;
 mod strict;
 mod support;

@@ -1,6 +1,6 @@
 //! DETR's matching of queries with targets.
 //!
-//! Cost: −p[label], L1 of cx, cy, w, h, and −GIoU, weighted; then the cheapest assignment, pairs by rising query. Source: Carion et al. 2020, section 3.1.
+//! Cost: −p of the label, L1 of cx, cy, w, h, and −GIoU, weighted; then the cheapest assignment, pairs by rising query. Source: Carion et al. 2020, section 3.1.
 //!
 //! ```
 //! use sqrtd::engine::{json, ops};
