@@ -66,6 +66,9 @@ fn every_operation_equals_the_function_that_it_names() {
 #[test]
 fn a_difference_is_seen() {
     assert_eq!(difference(&serde_json::json!([1.0, [2.0, "nan"]]), &serde_json::json!([1.0, [2.0, "nan"]])), None);
-    assert_eq!(difference(&serde_json::json!([1.0, 2.0]), &serde_json::json!([1.0, 2.00001])).as_deref(), Some("[1]: 2 is due, 2.00001 was returned"));
+    assert_eq!(
+        difference(&serde_json::json!([1.0, 2.0]), &serde_json::json!([1.0, 2.00001])).as_deref(),
+        Some("[1]: 2 is due, 2.00001 was returned")
+    );
     assert!(difference(&serde_json::json!([1.0]), &serde_json::json!([])).is_some());
 }
