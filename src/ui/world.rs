@@ -47,7 +47,24 @@ pub struct World {
     pub mistakes: Mistakes,
 }
 
+/// How things look: what a widget needs of the world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Looks {
+    /// The language shown.
+    pub lang: Lang,
+    /// The colours.
+    pub theme: Theme,
+    /// The signs.
+    pub symbols: Symbols,
+}
+
 impl World {
+    /// How things look.
+    #[must_use]
+    pub fn looks(&self) -> Looks {
+        Looks { lang: self.lang, theme: self.theme, symbols: self.symbols }
+    }
+
     /// A text of the program in the language shown.
     #[must_use]
     pub fn say(&self, words: Words) -> &'static str {
