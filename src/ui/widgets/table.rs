@@ -87,10 +87,7 @@ pub fn align(column: &[&str]) -> Vec<String> {
     let before = parts.iter().map(|(whole, _)| chrome::width(whole)).max().unwrap_or(0);
     let after = parts.iter().map(|(_, rest)| rest.len()).max().unwrap_or(0);
     let fill = |count: usize| " ".repeat(count);
-    parts
-        .iter()
-        .map(|(whole, rest)| format!("{}{whole}{rest}{}", fill(before - chrome::width(whole)), fill(after - rest.len())))
-        .collect()
+    parts.iter().map(|(whole, rest)| format!("{}{whole}{rest}{}", fill(before - chrome::width(whole)), fill(after - rest.len()))).collect()
 }
 
 /// Blocks beside each other as far as the width allows, the rest below.
