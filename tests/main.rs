@@ -5,5 +5,6 @@ mod decks;
 mod errors;
 mod golden;
 mod layers;
+mod printed;
 mod strict;
 mod support;
