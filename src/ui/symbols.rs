@@ -47,6 +47,20 @@ pub struct Symbols {
     pub about: &'static str,
     /// Times, as in the shape of an array.
     pub times: &'static str,
+    /// A place in a picture.
+    pub point: &'static str,
+    /// An empty cell in a picture.
+    pub void: &'static str,
+    /// From the lowest to the highest value, where there is no room for the number.
+    pub shades: [&'static str; 5],
+    /// Points and curves of a chart, one after the other.
+    pub markers: [&'static str; 8],
+    /// Bars of an eighth of a cell, of two eighths and so on.
+    pub eighths: [&'static str; 8],
+    /// What predicts a bar's height.
+    pub predicted: &'static str,
+    /// Whether curves are drawn with the dots of Braille, and lines joined where they cross.
+    pub fine: bool,
 }
 
 impl Symbols {
@@ -74,6 +88,13 @@ impl Symbols {
         name: "√d  sqrtd",
         about: "≈",
         times: "×",
+        point: "•",
+        void: "·",
+        shades: [" ", "░", "▒", "▓", "█"],
+        markers: ["●", "○", "▲", "△", "◆", "◇", "■", "□"],
+        eighths: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+        predicted: "●",
+        fine: true,
     };
 
     /// Signs of ASCII alone.
@@ -100,5 +121,12 @@ impl Symbols {
         name: "sqrtd",
         about: "=~",
         times: "x",
+        point: "*",
+        void: ".",
+        shades: [" ", ".", ":", "*", "#"],
+        markers: ["*", "o", "+", "x", "@", "%", "&", "$"],
+        eighths: [" ", " ", " ", "_", "_", "_", "#", "#"],
+        predicted: "o",
+        fine: false,
     };
 }

@@ -29,6 +29,14 @@ pub struct Theme {
     pub rule: Style,
     /// What is typed into a field.
     pub input: Style,
+    /// Backgrounds of numbers in a heat map, from the lowest to the highest.
+    pub shades: [Style; 5],
+    /// Curves of a chart, one after the other.
+    pub series: [Style; 4],
+}
+
+const fn on(background: u8, text: Color) -> Style {
+    Style::new().bg(Color::Indexed(background)).fg(text)
 }
 
 impl Theme {
@@ -46,6 +54,19 @@ impl Theme {
         maths: Style::new().fg(Color::Magenta),
         rule: Style::new().fg(Color::DarkGray),
         input: Style::new().add_modifier(Modifier::UNDERLINED),
+        shades: [
+            Style::new(),
+            Style::new().fg(Color::Cyan),
+            Style::new().bg(Color::Blue).fg(Color::White),
+            Style::new().bg(Color::Cyan).fg(Color::Black),
+            Style::new().bg(Color::White).fg(Color::Black),
+        ],
+        series: [
+            Style::new().fg(Color::Cyan),
+            Style::new().fg(Color::Magenta),
+            Style::new().fg(Color::Yellow),
+            Style::new().fg(Color::Blue),
+        ],
     };
 
     /// For a dark background, on terminals of 256 colours.
@@ -59,6 +80,19 @@ impl Theme {
         code: Style::new().fg(Color::Indexed(222)),
         maths: Style::new().fg(Color::Indexed(183)),
         rule: Style::new().fg(Color::Indexed(240)),
+        shades: [
+            on(234, Color::Indexed(252)),
+            on(23, Color::Indexed(254)),
+            on(30, Color::Indexed(231)),
+            on(37, Color::Indexed(16)),
+            on(80, Color::Indexed(16)),
+        ],
+        series: [
+            Style::new().fg(Color::Indexed(80)),
+            Style::new().fg(Color::Indexed(183)),
+            Style::new().fg(Color::Indexed(222)),
+            Style::new().fg(Color::Indexed(111)),
+        ],
         ..Theme::SIXTEEN
     };
 
@@ -73,6 +107,19 @@ impl Theme {
         code: Style::new().fg(Color::Indexed(94)),
         maths: Style::new().fg(Color::Indexed(90)),
         rule: Style::new().fg(Color::Indexed(250)),
+        shades: [
+            on(255, Color::Indexed(236)),
+            on(195, Color::Indexed(16)),
+            on(152, Color::Indexed(16)),
+            on(109, Color::Indexed(16)),
+            on(24, Color::Indexed(231)),
+        ],
+        series: [
+            Style::new().fg(Color::Indexed(25)),
+            Style::new().fg(Color::Indexed(90)),
+            Style::new().fg(Color::Indexed(94)),
+            Style::new().fg(Color::Indexed(22)),
+        ],
         ..Theme::SIXTEEN
     };
 
@@ -87,6 +134,13 @@ impl Theme {
         code: Style::new().fg(Color::LightYellow),
         maths: Style::new().fg(Color::LightMagenta),
         rule: Style::new(),
+        shades: [
+            Style::new(),
+            Style::new(),
+            Style::new(),
+            Style::new().add_modifier(Modifier::BOLD),
+            Style::new().add_modifier(Modifier::REVERSED),
+        ],
         ..Theme::SIXTEEN
     };
 
@@ -104,5 +158,13 @@ impl Theme {
         maths: Style::new(),
         rule: Style::new().add_modifier(Modifier::DIM),
         input: Style::new().add_modifier(Modifier::UNDERLINED),
+        shades: [
+            Style::new(),
+            Style::new(),
+            Style::new(),
+            Style::new().add_modifier(Modifier::BOLD),
+            Style::new().add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
+        ],
+        series: [Style::new(); 4],
     };
 }

@@ -1,10 +1,11 @@
 //! What screens are made of.
 //!
 //! - [`plain`]: wrapping text without markup. [`page`]: lines that scroll. [`field`]: what people type into. [`values`]: inputs, outputs and worked steps.
-//! - [`table`]: arrays as tables.
+//! - [`table`]: arrays as tables. [`picture`]: what the engine says of an instance in a picture.
 
 pub mod field;
 pub mod page;
+pub mod picture;
 pub mod plain;
 pub mod table;
 pub mod values;

@@ -18,8 +18,8 @@ const ENTRIES: usize = 200;
 const SLICES: usize = 24;
 /// The most parts into which the columns of a wide matrix are broken; wider ones lose their middle.
 const PARTS: usize = 3;
-/// The cells between two columns.
-const GAP: usize = 2;
+/// The cells before each column.
+pub const GAP: usize = 2;
 /// The cells between two blocks.
 const APART: usize = 3;
 
@@ -313,8 +313,9 @@ fn middle(count: usize, most: usize) -> (Vec<usize>, usize) {
     ((0..half).chain(count - half..count).collect(), count - 2 * half)
 }
 
-/// The columns in parts that fit the width each; if that takes too many, one part without the middle.
-fn parts(widths: &[usize], width: usize) -> Vec<Vec<Option<usize>>> {
+/// The columns in parts that fit the width each; if that takes too many, one part without the middle (`None` there).
+#[must_use]
+pub fn parts(widths: &[usize], width: usize) -> Vec<Vec<Option<usize>>> {
     let mut parts: Vec<Vec<Option<usize>>> = Vec::new();
     let mut used = 0;
     for (at, wide) in widths.iter().enumerate() {
