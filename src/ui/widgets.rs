@@ -1,11 +1,12 @@
 //! What screens are made of.
 //!
-//! - [`plain`]: wrapping text without markup. [`page`]: lines that scroll. [`field`]: what people type into. [`values`]: inputs, outputs and worked steps.
-//! - [`table`]: arrays as tables. [`picture`]: what the engine says of an instance in a picture.
+//! - [`text`]: a deck's text with its markup. [`plain`]: wrapping text without markup. [`page`]: lines that scroll. [`field`]: what people type into.
+//! - [`values`]: inputs, outputs and worked steps. [`table`]: arrays as tables. [`picture`]: what the engine says of an instance in a picture.
 
 pub mod field;
 pub mod page;
 pub mod picture;
 pub mod plain;
 pub mod table;
+pub mod text;
 pub mod values;

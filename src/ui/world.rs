@@ -117,3 +117,32 @@ pub fn theme(choice: settings::Theme, colours: bool) -> Theme {
         settings::Theme::Contrast => Theme::CONTRAST,
     }
 }
+
+#[cfg(test)]
+/// A world to draw in.
+pub mod tests {
+    use super::*;
+    use crate::study::Rules;
+
+    /// A world of the shipped decks and of a learner who has done nothing yet, at 80 by 24 in English.
+    #[must_use]
+    pub fn world() -> World {
+        let settings = Settings::default();
+        World {
+            lang: Lang::En,
+            theme: Theme::SIXTEEN,
+            symbols: Symbols::UNICODE,
+            size: Size::new(80, 24),
+            data_dir: PathBuf::from("data"),
+            calendar: settings.calendar(jiff::tz::TimeZone::UTC),
+            settings,
+            problems: Vec::new(),
+            seed: Some(1),
+            library: Library::of(crate::deck::library::File::built_in()),
+            scheduler: Scheduler::new(Rules::default()).expect("the published rules hold"),
+            memories: Memories::new(),
+            days: Days::new(),
+            mistakes: Mistakes::new(),
+        }
+    }
+}

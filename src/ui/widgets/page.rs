@@ -11,7 +11,7 @@ use crate::ui::symbols::Symbols;
 use crate::ui::theme::Theme;
 use crate::ui::world::World;
 
-use super::plain;
+use super::{plain, text};
 
 /// Lines in the making, of a width.
 #[derive(Clone, Debug, Default)]
@@ -68,12 +68,21 @@ impl Page {
 
     /// Adds a text of a deck after a sign or a label; the lines after the first are set in by its width.
     pub fn tell_after(&mut self, lead: Span<'static>, text: &Text, world: &World) {
-        self.item(lead, world.tell(text), world.theme.text);
+        self.marked_up(lead, world.tell(text), world.theme.text, world);
     }
 
     /// The same for what matters less.
     pub fn tell_faintly(&mut self, lead: Span<'static>, text: &Text, world: &World) {
-        self.item(lead, world.tell(text), world.theme.faint);
+        self.marked_up(lead, world.tell(text), world.theme.faint, world);
+    }
+
+    fn marked_up(&mut self, lead: Span<'static>, text: &str, style: Style, world: &World) {
+        let indent = lead.width();
+        for (at, line) in text::lines(text, self.width.saturating_sub(indent), style, world).into_iter().enumerate() {
+            let mut spans = vec![if at == 0 { lead.clone() } else { Span::raw(" ".repeat(indent)) }];
+            spans.extend(line.spans);
+            self.line(spans);
+        }
     }
 
     /// Adds a rule across the page.
