@@ -103,7 +103,9 @@ impl Block {
         let mut row: Vec<Cell> = Vec::new();
         for c in text.chars() {
             match (c.width(), row.last_mut()) {
-                (Some(0), Some(last)) if last.mark.is_none() && matches!(c, '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20ff}') => last.mark = Some(c),
+                (Some(0), Some(last)) if last.mark.is_none() && matches!(c, '\u{300}'..='\u{36f}' | '\u{20d0}'..='\u{20ff}') => {
+                    last.mark = Some(c)
+                }
                 (Some(0) | None, _) => {}
                 (Some(_), _) => row.push(Cell { sign: c, mark: None, bold }),
             }

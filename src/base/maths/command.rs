@@ -13,10 +13,65 @@ use super::symbols;
 
 /// Commands that take arguments or change what follows, for the nearest to a misspelt one.
 const COMMANDS: [&str; 60] = [
-    "frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "sqrt", "operatorname", "text", "textrm", "textbf", "textit", "mbox", "mathrm", "mathbf",
-    "mathbb", "mathds", "mathcal", "mathscr", "mathfrak", "mathit", "mathsf", "mathtt", "boldsymbol", "bm", "hat", "widehat", "bar", "overline", "tilde",
-    "widetilde", "vec", "overrightarrow", "dot", "ddot", "check", "breve", "acute", "grave", "mathring", "underline", "overbrace", "underbrace", "overset",
-    "underset", "stackrel", "xrightarrow", "xleftarrow", "substack", "left", "right", "middle", "begin", "end", "not", "quad", "qquad", "displaystyle",
+    "frac",
+    "dfrac",
+    "tfrac",
+    "cfrac",
+    "binom",
+    "dbinom",
+    "tbinom",
+    "sqrt",
+    "operatorname",
+    "text",
+    "textrm",
+    "textbf",
+    "textit",
+    "mbox",
+    "mathrm",
+    "mathbf",
+    "mathbb",
+    "mathds",
+    "mathcal",
+    "mathscr",
+    "mathfrak",
+    "mathit",
+    "mathsf",
+    "mathtt",
+    "boldsymbol",
+    "bm",
+    "hat",
+    "widehat",
+    "bar",
+    "overline",
+    "tilde",
+    "widetilde",
+    "vec",
+    "overrightarrow",
+    "dot",
+    "ddot",
+    "check",
+    "breve",
+    "acute",
+    "grave",
+    "mathring",
+    "underline",
+    "overbrace",
+    "underbrace",
+    "overset",
+    "underset",
+    "stackrel",
+    "xrightarrow",
+    "xleftarrow",
+    "substack",
+    "left",
+    "right",
+    "middle",
+    "begin",
+    "end",
+    "not",
+    "quad",
+    "qquad",
+    "displaystyle",
     "pmod",
 ];
 
@@ -47,7 +102,9 @@ impl Parser<'_> {
                 let text = self.raw(&place)?.replace("\\,", " ").replace("\\ ", " ").replace('~', " ");
                 let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
                 if text.contains('\\') || text.is_empty() {
-                    return Err(self.wrong(place.start..self.at, text!("the name of an operator is plain letters", "算子名称只能是普通字母")));
+                    return Err(
+                        self.wrong(place.start..self.at, text!("the name of an operator is plain letters", "算子名称只能是普通字母"))
+                    );
                 }
                 Node::Atom(Atom { limits, ..Atom::new(Class::Operator, text) })
             }
@@ -103,7 +160,8 @@ impl Parser<'_> {
             "quad" => Node::Space(3),
             "qquad" => Node::Space(6),
             "!" | "displaystyle" | "textstyle" | "scriptstyle" | "nonumber" | "notag" | "mathstrut" => return Ok(None),
-            "big" | "Big" | "bigg" | "Bigg" | "bigl" | "Bigl" | "biggl" | "Biggl" | "bigr" | "Bigr" | "biggr" | "Biggr" | "bigm" | "Bigm" => {
+            "big" | "Big" | "bigg" | "Bigg" | "bigl" | "Bigl" | "biggl" | "Biggl" | "bigr" | "Bigr" | "biggr" | "Biggr" | "bigm"
+            | "Bigm" => {
                 // Brackets grow by themselves.
                 match self.delimiter(&place)? {
                     Some(sign) => return Ok(self.character(sign).map(Node::Atom)),
@@ -112,7 +170,10 @@ impl Parser<'_> {
             }
             "\\" => {
                 return Err(self
-                    .wrong(place, text!("a line is broken only in `aligned`, `cases` or a matrix", "只有在 `aligned`、`cases` 或矩阵中才能换行"))
+                    .wrong(
+                        place,
+                        text!("a line is broken only in `aligned`, `cases` or a matrix", "只有在 `aligned`、`cases` 或矩阵中才能换行"),
+                    )
                     .help(text!("in a text in single quotes a command has one backslash", "单引号文本中的命令只有一个反斜杠")));
             }
             _ => return Err(unknown(name, place)),
@@ -208,7 +269,8 @@ impl Parser<'_> {
                         self.at += 1;
                     }
                     Some(_) | None => {
-                        return Err(self.wrong(start..start + 1, text!("there is a command inside a text", "文本中有命令"))
+                        return Err(self
+                            .wrong(start..start + 1, text!("there is a command inside a text", "文本中有命令"))
                             .help(text!("close the text before it", "请在它之前结束文本")));
                     }
                 },
@@ -249,7 +311,9 @@ impl Parser<'_> {
         let sign = match (name, self.peek()) {
             (Some(name), _) => {
                 self.at += 1 + name.len();
-                symbols::by_name(name).filter(|symbol| matches!(symbol.class, Class::Open | Class::Close | Class::Bar)).map(|symbol| symbol.sign)
+                symbols::by_name(name)
+                    .filter(|symbol| matches!(symbol.class, Class::Open | Class::Close | Class::Bar))
+                    .map(|symbol| symbol.sign)
             }
             (None, Some('.')) => {
                 self.at += 1;

@@ -10,8 +10,23 @@ use super::node::{Align, Layout, Node};
 use super::parse::{End, Parser};
 
 const ENVIRONMENTS: [&str; 17] = [
-    "matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array", "cases", "aligned", "align", "align*", "split", "gathered", "gather",
-    "gather*", "equation",
+    "matrix",
+    "pmatrix",
+    "bmatrix",
+    "Bmatrix",
+    "vmatrix",
+    "Vmatrix",
+    "smallmatrix",
+    "array",
+    "cases",
+    "aligned",
+    "align",
+    "align*",
+    "split",
+    "gathered",
+    "gather",
+    "gather*",
+    "equation",
 ];
 
 impl Parser<'_> {
@@ -92,8 +107,10 @@ impl Parser<'_> {
                 'r' => aligns.push(Align::Right),
                 '|' | ' ' => {}
                 _ => {
-                    return Err(self
-                        .wrong(place.start..self.at, text!("a column is `l`, `c` or `r`, not `{c}`", "列只能是 `l`、`c` 或 `r`，不能是 `{c}`")));
+                    return Err(self.wrong(
+                        place.start..self.at,
+                        text!("a column is `l`, `c` or `r`, not `{c}`", "列只能是 `l`、`c` 或 `r`，不能是 `{c}`"),
+                    ));
                 }
             }
         }

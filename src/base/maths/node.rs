@@ -101,13 +101,36 @@ pub(super) enum Node {
     /// So many cells of nothing.
     Space(usize),
     /// One over the other, with a bar or (binomials) without; `small` is set in a line even in a display.
-    Fraction { top: Box<Node>, bottom: Box<Node>, bar: bool, small: bool },
-    Root { body: Box<Node>, index: Option<Box<Node>> },
-    Script { base: Box<Node>, sub: Option<Box<Node>>, sup: Option<Box<Node>>, place: Place },
-    Accent { base: Box<Node>, accent: Accent },
+    Fraction {
+        top: Box<Node>,
+        bottom: Box<Node>,
+        bar: bool,
+        small: bool,
+    },
+    Root {
+        body: Box<Node>,
+        index: Option<Box<Node>>,
+    },
+    Script {
+        base: Box<Node>,
+        sub: Option<Box<Node>>,
+        sup: Option<Box<Node>>,
+        place: Place,
+    },
+    Accent {
+        base: Box<Node>,
+        accent: Accent,
+    },
     /// Something between delimiters that grow with it.
-    Fence { open: Option<char>, close: Option<char>, body: Vec<Node> },
-    Grid { layout: Layout, rows: Vec<Vec<Node>> },
+    Fence {
+        open: Option<char>,
+        close: Option<char>,
+        body: Vec<Node>,
+    },
+    Grid {
+        layout: Layout,
+        rows: Vec<Vec<Node>>,
+    },
 }
 
 impl Node {

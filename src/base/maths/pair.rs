@@ -71,7 +71,13 @@ fn role(node: &Node) -> Option<Class> {
             Node::Atom(Atom { class: class @ (Class::Close | Class::Bar), .. }) => Some(*class),
             _ => None,
         },
-        Node::Row(_) | Node::Space(_) | Node::Fraction { .. } | Node::Root { .. } | Node::Accent { .. } | Node::Fence { .. } | Node::Grid { .. } => None,
+        Node::Row(_)
+        | Node::Space(_)
+        | Node::Fraction { .. }
+        | Node::Root { .. }
+        | Node::Accent { .. }
+        | Node::Fence { .. }
+        | Node::Grid { .. } => None,
     }
 }
 
@@ -79,7 +85,13 @@ fn sign(node: &Node) -> Option<char> {
     match node {
         Node::Atom(atom) => atom.text.chars().next(),
         Node::Script { base, .. } => sign(base),
-        Node::Row(_) | Node::Space(_) | Node::Fraction { .. } | Node::Root { .. } | Node::Accent { .. } | Node::Fence { .. } | Node::Grid { .. } => None,
+        Node::Row(_)
+        | Node::Space(_)
+        | Node::Fraction { .. }
+        | Node::Root { .. }
+        | Node::Accent { .. }
+        | Node::Fence { .. }
+        | Node::Grid { .. } => None,
     }
 }
 

@@ -17,7 +17,9 @@ pub(super) fn parse(source: &str) -> Result<Vec<Node>, Problem> {
     if let Some((at, c)) = source.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\r')) {
         let problem = Problem::new(text!("there is a control character in this formula", "公式中有控制字符")).at(at..at + c.len_utf8());
         // In a quoted text of TOML `"\theta"` is a tab and `heta`.
-        return Err(problem.help(text!("in a quoted text a backslash is written twice: `\\\\theta`", "引号文本中的反斜杠要写两个：`\\\\theta`")));
+        return Err(
+            problem.help(text!("in a quoted text a backslash is written twice: `\\\\theta`", "引号文本中的反斜杠要写两个：`\\\\theta`"))
+        );
     }
     let mut parser = Parser { source, at: 0, depth: 0, face: Face::Normal };
     let nodes = parser.row(End::Source)?;
@@ -113,7 +115,11 @@ impl<'a> Parser<'a> {
             };
             let command = self.peek_command();
             match (c, command, end) {
-                ('}', _, End::Brace) | (']', _, End::Bracket) | (_, Some("right"), End::Right) | ('&', _, End::Cell) | (_, Some("\\" | "end"), End::Cell)
+                ('}', _, End::Brace)
+                | (']', _, End::Bracket)
+                | (_, Some("right"), End::Right)
+                | ('&', _, End::Cell)
+                | (_, Some("\\" | "end"), End::Cell)
                 | (_, Some("\\"), End::Line) => {
                     return Ok(nodes);
                 }
@@ -167,9 +173,11 @@ impl<'a> Parser<'a> {
                 Ok(Some(Node::Row(nodes)))
             }
             '}' => Err(self.wrong(place, text!("no `{{` belongs to this `}}`", "这个 `}}` 没有对应的 `{{`"))),
-            '&' => Err(self.wrong(place, text!("an `&` stands only in a matrix, `cases` or `aligned`", "`&` 只能用在矩阵、`cases` 或 `aligned` 中"))
+            '&' => Err(self
+                .wrong(place, text!("an `&` stands only in a matrix, `cases` or `aligned`", "`&` 只能用在矩阵、`cases` 或 `aligned` 中"))
                 .help(text!("write `\\&` for the sign itself", "要显示该符号，请写 `\\&`"))),
-            '$' | '#' | '%' => Err(self.wrong(place, text!("`{c}` has a meaning of its own in LaTeX", "`{c}` 在 LaTeX 中有特殊含义"))
+            '$' | '#' | '%' => Err(self
+                .wrong(place, text!("`{c}` has a meaning of its own in LaTeX", "`{c}` 在 LaTeX 中有特殊含义"))
                 .help(text!("write `\\{c}`", "请写 `\\{c}`"))),
             '\\' => self.command(),
             '~' => {

@@ -126,9 +126,7 @@ fn words(node: &Node, style: Style) -> (bool, bool) {
         Node::Accent { base, .. } => words(base, style),
         // One node is asked once: asked for both ends, rows within rows would double the work at each level.
         Node::Row(nodes) if nodes.len() == 1 => words(&nodes[0], style),
-        Node::Row(nodes) => {
-            (nodes.first().is_some_and(|node| words(node, style).0), nodes.last().is_some_and(|node| words(node, style).1))
-        }
+        Node::Row(nodes) => (nodes.first().is_some_and(|node| words(node, style).0), nodes.last().is_some_and(|node| words(node, style).1)),
         Node::Root { .. } => (style.ascii() && style.line, false),
         Node::Space(_) | Node::Fraction { .. } | Node::Fence { .. } | Node::Grid { .. } => (false, false),
     }

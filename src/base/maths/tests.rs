@@ -25,7 +25,10 @@ const FORMULAS: [(&str, &str); 84] = [
     ("batch norm", r"\hat{x}_i = \frac{x_i - \mu_B}{\sqrt{\sigma_B^2 + \epsilon}}, \quad y_i = \gamma \hat{x}_i + \beta"),
     ("batch mean", r"\mu_B = \frac{1}{m}\sum_{i=1}^{m} x_i"),
     ("layer norm", r"y = \frac{x - \mathbb{E}[x]}{\sqrt{\operatorname{Var}[x] + \epsilon}} \odot \gamma + \beta"),
-    ("rms norm", r"\bar{a}_i = \frac{a_i}{\operatorname{RMS}(\mathbf{a})} g_i, \quad \operatorname{RMS}(\mathbf{a}) = \sqrt{\frac{1}{n}\sum_{i=1}^{n} a_i^2}"),
+    (
+        "rms norm",
+        r"\bar{a}_i = \frac{a_i}{\operatorname{RMS}(\mathbf{a})} g_i, \quad \operatorname{RMS}(\mathbf{a}) = \sqrt{\frac{1}{n}\sum_{i=1}^{n} a_i^2}",
+    ),
     ("running mean", r"\hat\mu \leftarrow (1 - \alpha)\hat\mu + \alpha\mu_B"),
     ("adam moments", r"m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t"),
     ("adam correction", r"\hat m_t = \frac{m_t}{1 - \beta_1^t}"),
@@ -42,7 +45,10 @@ const FORMULAS: [(&str, &str); 84] = [
     ("dice", r"1 - \frac{2\sum_i p_i y_i}{\sum_i p_i + \sum_i y_i}"),
     ("smooth L1", r"\ell(x) = \begin{cases} \frac{1}{2}x^2 & \text{if } |x| < 1 \\ |x| - \frac{1}{2} & \text{otherwise} \end{cases}"),
     ("triplet", r"\max(0, \|f(a) - f(p)\|_2^2 - \|f(a) - f(n)\|_2^2 + \alpha)"),
-    ("InfoNCE", r"\mathcal{L}_i = -\log\frac{\exp(\operatorname{sim}(z_i, z_j)/\tau)}{\sum_{k \ne i}\exp(\operatorname{sim}(z_i, z_k)/\tau)}"),
+    (
+        "InfoNCE",
+        r"\mathcal{L}_i = -\log\frac{\exp(\operatorname{sim}(z_i, z_j)/\tau)}{\sum_{k \ne i}\exp(\operatorname{sim}(z_i, z_k)/\tau)}",
+    ),
     ("IoU", r"\mathrm{IoU} = \frac{|A \cap B|}{|A \cup B|}"),
     ("GIoU", r"\mathrm{GIoU} = \mathrm{IoU} - \frac{|C \setminus (A \cup B)|}{|C|}"),
     ("CIoU", r"\mathcal{L}_{\mathrm{CIoU}} = 1 - \mathrm{IoU} + \frac{\rho^2(b, b^{gt})}{c^2} + \alpha v"),
@@ -53,12 +59,18 @@ const FORMULAS: [(&str, &str); 84] = [
     ("F beta", r"F_\beta = (1 + \beta^2)\frac{PR}{\beta^2 P + R}"),
     ("Gaussian", r"\mathcal{N}(x; \mu, \sigma^2) = \frac{1}{\sqrt{2\pi\sigma^2}}\exp\left(-\frac{(x - \mu)^2}{2\sigma^2}\right)"),
     ("Gaussian, raised", r"p(x) = \frac{1}{\sigma\sqrt{2\pi}} e^{-\frac{1}{2}\left(\frac{x - \mu}{\sigma}\right)^2}"),
-    ("Bayes", r"p(\theta \mid \mathcal{D}) = \frac{p(\mathcal{D} \mid \theta) p(\theta)}{\int p(\mathcal{D} \mid \theta') p(\theta')\,d\theta'}"),
+    (
+        "Bayes",
+        r"p(\theta \mid \mathcal{D}) = \frac{p(\mathcal{D} \mid \theta) p(\theta)}{\int p(\mathcal{D} \mid \theta') p(\theta')\,d\theta'}",
+    ),
     ("ReLU", r"\operatorname{ReLU}(x) = \begin{cases} x & x > 0 \\ 0 & x \le 0 \end{cases}"),
     ("ELU", r"f(x) = \begin{cases} x, & x > 0 \\ \alpha(e^x - 1), & x \le 0 \end{cases}"),
     ("GELU", r"\operatorname{GELU}(x) = x\,\Phi(x) \approx 0.5x\left(1 + \tanh\left[\sqrt{2/\pi}\,(x + 0.044715x^3)\right]\right)"),
     ("sigmoid", r"\sigma(x) = \frac{1}{1 + e^{-x}}, \qquad \sigma'(x) = \sigma(x)(1 - \sigma(x))"),
-    ("chain rule", r"\frac{\partial L}{\partial w} = \frac{\partial L}{\partial y} \cdot \frac{\partial y}{\partial z} \cdot \frac{\partial z}{\partial w}"),
+    (
+        "chain rule",
+        r"\frac{\partial L}{\partial w} = \frac{\partial L}{\partial y} \cdot \frac{\partial y}{\partial z} \cdot \frac{\partial z}{\partial w}",
+    ),
     ("backpropagation through time", r"\frac{\partial h_T}{\partial h_t} = \prod_{k=t+1}^{T} \frac{\partial h_k}{\partial h_{k-1}}"),
     ("softmax Jacobian", r"\frac{\partial p_i}{\partial z_j} = p_i(\delta_{ij} - p_j)"),
     ("gradient of a norm", r"\nabla_w \frac{\lambda}{2}\|w\|_2^2 = \lambda w"),
@@ -67,22 +79,34 @@ const FORMULAS: [(&str, &str); 84] = [
     ("expectation", r"\mathbb{E}_{x \sim p}[f(x)] = \int p(x) f(x)\,dx"),
     ("minimax", r"\min_G \max_D \mathbb{E}_{x \sim p_{\mathrm{data}}}[\log D(x)] + \mathbb{E}_{z \sim p_z}[\log(1 - D(G(z)))]"),
     ("ELBO", r"\log p(x) \ge \mathbb{E}_{q_\phi(z|x)}[\log p_\theta(x|z)] - D_{\mathrm{KL}}(q_\phi(z|x) \,\|\, p(z))"),
-    ("LSTM gates", r"\begin{aligned} f_t &= \sigma(W_f [h_{t-1}, x_t] + b_f) \\ i_t &= \sigma(W_i [h_{t-1}, x_t] + b_i) \\ c_t &= f_t \odot c_{t-1} + i_t \odot \tilde{c}_t \\ h_t &= o_t \odot \tanh(c_t) \end{aligned}"),
+    (
+        "LSTM gates",
+        r"\begin{aligned} f_t &= \sigma(W_f [h_{t-1}, x_t] + b_f) \\ i_t &= \sigma(W_i [h_{t-1}, x_t] + b_i) \\ c_t &= f_t \odot c_{t-1} + i_t \odot \tilde{c}_t \\ h_t &= o_t \odot \tanh(c_t) \end{aligned}",
+    ),
     ("receptive field", r"r_l = r_{l-1} + (k_l - 1)\prod_{i=1}^{l-1} s_i"),
     ("output size", r"H_{out} = \left\lfloor \frac{H_{in} + 2p - d(k - 1) - 1}{s} \right\rfloor + 1"),
     ("same padding", r"p = \left\lceil \frac{k - 1}{2} \right\rceil"),
     ("convolution", r"y_{i,j} = \sum_{u=0}^{k-1}\sum_{v=0}^{k-1} w_{u,v}\, x_{i+u, j+v}"),
     ("rotation", r"R_\theta = \begin{pmatrix} \cos\theta & -\sin\theta \\ \sin\theta & \cos\theta \end{pmatrix}"),
     ("matrix of numbers", r"A = \begin{bmatrix} 1 & -2 & 3 \\ 0 & 15 & 6 \\ 7 & 8 & -100 \end{bmatrix}"),
-    ("matrix with dots", r"X = \begin{bmatrix} x_{11} & \cdots & x_{1n} \\ \vdots & \ddots & \vdots \\ x_{m1} & \cdots & x_{mn} \end{bmatrix} \in \mathbb{R}^{m \times n}"),
+    (
+        "matrix with dots",
+        r"X = \begin{bmatrix} x_{11} & \cdots & x_{1n} \\ \vdots & \ddots & \vdots \\ x_{m1} & \cdots & x_{mn} \end{bmatrix} \in \mathbb{R}^{m \times n}",
+    ),
     ("determinant", r"\det A = \begin{vmatrix} a & b \\ c & d \end{vmatrix} = ad - bc"),
     ("least squares", r"\hat{w} = (X^\top X + \lambda I)^{-1} X^\top y"),
-    ("bias and variance", r"\mathbb{E}[(y - \hat f)^2] = \underbrace{(\mathbb{E}[\hat f] - f)^2}_{\text{bias}^2} + \underbrace{\operatorname{Var}[\hat f]}_{\text{variance}} + \sigma^2"),
+    (
+        "bias and variance",
+        r"\mathbb{E}[(y - \hat f)^2] = \underbrace{(\mathbb{E}[\hat f] - f)^2}_{\text{bias}^2} + \underbrace{\operatorname{Var}[\hat f]}_{\text{variance}} + \sigma^2",
+    ),
     ("Chinese text", r"\underbrace{\text{偏差}^2}_{\text{欠拟合}} + \overbrace{\text{方差}}^{\text{过拟合}}, \quad \text{若 } x > 0"),
     ("dropout", r"y_i = \frac{m_i x_i}{1 - p}, \quad m_i \sim \mathrm{Bernoulli}(1 - p)"),
     ("binomial", r"\Pr[X = k] = \binom{n}{k} p^k (1 - p)^{n-k}"),
     ("label smoothing", r"y_k^{LS} = (1 - \epsilon) y_k + \epsilon / K"),
-    ("DPO", r"-\log\sigma\left(\beta\log\frac{\pi_\theta(y_w | x)}{\pi_{\mathrm{ref}}(y_w | x)} - \beta\log\frac{\pi_\theta(y_l | x)}{\pi_{\mathrm{ref}}(y_l | x)}\right)"),
+    (
+        "DPO",
+        r"-\log\sigma\left(\beta\log\frac{\pi_\theta(y_w | x)}{\pi_{\mathrm{ref}}(y_w | x)} - \beta\log\frac{\pi_\theta(y_l | x)}{\pi_{\mathrm{ref}}(y_l | x)}\right)",
+    ),
     ("cube root", r"\sqrt[3]{x + 1} + \sqrt[n]{\frac{a}{b}}"),
     ("continued fraction", r"x = 1 + \frac{1}{1 + \frac{1}{1 + x}}"),
     ("vectors", r"\vec{u} \cdot \vec{v} = \|\vec u\|\,\|\vec v\| \cos\theta \in [-1, 1]"),
@@ -94,7 +118,10 @@ const FORMULAS: [(&str, &str); 84] = [
     ("rotary", r"(R_i q)^\top (R_j k) = q^\top R_{j-i}\, k"),
     ("probability ratio", r"r_t(\theta) = \frac{\pi_\theta(a_t \mid s_t)}{\pi_{\theta_{\text{old}}}(a_t \mid s_t)}"),
     ("Bellman", r"V(s) = \max_a \sum_{s', r} p(s', r \mid s, a)\left[r + \gamma V(s')\right]"),
-    ("diffusion", r"x_t = \sqrt{\bar\alpha_t}\,x_0 + \sqrt{1 - \bar\alpha_t}\,\varepsilon, \quad \varepsilon \sim \mathcal{N}(0, \mathbf{I})"),
+    (
+        "diffusion",
+        r"x_t = \sqrt{\bar\alpha_t}\,x_0 + \sqrt{1 - \bar\alpha_t}\,\varepsilon, \quad \varepsilon \sim \mathcal{N}(0, \mathbf{I})",
+    ),
     ("gradient penalty", r"\lambda\,\mathbb{E}_{\hat x}\left[\left(\|\nabla_{\hat x} D(\hat x)\|_2 - 1\right)^2\right]"),
     ("integral", r"\int_{-\infty}^{\infty} e^{-x^2}\,dx = \sqrt{\pi}"),
 ];
@@ -139,7 +166,11 @@ fn what_cannot_be_set_is_refused_with_its_place() {
     refused(r"\begin{matrix}a\end{cases}", r"\end{cases}", r"this should be `\end{matrix}`");
     refused(r"\begin{matrix}a", "", r"an `\end` is missing at the end");
     refused("a & b", "&", r"an `&` stands only in a matrix, `cases` or `aligned`; write `\&` for the sign itself");
-    refused(r"a \\ b", r"\\", "a line is broken only in `aligned`, `cases` or a matrix; in a text in single quotes a command has one backslash");
+    refused(
+        r"a \\ b",
+        r"\\",
+        "a line is broken only in `aligned`, `cases` or a matrix; in a text in single quotes a command has one backslash",
+    );
     refused("5%", "%", r"`%` has a meaning of its own in LaTeX; write `\%`");
     refused("\theta", "\t", r"there is a control character in this formula; in a quoted text a backslash is written twice: `\\theta`");
     refused(r"\text{a \b}", r"\", "there is a command inside a text; close the text before it");
@@ -172,9 +203,50 @@ fn a_row_is_cut_at_any_column() {
 
 /// Pieces of LaTeX, whole and broken, from which a test makes nonsense.
 const PIECES: [&str; 44] = [
-    "a", "归", "12", " ", "{", "}", "^", "_", "'", "&", "\\\\", "\\frac", "\\sqrt", "[", "]", "(", ")", "|", "\\|", "\\left(", "\\right)", "\\left.", "\\sum", "\\limits",
-    "\\hat", "\\underbrace", "\\begin{cases}", "\\end{cases}", "\\begin{pmatrix}", "\\end{pmatrix}", "\\text{归 a}", "\\mathbb", "\\operatorname*{f}", "\\log", "+", "=",
-    ",", "\\quad", "\\alpha", "\\substack{a\\\\b}", "\\binom", "\u{301}", "\\langle", "\\rangle",
+    "a",
+    "归",
+    "12",
+    " ",
+    "{",
+    "}",
+    "^",
+    "_",
+    "'",
+    "&",
+    "\\\\",
+    "\\frac",
+    "\\sqrt",
+    "[",
+    "]",
+    "(",
+    ")",
+    "|",
+    "\\|",
+    "\\left(",
+    "\\right)",
+    "\\left.",
+    "\\sum",
+    "\\limits",
+    "\\hat",
+    "\\underbrace",
+    "\\begin{cases}",
+    "\\end{cases}",
+    "\\begin{pmatrix}",
+    "\\end{pmatrix}",
+    "\\text{归 a}",
+    "\\mathbb",
+    "\\operatorname*{f}",
+    "\\log",
+    "+",
+    "=",
+    ",",
+    "\\quad",
+    "\\alpha",
+    "\\substack{a\\\\b}",
+    "\\binom",
+    "\u{301}",
+    "\\langle",
+    "\\rangle",
 ];
 
 proptest::proptest! {
@@ -201,7 +273,9 @@ fn the_deepest_and_the_longest_formulas_are_set() {
         let source = piece.repeat(LONGEST / piece.len());
         assert!(Maths::read(&source).expect("it can be read").display(Signs::Unicode, 80).height() < 100);
     }
-    for (open, close) in [("{", "}"), ("\\frac{1}{", "}"), ("\\sqrt{", "}"), ("x^{", "}"), ("\\left(", "\\right)"), ("(", ")"), ("\\hat{", "}")] {
+    for (open, close) in
+        [("{", "}"), ("\\frac{1}{", "}"), ("\\sqrt{", "}"), ("x^{", "}"), ("\\left(", "\\right)"), ("(", ")"), ("\\hat{", "}")]
+    {
         let source = format!("{}a{}", open.repeat(30), close.repeat(30));
         assert!(Maths::read(&source).expect("it can be read").display(Signs::Unicode, 80).height() > 0);
     }

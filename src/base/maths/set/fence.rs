@@ -10,7 +10,13 @@ impl Style {
         if self.line {
             match body {
                 [Node::Fraction { top, bottom, bar: false, .. }] => {
-                    let parts = vec![Block::text("C(", false), self.node(top), Block::text(", ", false), self.node(bottom), Block::text(")", false)];
+                    let parts = vec![
+                        Block::text("C(", false),
+                        self.node(top),
+                        Block::text(", ", false),
+                        self.node(bottom),
+                        Block::text(")", false),
+                    ];
                     return Block::beside(parts);
                 }
                 // A row of cases has no bracket of its own to the right.

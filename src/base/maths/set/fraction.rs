@@ -96,18 +96,16 @@ impl Style {
 /// Whether a numerator needs brackets in a line.
 fn is_sum(node: &Node) -> bool {
     match node.inner() {
-        Node::Row(nodes) => {
-            !is_call(nodes) && is_sum_of(nodes)
-        }
+        Node::Row(nodes) => !is_call(nodes) && is_sum_of(nodes),
         Node::Fraction { .. } | Node::Grid { .. } => true,
         Node::Atom(_) | Node::Space(_) | Node::Root { .. } | Node::Script { .. } | Node::Accent { .. } | Node::Fence { .. } => false,
     }
 }
 
 fn is_sum_of(nodes: &[Node]) -> bool {
-            nodes.iter().skip(1).any(|node| matches!(node.class(), Class::Binary | Class::Relation | Class::Operator | Class::Punctuation))
-                || nodes.iter().any(|node| matches!(node.inner(), Node::Fraction { .. }))
-                || (nodes.len() > 1 && nodes[0].class() == Class::Operator)
+    nodes.iter().skip(1).any(|node| matches!(node.class(), Class::Binary | Class::Relation | Class::Operator | Class::Punctuation))
+        || nodes.iter().any(|node| matches!(node.inner(), Node::Fraction { .. }))
+        || (nodes.len() > 1 && nodes[0].class() == Class::Operator)
 }
 
 /// Whether a part of a fraction is a differential.

@@ -104,5 +104,7 @@ fn is_number(cell: &Node) -> bool {
         Node::Row(nodes) => nodes.as_slice(),
         other => std::slice::from_ref(other),
     };
-    nodes.iter().all(|node| matches!(node, Node::Atom(atom) if atom.text == "−" || atom.text.chars().all(|c| c.is_ascii_digit() || c == '.')))
+    nodes
+        .iter()
+        .all(|node| matches!(node, Node::Atom(atom) if atom.text == "−" || atom.text.chars().all(|c| c.is_ascii_digit() || c == '.')))
 }

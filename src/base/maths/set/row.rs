@@ -85,7 +85,8 @@ impl Style {
             return (class, kind);
         }
         let left = before.is_some_and(|item| matches!(item.class, Class::Plain | Class::Close | Class::Bar));
-        let right = next.is_some_and(|node| matches!(node.class(), Class::Plain | Class::Operator | Class::Open | Class::Bar | Class::Binary));
+        let right =
+            next.is_some_and(|node| matches!(node.class(), Class::Plain | Class::Operator | Class::Open | Class::Bar | Class::Binary));
         match (left, right) {
             (true, true) => (Class::Binary, Kind::Other),
             (false, _) => (Class::Open, Kind::Sign),
@@ -106,7 +107,9 @@ impl Style {
             (Class::Open, _) | (_, Class::Close) => 0,
             (Class::Operator, Class::Open) => usize::from(right.kind == Kind::Sign),
             (Class::Operator, _) if right.kind == Kind::Brackets && left.kind == Kind::Name => 0,
-            (Class::Operator, _) | (_, Class::Operator) => usize::from(!self.compact || left.kind == Kind::Name || right.kind == Kind::Name),
+            (Class::Operator, _) | (_, Class::Operator) => {
+                usize::from(!self.compact || left.kind == Kind::Name || right.kind == Kind::Name)
+            }
             (_, _) => {
                 let grown = left.kind == Kind::Brackets && left.block.height() > 1 && right.kind != Kind::Brackets;
                 usize::from(left.kind == Kind::Tall || right.kind == Kind::Tall || grown)
@@ -141,7 +144,11 @@ impl Style {
         };
         let parts = pieces(items, |item| item.class == Class::Relation).into_iter().flat_map(|part| {
             let whole = self.join(part).width();
-            if whole > width.saturating_sub(INDENT) { pieces(part, |item| matches!(item.class, Class::Relation | Class::Binary)) } else { vec![part] }
+            if whole > width.saturating_sub(INDENT) {
+                pieces(part, |item| matches!(item.class, Class::Relation | Class::Binary))
+            } else {
+                vec![part]
+            }
         });
         for part in parts {
             let block = self.join(part);

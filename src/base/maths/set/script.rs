@@ -78,7 +78,9 @@ impl Style {
     /// A script in small signs, where each has one.
     fn small(self, node: &Node, small: impl Fn(&str) -> Option<String>) -> Option<Block> {
         if self.ascii() {
-            return flat(node, self).filter(|text| !text.is_empty() && text.chars().all(|c| c == '\'')).map(|text| Block::text(&text, false));
+            return flat(node, self)
+                .filter(|text| !text.is_empty() && text.chars().all(|c| c == '\''))
+                .map(|text| Block::text(&text, false));
         }
         flat(node, self).and_then(|text| small(&text)).filter(|text| !text.is_empty()).map(|text| Block::text(&text, false))
     }
@@ -95,7 +97,8 @@ impl Style {
     /// Whether a script ends in letters of full size.
     pub(super) fn spelt_out(self, sub: Option<&Node>, sup: Option<&Node>) -> bool {
         self.line
-            && (sub.is_some_and(|node| self.small(node, letters::subscript).is_none()) || sup.is_some_and(|node| self.small(node, letters::superscript).is_none()))
+            && (sub.is_some_and(|node| self.small(node, letters::subscript).is_none())
+                || sup.is_some_and(|node| self.small(node, letters::superscript).is_none()))
     }
 
     pub(super) fn accent(self, base: &Node, accent: Accent) -> Block {
@@ -119,7 +122,9 @@ impl Style {
             Accent::Hat => over(text("^")),
             Accent::Tilde => over(text("~")),
             Accent::Bar => over(text(&"_".repeat(width))),
-            Accent::Vector => over(text(&format!("{}{}", String::from(self.either('─', '-')).repeat(width.saturating_sub(1)), self.either('→', '>')))),
+            Accent::Vector => {
+                over(text(&format!("{}{}", String::from(self.either('─', '-')).repeat(width.saturating_sub(1)), self.either('→', '>'))))
+            }
             Accent::Dot => over(text(".")),
             Accent::TwoDots => over(text("..")),
             Accent::Check => over(text("v")),
@@ -194,7 +199,14 @@ pub(super) fn flat(node: &Node, style: Style) -> Option<String> {
             let inside: String = body.iter().map(|node| flat(node, style)).collect::<Option<String>>()?;
             Some(format!("{open}{inside}{close}"))
         }
-        Node::Atom(_) | Node::Space(_) | Node::Fraction { .. } | Node::Root { .. } | Node::Script { .. } | Node::Accent { .. } | Node::Fence { .. } | Node::Grid { .. } => None,
+        Node::Atom(_)
+        | Node::Space(_)
+        | Node::Fraction { .. }
+        | Node::Root { .. }
+        | Node::Script { .. }
+        | Node::Accent { .. }
+        | Node::Fence { .. }
+        | Node::Grid { .. } => None,
     }
 }
 
