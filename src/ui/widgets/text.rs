@@ -329,7 +329,7 @@ impl<'a> Setter<'a> {
             TagEnd::Link => {
                 self.styles.pop();
                 if let Some(url) = self.link.take()
-                    && !self.pieces.last().is_some_and(|piece| piece.text == url)
+                    && self.pieces.last().is_none_or(|piece| piece.text != url)
                 {
                     self.piece(Piece::words(&format!(" ({url})"), self.world.theme.faint));
                 }

@@ -1,7 +1,6 @@
 //! Inputs, outputs and worked steps as text: names, numbers in columns, what was right in them.
 
 use ndarray::{ArrayD, ArrayViewD, Axis};
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::base::Text;
@@ -10,12 +9,12 @@ use crate::engine::field::Kind;
 use crate::engine::formula::{Formula, latex};
 use crate::engine::judge::OutputVerdict;
 use crate::engine::steps::{Line as StepLine, Step};
-use crate::engine::value::{Value, number_text, shape_text};
+use crate::engine::value::{Value, number_text};
 use crate::text;
-use crate::ui::chrome;
 use crate::ui::world::World;
 
 use super::page::Page;
+use super::table;
 
 /// The most rows of an array that are shown.
 const ROWS: usize = 40;
@@ -152,56 +151,16 @@ fn left_out(page: &mut Page, rows: usize, world: &World) {
 
 /// Adds an array under its name, right and wrong entries marked where it was judged.
 pub fn named(page: &mut Page, name: &str, kind: Kind, array: ArrayViewD<'_, f64>, right: Option<&ArrayD<bool>>, world: &World) {
-    let shape = if array.ndim() == 0 { String::new() } else { format!("  {}", shape_text(array.shape())) };
-    page.line(vec![Span::styled(name.to_string(), world.theme.strong), Span::styled(shape, world.theme.faint)]);
-    for line in array_lines(kind, array, right, world) {
+    for line in table::array(name, kind, array, right, page.width, &world.looks()) {
         page.line(line);
     }
 }
 
-/// The rows of an array: the last axis along the line, a blank line between matrices.
-fn array_lines(kind: Kind, array: ArrayViewD<'_, f64>, right: Option<&ArrayD<bool>>, world: &World) -> Vec<Line<'static>> {
-    let right = right.filter(|right| right.shape() == array.shape());
-    let marks: Vec<Option<bool>> = match right {
-        Some(right) => right.iter().copied().map(Some).collect(),
-        None => vec![None; array.len()],
-    };
-    let cells: Vec<String> = array.iter().map(|number| entry(kind, *number)).collect();
-    let columns = array.shape().last().copied().unwrap_or(1).max(1);
-    let widths: Vec<usize> =
-        (0..columns).map(|at| cells.iter().skip(at).step_by(columns).map(|cell| chrome::width(cell)).max().unwrap_or(0)).collect();
-    let per_matrix = if array.ndim() >= 3 { array.shape()[array.ndim() - 2] } else { usize::MAX };
-    let mut lines = Vec::new();
-    let count = cells.len().div_ceil(columns);
-    for (row, (cells, marks)) in cells.chunks(columns).zip(marks.chunks(columns)).take(ROWS).enumerate() {
-        if row > 0 && per_matrix != 0 && row % per_matrix == 0 {
-            lines.push(Line::default());
-        }
-        let mut spans = vec![Span::raw("  ")];
-        for (at, (cell, mark)) in cells.iter().zip(marks).enumerate() {
-            let width = widths[at];
-            let (sign, style) = marked(*mark, world);
-            spans.push(Span::styled(format!("{cell:>width$}{sign}"), style));
-            spans.push(Span::raw("  "));
-        }
-        lines.push(Line::from(spans));
-    }
-    if count > ROWS {
-        let more = count - ROWS;
-        lines.push(Line::styled(world.tell(&text!("{more} more rows", "另有 {more} 行")).to_string(), world.theme.faint));
-    }
-    if cells.is_empty() {
-        lines.push(Line::styled(format!("  {}", world.tell(&text!("empty", "空"))), world.theme.faint));
-    }
-    lines
-}
-
-fn marked(mark: Option<bool>, world: &World) -> (&'static str, Style) {
-    match mark {
-        None => ("", world.theme.text),
-        Some(true) => (world.symbols.right, world.theme.right),
-        Some(false) => (world.symbols.wrong, world.theme.wrong),
-    }
+/// Adds an array without its name, set in.
+fn unnamed(page: &mut Page, kind: Kind, array: ArrayViewD<'_, f64>, right: Option<&ArrayD<bool>>, world: &World) {
+    let mut block = Page::new(page.width.saturating_sub(4));
+    named(&mut block, "", kind, array, right, world);
+    page.append(block, 4);
 }
 
 /// Adds what is thought of an output: its entries with signs, and beside a wrong one the reference.
@@ -230,17 +189,13 @@ pub fn output(page: &mut Page, verdict: &OutputVerdict, world: &World) {
     if single {
         return;
     }
-    for line in array_lines(field.kind, verdict.got.view(), Some(&verdict.right), world) {
-        page.line(line);
-    }
+    unnamed(page, field.kind, verdict.got.view(), Some(&verdict.right), world);
     if !verdict.correct {
         if let Some(told) = first_wrong(verdict) {
             page.item(Span::raw("    "), world.tell(&told), world.theme.wrong);
         }
         page.item(Span::raw("    "), world.say(crate::base::words::IT_IS), world.theme.faint);
-        for line in array_lines(field.kind, verdict.expected.view(), None, world) {
-            page.line(line);
-        }
+        unnamed(page, field.kind, verdict.expected.view(), None, world);
     }
 }
 
@@ -291,11 +246,7 @@ fn calculation(page: &mut Page, (name, formula): (&str, &str), value: &ArrayD<f6
         return;
     }
     page.item(lead, formula, world.theme.text);
-    for line in array_lines(Kind::Real, value.view(), None, world) {
-        let mut line = line;
-        line.spans.insert(0, Span::raw("     "));
-        page.line(line);
-    }
+    unnamed(page, Kind::Real, value.view(), None, world);
 }
 
 /// A formula as it was understood, as LaTeX between dollars.

@@ -4,13 +4,18 @@ use jiff::Timestamp;
 use ratatui::text::Span;
 
 use crate::base::{Text, Words, words as w};
-use crate::engine::Level;
+use crate::engine::{self, Level, Picture, Wish};
 use crate::study::{Asked, MistakeKey, Question, Verdict};
 use crate::ui::widgets::page::Page;
-use crate::ui::widgets::values;
+use crate::ui::widgets::{picture, values};
 use crate::ui::world::World;
 
 use super::{Phase, Study, summary};
+
+/// From this many cells on a picture stands beside the text.
+const WIDE: usize = 96;
+/// The most lines of a picture.
+const HIGHEST: usize = 40;
 
 /// What a level is called.
 pub fn level(level: Level) -> Words {
@@ -27,6 +32,47 @@ impl Study {
         if let Phase::Over = self.phase {
             return summary::page(&self.session, world, width, now);
         }
+        let Some(question) = self.session.question() else { return Page::new(width) };
+        let picture = self.illustration(question);
+        // Beside the text where it leaves the text enough room, below it when asked for.
+        let beside = picture.as_ref().map(|picture| picture::size(picture, width / 2, &world.looks())).map(|size| usize::from(size.width));
+        match (picture, beside) {
+            (Some(picture), Some(wide)) if width >= WIDE && wide <= width / 2 => {
+                let left = self.text(world, width - wide - 3, now);
+                let mut right = Page::new(wide);
+                picture::lines(&picture, wide, HIGHEST, &world.looks()).into_iter().for_each(|line| right.line(line));
+                let mut page = Page::new(width);
+                page.beside(left, right, width - wide);
+                page
+            }
+            (Some(picture), _) if self.picture => {
+                let mut page = Page::new(width);
+                picture::lines(&picture, width, HIGHEST, &world.looks()).into_iter().for_each(|line| page.line(line));
+                page.gap();
+                page.append(self.text(world, width, now), 0);
+                page.focus = Some((0, 0));
+                page
+            }
+            (Some(_) | None, _) => self.text(world, width, now),
+        }
+    }
+
+    /// The picture of the question: an exercise's numbers, with the solution once it is judged, or what a card shows.
+    fn illustration(&self, question: &Question) -> Option<Picture> {
+        let judged = matches!(self.phase, Phase::Judged(_));
+        if let Asked::Exercise { instance, .. } = &question.asked {
+            let solution = if judged { instance.op.outputs(&instance.input).ok() } else { None };
+            return instance.op.picture.map(|picture| picture(&instance.input, solution.as_ref()));
+        }
+        let shown = question.card.picture.as_ref()?;
+        let wish = Wish { seed: shown.seed, level: Level::Easy, ..Wish::default() };
+        let instance = engine::generate(shown.operation, &wish).ok()?;
+        let solution = instance.op.outputs(&instance.input).ok();
+        instance.op.picture.map(|picture| picture(&instance.input, solution.as_ref()))
+    }
+
+    /// The text of what is shown.
+    fn text(&self, world: &World, width: usize, now: Timestamp) -> Page {
         let mut page = Page::new(width);
         let (Some(question), Some(form)) = (self.session.question(), &self.form) else { return page };
         if let Some(notice) = &self.notice {
