@@ -88,7 +88,7 @@ fn gap(layout: &Layout, column: usize) -> usize {
         Layout::Matrix(_) => 2,
         Layout::Cases => 3,
         Layout::Aligned => {
-            if column % 2 == 0 {
+            if column.is_multiple_of(2) {
                 3
             } else {
                 0
