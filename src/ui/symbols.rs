@@ -123,7 +123,7 @@ impl Symbols {
         times: "x",
         point: "*",
         void: ".",
-        shades: [" ", ".", ":", "*", "#"],
+        shades: [" ", "-", "+", "*", "#"],
         markers: ["*", "o", "+", "x", "@", "%", "&", "$"],
         eighths: [" ", " ", " ", "_", "_", "_", "#", "#"],
         predicted: "o",

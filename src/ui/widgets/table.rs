@@ -20,6 +20,8 @@ const SLICES: usize = 24;
 const PARTS: usize = 3;
 /// The cells before each column.
 pub const GAP: usize = 2;
+/// What stands before the indices of a list.
+const INDEX: &str = "i";
 /// The cells between two blocks.
 const APART: usize = 3;
 
@@ -79,15 +81,23 @@ pub fn entry(kind: Kind, number: f64) -> String {
     }
 }
 
-/// The numbers of a column, equally wide, their decimal points below each other.
+/// The numbers of a column, equally wide, their decimal points below each other; what is no number ends where they end.
 #[must_use]
 pub fn align(column: &[&str]) -> Vec<String> {
-    let split = |text: &str| text.find(['.', 'e']).filter(|_| text.starts_with(|c: char| c == '-' || c.is_ascii_digit()));
-    let parts: Vec<(&str, &str)> = column.iter().map(|text| text.split_at(split(text).unwrap_or(text.len()))).collect();
-    let before = parts.iter().map(|(whole, _)| chrome::width(whole)).max().unwrap_or(0);
-    let after = parts.iter().map(|(_, rest)| rest.len()).max().unwrap_or(0);
-    let fill = |count: usize| " ".repeat(count);
-    parts.iter().map(|(whole, rest)| format!("{}{whole}{rest}{}", fill(before - chrome::width(whole)), fill(after - rest.len()))).collect()
+    let parts = |text: &str| {
+        let number = text.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
+        number.then(|| text.find(['.', 'e']).unwrap_or(text.len()))
+    };
+    let splits: Vec<Option<usize>> = column.iter().map(|text| parts(text)).collect();
+    let numbers = || column.iter().zip(&splits).filter_map(|(text, split)| split.map(|split| (split, text.len() - split)));
+    let before = numbers().map(|(before, _)| before).max().unwrap_or(0);
+    let after = numbers().map(|(_, after)| after).max().unwrap_or(0);
+    let wide = column.iter().map(|text| chrome::width(text)).max().unwrap_or(0).max(before + after);
+    let cell = |(text, split): (&&str, &Option<usize>)| {
+        let behind = split.map_or(0, |split| after - (text.len() - split));
+        format!("{}{text}{}", " ".repeat(wide - chrome::width(text) - behind), " ".repeat(behind))
+    };
+    column.iter().zip(&splits).map(cell).collect()
 }
 
 /// Blocks beside each other as far as the width allows, the rest below.
@@ -175,12 +185,13 @@ impl Table<'_> {
         let index = |at: usize| at.to_string();
         let each = |at: usize| chrome::width(&cells[at].text).max(index(at).len()) + self.sign();
         let all: usize = kept.iter().map(|at| each(*at) + GAP).sum();
-        let per_line = if all <= self.width && out == 0 {
+        let width = self.width.saturating_sub(INDEX.len());
+        let per_line = if all <= width && out == 0 {
             cells.len()
         } else {
             let columns: Vec<&str> = kept.iter().map(|at| cells[*at].text.as_str()).collect();
             let widest = align(&columns).first().map_or(1, |text| chrome::width(text)).max(index(cells.len() - 1).len());
-            (self.width / (widest + self.sign() + GAP)).max(1)
+            (width / (widest + self.sign() + GAP)).max(1)
         };
         let part = |kept: &[usize]| {
             let rows: Vec<&[usize]> = kept.chunks(per_line).collect();
@@ -189,13 +200,13 @@ impl Table<'_> {
                 .collect();
             let mut lines = Vec::new();
             for (number, row) in rows.iter().enumerate() {
-                let (mut head, mut line) = (Vec::new(), Vec::new());
+                let (mut head, mut line) = (vec![INDEX.to_string()], vec![Span::raw(" ".repeat(INDEX.len()))]);
                 for (column, at) in row.iter().enumerate() {
                     let widest = rows.iter().filter_map(|row| row.get(column)).map(|at| index(*at).len()).max().unwrap_or(0);
                     let text = &columns[column][number];
                     let room = chrome::width(text).max(widest);
-                    let before = " ".repeat(GAP * usize::from(column > 0) + room - chrome::width(text));
-                    head.push(format!("{:>1$}{2}", index(*at), room + GAP * usize::from(column > 0), " ".repeat(self.sign())));
+                    let before = " ".repeat(GAP + room - chrome::width(text));
+                    head.push(format!("{:>1$}{2}", index(*at), room + GAP, " ".repeat(self.sign())));
                     line.push(Span::raw(before));
                     line.extend(self.entry(&cells[*at], text.clone()));
                 }
@@ -364,7 +375,7 @@ mod tests {
 
     #[test]
     fn points_stand_below_each_other() {
-        assert_eq!(align(&["1", "-2.5", "10.25", "nan", "1e-5"]), ["  1   ", " -2.5 ", " 10.25", "nan   ", "  1e-5"]);
+        assert_eq!(align(&["1", "-2.5", "10.25", "nan", "1e-5"]), [" 1   ", "-2.5 ", "10.25", "  nan", " 1e-5"]);
         insta::assert_snapshot!(shown("w", of![[1.0, -0.5, 10.25], [100.0, 2.125, f64::NEG_INFINITY]].into_dyn(), None, 40));
     }
 
@@ -409,7 +420,7 @@ mod tests {
         assert_eq!(shown("keep", Array1::<f64>::zeros(0).into_dyn(), None, 40), "keep  (0,)\nempty\n");
         let (zh, none) = (Looks { lang: Lang::Zh, ..LOOKS }, Array::<f64, _>::zeros((2, 0)).into_dyn());
         assert_eq!(array("", Kind::Real, none.view(), None, 40, &zh).iter().map(ToString::to_string).collect::<Vec<_>>(), ["空"]);
-        assert_eq!(array("", Kind::Flag, of![1.0, 0.0].into_dyn().view(), None, 40, &LOOKS)[1].to_string(), "true  false");
+        assert_eq!(array("", Kind::Flag, of![1.0, 0.0].into_dyn().view(), None, 40, &LOOKS)[1].to_string(), "   true  false");
     }
 
     proptest! {

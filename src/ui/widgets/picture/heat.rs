@@ -7,7 +7,7 @@ use crate::engine::picture::Panel;
 use crate::engine::value::number_text;
 use crate::ui::chrome;
 use crate::ui::widgets::plain;
-use crate::ui::widgets::table::{align, beside};
+use crate::ui::widgets::table::{align, beside, clip};
 use crate::ui::world::Looks;
 
 /// The longest number that is shown in full.
@@ -32,11 +32,14 @@ pub fn lines(panels: &[Panel], width: usize, looks: &Looks) -> Vec<Line<'static>
         if let Some(lines) = joint(panels, way, width, looks) {
             return lines;
         }
-        let blocks: Vec<Vec<Line<'static>>> = panels.iter().map(|panel| block(panel, way, looks)).collect();
+        let mut blocks: Vec<Vec<Line<'static>>> = panels.iter().map(|panel| block(panel, way, looks)).collect();
         let fits = blocks.iter().flatten().all(|line| line.width() <= width);
-        if fits || way == Cells::Shades(1) {
-            return beside(blocks, width);
+        if way == Cells::Shades(1) {
+            blocks.iter_mut().flatten().for_each(|line| cut(line, width, looks));
+        } else if !fits {
+            continue;
         }
+        return beside(blocks, width);
     }
     Vec::new()
 }
@@ -105,6 +108,14 @@ fn block(panel: &Panel, way: Cells, looks: &Looks) -> Vec<Line<'static>> {
     let title = panel.title.get(looks.lang);
     let titles = plain::wrap(title, body.max(TITLE)).into_iter().map(|line| Line::styled(line, looks.theme.strong));
     titles.filter(|line| line.width() > 0).chain(lines).collect()
+}
+
+/// Cuts a line that is too wide, with a sign at its end.
+fn cut(line: &mut Line<'static>, width: usize, looks: &Looks) {
+    if line.width() > width {
+        *line = clip(std::mem::take(line), width.saturating_sub(1));
+        line.spans.push(Span::styled(looks.symbols.ellipsis, looks.theme.faint));
+    }
 }
 
 /// The least and the greatest finite number, unless there is none.

@@ -1,8 +1,12 @@
 //! Pictures of real instances, in every size.
 
+use ndarray::Array2;
+use proptest::prelude::*;
+use ratatui::style::Color;
+
 use super::*;
 use crate::base::Lang;
-use crate::engine::picture::Histogram;
+use crate::engine::picture::{Chart, Grid, Histogram, Panel, Rectangle, Series, Table, Window};
 use crate::engine::{Instance, Level, Wish, generate, ops};
 use crate::ui::symbols::Symbols;
 use crate::ui::theme::Theme;
@@ -99,6 +103,90 @@ fn nothing_is_said_by_colour_alone() {
         let (asked, solved) = (shown(&asked, 56, looks), shown(&solved, 56, looks));
         assert_ne!(asked, solved);
         assert!(solved.contains(&format!("0{}", looks.symbols.right)) && solved.contains(looks.symbols.wrong), "{solved}");
+    }
+}
+
+#[test]
+fn without_colours_there_are_none() {
+    for op in ["nms", "softmax", "roc_auc", "focal_loss", "im2col", "hungarian"] {
+        for picture in pictures(op, Level::Easy, 1) {
+            for line in lines(&picture, 60, 20, &ASCII) {
+                let styles = line.spans.iter().map(|span| line.style.patch(span.style));
+                assert!(styles.into_iter().all(|style| style.fg.unwrap_or_default() == Color::Reset && style.bg.unwrap_or_default() == Color::Reset), "{op}: {line:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn where_numbers_find_no_room_shades_stand_for_them() {
+    let wave = Array2::from_shape_fn((6, 24), |(i, j)| if i == j { f64::NAN } else { ((i + j) as f64 / 4.0).sin() / 3.0 });
+    let picture = Picture::Heat(vec![Panel::of(crate::text!("attention", "注意力"), wave.view())]);
+    insta::assert_snapshot!([200, 90, 56, 30, 20].map(|width| shown(&picture, width, &LOOKS)).join("\n"));
+    insta::assert_snapshot!(shown(&picture, 56, &ASCII));
+}
+
+fn odd_number() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        -9.0..9.0_f64,
+        Just(0.0),
+        Just(f64::NAN),
+        Just(f64::INFINITY),
+        Just(f64::NEG_INFINITY),
+        Just(f64::MAX),
+        Just(f64::MIN),
+        Just(5e-324),
+        Just(1e149),
+        Just(1.0 + f64::EPSILON)
+    ]
+}
+
+fn odd_matrix() -> impl Strategy<Value = Array2<f64>> {
+    (0_usize..9, 0_usize..12).prop_flat_map(|(rows, columns)| {
+        prop::collection::vec(odd_number(), rows * columns).prop_map(move |numbers| Array2::from_shape_vec((rows, columns), numbers).unwrap())
+    })
+}
+
+fn mark() -> impl Strategy<Value = Mark> {
+    prop_oneof![Just(Mark::Plain), Just(Mark::Chosen), Just(Mark::Removed)]
+}
+
+fn odd_picture() -> impl Strategy<Value = Picture> {
+    let title = || crate::text!("a long title of it", "一个较长的标题");
+    let numbers = || prop::collection::vec(odd_number(), 0..40);
+    let rectangle = ("[a-z0-9]{0,5}", prop::array::uniform4(odd_number()), mark());
+    let rectangles = prop::collection::vec(rectangle, 0..9);
+    let window = ("[0-9]{0,3}", 0_usize..12, 0_usize..12, 0_usize..12, (0_usize..12, mark()));
+    prop_oneof![
+        rectangles.prop_map(|all| {
+            Picture::Boxes(all.into_iter().map(|(label, corners, mark)| Rectangle { label, corners, mark }).collect())
+        }),
+        prop::collection::vec(odd_matrix(), 0..4)
+            .prop_map(move |all| Picture::Heat(all.iter().map(|values| Panel::of(title(), values.view())).collect())),
+        prop::collection::vec((numbers(), numbers(), any::<bool>()), 0..5).prop_map(move |all| {
+            let series = all.into_iter().map(|(x, y, line)| Series { name: title(), points: x.into_iter().zip(y).collect(), line });
+            Picture::Curves(Chart { x: title(), y: title(), series: series.collect() })
+        }),
+        (odd_number(), odd_number(), numbers(), numbers()).prop_map(move |(start, width, heights, predicted)| {
+            Picture::Histogram(Histogram { title: title(), start, width, heights, predicted })
+        }),
+        (odd_matrix(), prop::collection::vec(window, 0..5)).prop_map(move |(values, all)| {
+            let window = |(label, row, column, height, (width, mark))| Window { label, row, column, height, width, mark };
+            Picture::Grid(Grid { title: title(), values, windows: all.into_iter().map(window).collect() })
+        }),
+        (odd_matrix(), prop::collection::vec((0_usize..12, 0_usize..12, mark()), 0..5))
+            .prop_map(move |(values, marks)| Picture::Table(Table { title: title(), values, rows: vec![title()], columns: vec![title()], marks })),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn no_picture_is_too_odd(picture in odd_picture(), width in 1_usize..90, height in 1_usize..40, fine in any::<bool>()) {
+        let looks = if fine { Looks { lang: Lang::Zh, ..LOOKS } } else { ASCII };
+        let drawn = lines(&picture, width, height, &looks);
+        prop_assert!(drawn.len() <= height);
+        prop_assert!(drawn.iter().all(|line| line.width() <= width));
+        prop_assert!(usize::from(size(&picture, width, &looks).width) <= width);
     }
 }
 
