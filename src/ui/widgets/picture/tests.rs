@@ -112,7 +112,12 @@ fn without_colours_there_are_none() {
         for picture in pictures(op, Level::Easy, 1) {
             for line in lines(&picture, 60, 20, &ASCII) {
                 let styles = line.spans.iter().map(|span| line.style.patch(span.style));
-                assert!(styles.into_iter().all(|style| style.fg.unwrap_or_default() == Color::Reset && style.bg.unwrap_or_default() == Color::Reset), "{op}: {line:?}");
+                assert!(
+                    styles
+                        .into_iter()
+                        .all(|style| style.fg.unwrap_or_default() == Color::Reset && style.bg.unwrap_or_default() == Color::Reset),
+                    "{op}: {line:?}"
+                );
             }
         }
     }
@@ -143,7 +148,8 @@ fn odd_number() -> impl Strategy<Value = f64> {
 
 fn odd_matrix() -> impl Strategy<Value = Array2<f64>> {
     (0_usize..9, 0_usize..12).prop_flat_map(|(rows, columns)| {
-        prop::collection::vec(odd_number(), rows * columns).prop_map(move |numbers| Array2::from_shape_vec((rows, columns), numbers).unwrap())
+        prop::collection::vec(odd_number(), rows * columns)
+            .prop_map(move |numbers| Array2::from_shape_vec((rows, columns), numbers).unwrap())
     })
 }
 
@@ -158,9 +164,8 @@ fn odd_picture() -> impl Strategy<Value = Picture> {
     let rectangles = prop::collection::vec(rectangle, 0..9);
     let window = ("[0-9]{0,3}", 0_usize..12, 0_usize..12, 0_usize..12, (0_usize..12, mark()));
     prop_oneof![
-        rectangles.prop_map(|all| {
-            Picture::Boxes(all.into_iter().map(|(label, corners, mark)| Rectangle { label, corners, mark }).collect())
-        }),
+        rectangles
+            .prop_map(|all| { Picture::Boxes(all.into_iter().map(|(label, corners, mark)| Rectangle { label, corners, mark }).collect()) }),
         prop::collection::vec(odd_matrix(), 0..4)
             .prop_map(move |all| Picture::Heat(all.iter().map(|values| Panel::of(title(), values.view())).collect())),
         prop::collection::vec((numbers(), numbers(), any::<bool>()), 0..5).prop_map(move |all| {
@@ -174,8 +179,9 @@ fn odd_picture() -> impl Strategy<Value = Picture> {
             let window = |(label, row, column, height, (width, mark))| Window { label, row, column, height, width, mark };
             Picture::Grid(Grid { title: title(), values, windows: all.into_iter().map(window).collect() })
         }),
-        (odd_matrix(), prop::collection::vec((0_usize..12, 0_usize..12, mark()), 0..5))
-            .prop_map(move |(values, marks)| Picture::Table(Table { title: title(), values, rows: vec![title()], columns: vec![title()], marks })),
+        (odd_matrix(), prop::collection::vec((0_usize..12, 0_usize..12, mark()), 0..5)).prop_map(move |(values, marks)| Picture::Table(
+            Table { title: title(), values, rows: vec![title()], columns: vec![title()], marks }
+        )),
     ]
 }
 
