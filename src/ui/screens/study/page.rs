@@ -91,12 +91,14 @@ impl Study {
                 form.judged(&mut page, question, verdict, world);
                 let first = page.height();
                 self.headline(&mut page, verdict, world);
-                page.focus = Some((first, page.height().saturating_sub(1)));
+                let steps = page.height();
                 if self.worked {
                     worked(&mut page, question, world);
                 }
                 self.about(&mut page, question, world);
                 self.ratings(&mut page, world, now);
+                // From right or wrong to the ratings, or the steps once they are asked for.
+                page.focus_from(if self.worked { steps } else { first });
             }
             Phase::Over => {}
         }
@@ -183,9 +185,7 @@ impl Study {
 
 fn worked(page: &mut Page, question: &Question, world: &World) {
     let Asked::Exercise { instance, .. } = &question.asked else { return };
-    let first = page.height();
     if let Ok(steps) = instance.op.worked(&instance.input) {
         values::steps(page, &steps, usize::MAX, world);
-        page.focus = Some((first, page.height().saturating_sub(1)));
     }
 }
