@@ -1,4 +1,5 @@
 //! Journeys through a real pseudo-terminal: what a learner does, and what is left of it when they come back.
+#![expect(clippy::disallowed_methods, reason = "a journey gives up after a while of real time")]
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
