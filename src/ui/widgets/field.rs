@@ -66,6 +66,8 @@ impl Field {
     /// Takes a key that types or moves; false if it is not one.
     pub fn press(&mut self, key: Key) -> bool {
         let code = match key.code {
+            // With alt, letters other than these (a word forward, back, away) are commands of the screen.
+            KeyCode::Char(character) if key.alt && !matches!(character, 'b' | 'f' | 'd') => return false,
             KeyCode::Char(character) => ratatui_textarea::Key::Char(character),
             KeyCode::Backspace => ratatui_textarea::Key::Backspace,
             KeyCode::Delete => ratatui_textarea::Key::Delete,
@@ -173,7 +175,7 @@ fn carets(line: &str, part: &Range<usize>, line_start: usize, span: Option<&Rang
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::keys::key;
+    use crate::ui::keys::{alt, key};
 
     #[test]
     fn what_is_typed_and_pasted_stands_in_it() {
@@ -188,6 +190,15 @@ mod tests {
         let mut field = Field::lines();
         field.paste("[1,\r\n 2]\u{1b}[2J");
         assert_eq!(field.text(), "[1,\n 2]?[2J", "no escape code gets in");
+    }
+
+    #[test]
+    fn commands_with_alt_pass_through_it() {
+        let mut field = Field::lines();
+        field.paste("one two");
+        assert!(['g', 'y', 'u', 'h', 'n'].iter().all(|letter| !field.press(alt(*letter))), "the screen hears them");
+        assert!(field.press(alt('b')) && field.press(key('x')));
+        assert_eq!(field.text(), "one xtwo");
     }
 
     #[test]

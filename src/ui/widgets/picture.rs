@@ -47,13 +47,13 @@ pub fn lines(picture: &Picture, width: usize, height: usize, looks: &Looks) -> V
     shorten(drawn.into_iter().map(|line| clip(line, width)).collect(), height, looks)
 }
 
-/// The size at which a picture is best seen, at most so many cells wide.
+/// The size at which a picture is best seen, at most so many cells wide; a larger place than that leaves it as it is.
 #[must_use]
 pub fn size(picture: &Picture, width: usize, looks: &Looks) -> Size {
     let (wide, high) = match picture {
         Picture::Boxes(rectangles) => boxes::size(rectangles, width, looks),
-        Picture::Curves(_) => (width.min(60), 18),
-        Picture::Histogram(histogram) => (width.min(histogram::width(histogram)), 16),
+        Picture::Curves(_) => curves::LARGEST,
+        Picture::Histogram(histogram) => histogram::size(histogram, width),
         Picture::Heat(_) | Picture::Grid(_) | Picture::Table(_) => {
             let lines = lines(picture, width, HIGHEST, looks);
             (lines.iter().map(Line::width).max().unwrap_or(0), lines.len())

@@ -11,7 +11,7 @@ use crate::ui::world::Looks;
 use super::strokes::{Frame, Strokes};
 use super::style;
 
-/// The largest canvas that is asked for.
+/// The largest canvas.
 const LARGEST: (usize, usize) = (64, 18);
 /// The height from which on a line below says what the canvas shows.
 const FOOTED: usize = 7;
@@ -74,7 +74,7 @@ pub fn size(rectangles: &[Rectangle], width: usize, looks: &Looks) -> (usize, us
 pub fn lines(rectangles: &[Rectangle], width: usize, height: usize, looks: &Looks) -> Vec<Line<'static>> {
     let footed = height >= FOOTED;
     let room = height - usize::from(footed);
-    let Some(view) = View::of(rectangles, width.min(LARGEST.0.max(3 * room)), room) else {
+    let Some(view) = View::of(rectangles, width.min(LARGEST.0), room.min(LARGEST.1)) else {
         return vec![Line::styled(text!("no boxes", "没有框").get(looks.lang).to_string(), looks.theme.faint)];
     };
     let mut strokes = Strokes::new(width, view.cells().1.max(2).min(room));

@@ -15,8 +15,8 @@ use super::axis::{Axis, drawable};
 const DOTS: (usize, usize) = (2, 4);
 /// The bits of the dots, by column and row.
 const BITS: [[u32; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
-/// The largest chart.
-const LARGEST: (usize, usize) = (100, 28);
+/// The largest chart, at which it is best seen.
+pub const LARGEST: (usize, usize) = (60, 18);
 /// The heights from which on there is room for the names of the axes, and for a legend.
 const NAMED: usize = 6;
 const EXPLAINED: usize = 8;

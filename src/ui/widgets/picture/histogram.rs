@@ -13,14 +13,17 @@ use super::axis::{Axis, drawable};
 /// The widest bar.
 const WIDEST: usize = 6;
 /// The most rows of the plot.
-const HIGHEST: usize = 20;
+const HIGHEST: usize = 12;
+/// The lines of the title, the axis, its numbers and the legend.
+const OTHERS: usize = 4;
 /// The cells for the numbers at the vertical axis.
 const LEAD: usize = 9;
 
-/// The width at which a histogram is best seen.
-pub fn width(histogram: &Histogram) -> usize {
+/// The size at which a histogram is best seen.
+pub fn size(histogram: &Histogram, width: usize) -> (usize, usize) {
     let count = histogram.heights.len().max(1);
-    LEAD + (count * (48 / count).clamp(1, WIDEST)).max(24)
+    let wide = LEAD + (count * (48 / count).clamp(1, WIDEST)).max(24);
+    (wide.min(width), HIGHEST + OTHERS)
 }
 
 /// The title, the bars over their axis, the legend.
