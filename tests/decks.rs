@@ -232,3 +232,33 @@ fn every_operation_is_practised_in_a_shipped_deck() {
     let missing: Vec<&str> = ops::ALL.iter().map(|op| op.id).filter(|id| !practised.contains(id)).collect();
     assert!(missing.is_empty(), "no exercise on {}", missing.join(", "));
 }
+
+#[test]
+fn every_shipped_deck_mixes_kinds_and_has_few_flashcards() {
+    for deck in Library::of(File::built_in()).decks() {
+        let kinds: BTreeSet<Kind> = deck.cards.iter().map(|card| card.kind()).collect();
+        assert!(kinds.len() >= 5, "{} has {} kinds only", deck.id, kinds.len());
+        let flashcards = deck.cards.iter().filter(|card| card.kind() == Kind::Flashcard).count();
+        assert!(flashcards * 3 <= deck.cards.len(), "{} has {flashcards} flashcards among {}", deck.id, deck.cards.len());
+    }
+}
+
+#[test]
+fn every_shipped_plan_fills_its_time_and_has_three_cards_for_each_question() {
+    let library = Library::of(File::built_in());
+    let mut count = 0;
+    for plan in library.plans() {
+        let minutes: u32 = plan.sections.iter().map(|section| section.minutes).sum();
+        assert_eq!(minutes, plan.minutes, "{}", plan.id);
+        for section in &plan.sections {
+            let cards = library.cards().filter(|card| section.fits(card)).count();
+            assert!(cards >= 3 * section.count as usize, "{}: {cards} cards for {} questions", plan.id, section.count);
+            for topic in &section.topics {
+                let served = library.cards().any(|card| section.fits(card) && card.topic.is_within(topic.as_str()));
+                assert!(served, "{}: no card on {}", plan.id, topic.as_str());
+            }
+        }
+        count += 1;
+    }
+    assert!(count >= 5, "only {count} plans were found");
+}
