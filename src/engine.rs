@@ -29,6 +29,8 @@ pub mod ops;
 pub mod paste;
 pub mod picture;
 pub mod pooling;
+#[cfg(test)]
+mod properties;
 pub mod python;
 pub mod ranking;
 pub mod slips;

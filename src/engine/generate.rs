@@ -14,7 +14,7 @@ use super::op::Op;
 use super::value::{Value, Values};
 
 /// How many candidates are drawn before the best is taken.
-const CANDIDATES: u64 = 24;
+const CANDIDATES: u64 = 36;
 /// How many are drawn if the mistake aimed at has not shown by then.
 const MORE_CANDIDATES: u64 = 400;
 /// The gap, in tolerances, from which two answers are told apart.
