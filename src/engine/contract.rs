@@ -146,7 +146,8 @@ fn recalculate(op: &str, input: &Values, lines: &[&Line]) {
     }
     for line in lines {
         let Line::Calc { name, formula, value, .. } = line else { continue };
-        let again = Formula::parse(formula).and_then(|formula| formula.eval(&env)).unwrap_or_else(|problem| panic!("{op}: {formula}: {problem}"));
+        let again =
+            Formula::parse(formula).and_then(|formula| formula.eval(&env)).unwrap_or_else(|problem| panic!("{op}: {formula}: {problem}"));
         let same = again.shape() == value.shape() && again.iter().zip(value).all(|(a, b)| a == b || (a.is_nan() && b.is_nan()));
         assert!(same, "{op}: {name} = {formula} is {again}, not {value}");
         env.set(name, value.clone());

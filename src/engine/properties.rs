@@ -87,8 +87,17 @@ fn folding_a_batch_norm_changes_no_output() {
                 "gamma": gamma, "beta": beta, "running_mean": mean, "running_var": var, "training": false
             }),
         );
-        let folded = run("fold_batch_norm", &json!({ "weight": [[weight]], "bias": bias, "gamma": gamma, "beta": beta, "mean": mean, "var": var }));
-        let folded_weight: Vec<Vec<f64>> = folded.array4("weight").to_owned().into_shape_with_order((2, 2)).expect("it is 2 by 2").rows().into_iter().map(|row| row.to_vec()).collect();
+        let folded =
+            run("fold_batch_norm", &json!({ "weight": [[weight]], "bias": bias, "gamma": gamma, "beta": beta, "mean": mean, "var": var }));
+        let folded_weight: Vec<Vec<f64>> = folded
+            .array4("weight")
+            .to_owned()
+            .into_shape_with_order((2, 2))
+            .expect("it is 2 by 2")
+            .rows()
+            .into_iter()
+            .map(|row| row.to_vec())
+            .collect();
         let together = conv(json!([[folded_weight]]), json!(folded.vector("bias").to_vec()));
         assert_eq!(together.dim(), shape);
         assert!(together.iter().zip(normed.array("y")).all(|(a, b)| close(*a, *b)));
