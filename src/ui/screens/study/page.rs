@@ -59,7 +59,8 @@ impl Study {
 
     /// The picture of the question: an exercise's numbers, with the solution once it is judged, or what a card shows.
     fn illustration(&self, question: &Question) -> Option<Picture> {
-        let judged = matches!(self.phase, Phase::Judged(_));
+        // Before the answer is known the solution would give it away.
+        let judged = matches!(self.phase, Phase::Judged(_)) || self.form.as_ref().is_some_and(|form| form.is_revealed());
         if let Asked::Exercise { instance, .. } = &question.asked {
             let solution = if judged { instance.op.outputs(&instance.input).ok() } else { None };
             return instance.op.picture.map(|picture| picture(&instance.input, solution.as_ref()));
@@ -67,7 +68,7 @@ impl Study {
         let shown = question.card.picture.as_ref()?;
         let wish = Wish { seed: shown.seed, level: Level::Easy, ..Wish::default() };
         let instance = engine::generate(shown.operation, &wish).ok()?;
-        let solution = instance.op.outputs(&instance.input).ok();
+        let solution = if judged { instance.op.outputs(&instance.input).ok() } else { None };
         instance.op.picture.map(|picture| picture(&instance.input, solution.as_ref()))
     }
 

@@ -1,0 +1,91 @@
+//! How long it takes from the start of the process to the first frame, in a real pseudo-terminal: `cargo bench --bench first_frame`.
+//!
+//! The home screen of all built-in decks, with an empty history and with one of 20,000 answers; 20 runs each after one that warms the cache.
+#![expect(clippy::disallowed_methods, reason = "a bench measures time")]
+
+use std::io::Read;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use sqrtd::deck::{CardKey, Library, library::File};
+use sqrtd::store::Store;
+use sqrtd::study::{Answered, Day, Event, Mode, Rating, Rules, Scheduler, What};
+
+const RUNS: usize = 20;
+const ANSWERS: i64 = 20_000;
+
+/// From the start of the process until the home screen is complete.
+fn first_frame(data: &Path) -> Duration {
+    let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
+    let pty = native_pty_system().openpty(size).expect("there are pseudo-terminals");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sqrtd"));
+    command.env("SQRTD_DATA_DIR", data);
+    command.env("LANG", "en_GB.UTF-8");
+    command.env("TERM", "xterm-256color");
+    let mut reader = pty.master.try_clone_reader().expect("the terminal can be read");
+    let start = Instant::now();
+    let mut child = pty.slave.spawn_command(command).expect("the program starts");
+    let mut seen = Vec::new();
+    let mut bytes = [0; 4096];
+    // The footer is drawn last.
+    while !String::from_utf8_lossy(&seen).contains("help") {
+        let count = reader.read(&mut bytes).expect("the program draws");
+        seen.extend_from_slice(&bytes[..count]);
+    }
+    let took = start.elapsed();
+    child.kill().and_then(|()| child.wait().map(|_| ())).expect("it ends");
+    took
+}
+
+fn measure(name: &str, data: &Path) {
+    first_frame(data);
+    let mut times: Vec<Duration> = (0..RUNS).map(|_| first_frame(data)).collect();
+    times.sort();
+    let ms = |time: Duration| time.as_secs_f64() * 1e3;
+    println!("{name:<28} median {:>6.1} ms   slowest {:>6.1} ms   of {RUNS} runs", ms(times[RUNS / 2]), ms(times[RUNS - 1]));
+}
+
+/// Fills a history with answers to the built-in cards.
+fn fill(data: &Path) {
+    let scheduler = Scheduler::new(Rules::default()).expect("the published rules hold");
+    let mut store = Store::open(data, scheduler).expect("the history can be made");
+    let library = Library::of(File::built_in());
+    let keys: Vec<CardKey> = library.cards().map(|card| card.key.clone()).collect();
+    let begin: Timestamp = "2026-01-01T08:00:00Z".parse().expect("it is a moment");
+    let events: Vec<Event> = (0..ANSWERS)
+        .map(|at| {
+            let now = begin + jiff::SignedDuration::from_secs(at * 600);
+            let answered = Answered {
+                card: keys[at as usize % keys.len()].clone(),
+                day: Day(20_000 + (at / 144) as i32),
+                rating: Rating::Good,
+                seconds: 12.0,
+                seed: None,
+                level: None,
+                operation: None,
+                inputs: serde_json::Value::Null,
+                raw: serde_json::Value::Null,
+                score: 1.0,
+                mistakes: Vec::new(),
+                engine: 0,
+                practice: false,
+                mode: Mode::Study,
+                hints: 0,
+                sure: None,
+                sitting: None,
+            };
+            Event::new(now, What::Answer(Box::new(answered)))
+        })
+        .collect();
+    store.append(&events).expect("the history takes them");
+}
+
+fn main() {
+    let empty = tempfile::tempdir().expect("a temporary folder can be made");
+    measure("first frame, new learner", empty.path());
+    let full = tempfile::tempdir().expect("a temporary folder can be made");
+    fill(full.path());
+    measure("first frame, 20,000 answers", full.path());
+}
