@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_latex::{Parser, Storage};
 use unicode_width::UnicodeWidthStr;
 
-use crate::base::{Lang, Problem, Text};
+use crate::base::{Lang, Problem, Text, maths};
 use crate::deck::markup::{self, Piece};
 use crate::deck::texts::Key;
 use crate::text;
@@ -173,11 +172,8 @@ fn formula(source: &str) -> Option<Problem> {
                 .help(text!("write \\frac{{1}}{{2}}, \\sqrt{{2}}", "写作 \\frac{{1}}{{2}}、\\sqrt{{2}}")),
         );
     }
-    let storage = Storage::new();
-    let error = Parser::new(source, &storage).find_map(Result::err)?;
-    let reason = error.to_string();
-    let reason = reason.lines().next().unwrap_or_default().to_string();
-    Some(Problem::new(text!("this formula can't be set: {reason}", "公式无法排版：{reason}")))
+    let problem = maths::check(source).err()?;
+    Some(Problem { message: text!("this formula can't be set: ", "公式无法排版：").then(&problem.message), ..problem })
 }
 
 /// A line break that is followed by a command outside an environment of several lines, where a doubled backslash is a slip.

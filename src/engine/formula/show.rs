@@ -428,8 +428,7 @@ mod tests {
             ("(a < b) & ~(c == d)", "a < b and not c == d", r"a < b \land \lnot c = d"),
         ] {
             let (got_plain, got_tex) = shown(text);
-            let storage = pulldown_latex::Storage::new();
-            let broken = pulldown_latex::Parser::new(&got_tex, &storage).find_map(Result::err);
+            let broken = crate::base::maths::check(&got_tex).err();
             assert!(broken.is_none(), "{got_tex}: {broken:?}");
             assert_eq!(got_plain, plain, "{text}");
             assert_eq!(got_tex, tex, "{text}");
