@@ -101,6 +101,29 @@ fn an_aim_is_hit() {
     }
 }
 
+/// Subjects whose draws fit themselves to any one array that a deck fixes; elsewhere a deck fixes arrays that share a size together.
+const FITTED: [&str; 1] = ["cnn"];
+
+#[test]
+fn an_input_that_a_deck_fixes_fits() {
+    let mut missing = Vec::new();
+    for op in ops::ALL.iter().filter(|op| FITTED.contains(&op.subject())) {
+        for (from, level) in Level::ALL.into_iter().flat_map(|from| Level::ALL.map(|level| (from, level))) {
+            let instance = generate(op, &wish(11, from)).expect("it can be drawn");
+            for (name, value) in instance.input.iter() {
+                for seed in [1, 2, 3] {
+                    let fixed = Values::new().with(name, value.clone());
+                    match generate(op, &Wish { fixed, ..wish(seed, level) }) {
+                        Ok(other) => assert_eq!(other.input.get(name), Some(value), "{}: {name} is fixed", op.id),
+                        Err(problem) => missing.push(format!("{} {from:?} {level:?} {seed}: {name}: {problem}", op.id)),
+                    }
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
 #[test]
 fn a_seed_is_the_same_instance_again() {
     for op in ops::ALL {

@@ -213,6 +213,21 @@ impl Run<'_> {
     }
 }
 
+/// The most entries that an array of an operation may have.
+pub const MOST_ENTRIES: usize = 30_000_000;
+
+/// Checks that an array of these sizes can be held, before one is made whose sizes are inputs.
+///
+/// # Errors
+/// It would have more than [`MOST_ENTRIES`] entries.
+pub fn room(sizes: &[usize]) -> Result<(), Problem> {
+    let entries = sizes.iter().try_fold(1, |product: usize, &size| product.checked_mul(size));
+    if entries.is_some_and(|entries| entries <= MOST_ENTRIES) {
+        return Ok(());
+    }
+    Err(Problem::new(text!("this would take more than {MOST_ENTRIES} entries", "这需要超过 {MOST_ENTRIES} 个元素")))
+}
+
 /// Says that an input must be something that it is not.
 #[must_use]
 pub fn needs(en: &str, zh: &str) -> Problem {

@@ -6,8 +6,9 @@ use crate::base::Problem;
 use crate::text;
 
 use super::draw::Draw;
+use super::op::room;
 use super::value::Values;
-use super::window::Sliding;
+use super::window::{self, MOST_DRAWN, Sliding};
 
 /// The windows of a pooling.
 #[derive(Clone, Debug)]
@@ -23,13 +24,15 @@ impl<'a> Pool<'a> {
     /// The pooling that the inputs `x`, `kernel`, `stride` and `padding` describe.
     ///
     /// # Errors
-    /// Padding over half the kernel, an image smaller than a window, a gradient of another shape than the result.
+    /// Padding over half the kernel, an empty image or one smaller than a window, windows too many to hold, a gradient of another shape than the result.
     pub fn of(input: &'a Values) -> Result<Pool<'a>, Problem> {
         let (x, kernel, sliding) = (input.matrix("x"), input.whole("kernel"), Sliding::of(input));
+        window::some(x.shape())?;
         if 2 * sliding.padding > kernel {
             return Err(Problem::new(text!("the padding must be at most half the kernel", "填充不能超过窗口边长的一半")));
         }
         let out = [sliding.count(x.nrows(), kernel)?, sliding.count(x.ncols(), kernel)?];
+        room(&[out[0], out[1], kernel, kernel])?;
         let (rows, columns) = input.matrix("grad").dim();
         if out != [rows, columns] {
             let [height, width] = out;
@@ -54,7 +57,7 @@ impl<'a> Pool<'a> {
     }
 
     fn under(&self, i: usize, j: usize) -> Vec<[usize; 2]> {
-        let mut cells = Vec::with_capacity(self.kernel * self.kernel);
+        let mut cells = Vec::new();
         for a in 0..self.kernel {
             let Some(row) = self.sliding.cell(i, a, self.x.nrows()) else { continue };
             cells.extend((0..self.kernel).filter_map(|b| Some([row, self.sliding.cell(j, b, self.x.ncols())?])));
@@ -103,19 +106,70 @@ impl<'a> Pool<'a> {
     }
 }
 
-/// Draws an image, windows that sometimes overlap, and a gradient of the result's shape.
+/// Draws an image, windows that sometimes overlap, and a gradient of the result's shape. An image or a gradient that a deck fixes is fitted.
 pub fn draw(d: &mut Draw<'_>) -> Values {
-    let kernel = d.count("kernel", |d| d.by_level(2, 2, 3)).max(1);
+    let (images, grads) = ([0, 1].map(|axis| d.fixed_size("x", axis)), [0, 1].map(|axis| d.fixed_size("grad", axis)));
+    let side = images.into_iter().flatten().min().unwrap_or(MOST_DRAWN);
+    let kernel = d.count("kernel", |d| d.by_level(2, 2, 3).min(side)).clamp(1, MOST_DRAWN);
     let (stride, padding, extra) = d.facet(&[(kernel, 0, kernel), (1, 0, 1), (kernel, kernel / 2, kernel)]);
     let stride = d.count("stride", |_| stride).max(1);
-    let padding = d.count("padding", |_| padding);
+    let padding = d.count("padding", |_| if grads[0].is_some() { 0 } else { padding }).min(kernel);
     let sliding = Sliding { stride, padding, dilation: 1 };
-    let size = (kernel + extra).saturating_sub(2 * padding).max(kernel);
-    let out = sliding.count(size, kernel).unwrap_or(1);
+    let drawn = (kernel + extra).saturating_sub(2 * padding).max(kernel);
+    // The smallest image that has so many windows.
+    let covered =
+        |windows: usize| (windows.saturating_sub(1).saturating_mul(stride) + kernel).saturating_sub(2 * padding).clamp(1, 16 * MOST_DRAWN);
+    let size = [0, 1].map(|axis| images[axis].or(grads[axis].map(covered)).unwrap_or(drawn));
+    let out = size.map(|size| sliding.count(size, kernel).unwrap_or(1));
     Values::new()
-        .with("x", d.matrix(size, size, |d| d.whole(-4, 9)))
+        .with("x", d.matrix(size[0], size[1], |d| d.whole(-4, 9)))
         .with("kernel", kernel as f64)
         .with("stride", stride as f64)
         .with("padding", padding as f64)
-        .with("grad", d.matrix(out, out, |d| d.choose(&[1.0, 2.0, -1.0, 3.0, 4.0, -2.0])))
+        .with("grad", d.matrix(out[0], out[1], |d| d.choose(&[1.0, 2.0, -1.0, 3.0, 4.0, -2.0])))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::engine::ops::cnn::{avg_pool2d, max_pool2d};
+
+    fn input(x: Array2<f64>, kernel: usize, stride: usize, padding: usize, grad: Array2<f64>) -> Values {
+        let geometry = Values::new().with("kernel", kernel as f64).with("stride", stride as f64).with("padding", padding as f64);
+        geometry.with("x", x).with("grad", grad)
+    }
+
+    proptest! {
+        // Both poolings are homogeneous, so by Euler the gradient pairs with the image as it does with the result.
+        #[test]
+        fn the_gradient_pairs_with_the_image(
+            (kernel, stride, half) in (1usize..4, 1usize..4, any::<bool>()),
+            (height, width) in (3usize..7, 3usize..7),
+            numbers in vec(-9i32..9, 72..=72),
+        ) {
+            let padding = if half { kernel / 2 } else { 0 };
+            let sliding = Sliding { stride, padding, dilation: 1 };
+            let out = [height, width].map(|size| sliding.count(size, kernel).expect("it fits"));
+            let fill = |shape: [usize; 2], from: usize| Array2::from_shape_fn(shape, |(i, j)| f64::from(numbers[(from + i * shape[1] + j) % 72]));
+            let input = input(fill([height, width], 0), kernel, stride, padding, fill(out, 36));
+            for op in [&max_pool2d::OP, &avg_pool2d::OP] {
+                let outputs = op.fit(input.clone()).and_then(|input| op.outputs(&input)).expect("it fits");
+                let (before, after) = ((&outputs.matrix("y") * &input.matrix("grad")).sum(), (&outputs.matrix("grad_x") * &input.matrix("x")).sum());
+                prop_assert!((before - after).abs() < 1e-9, "{}: {before} and {after}", op.id);
+            }
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_pooled_is_refused() {
+        let error = |input: Values| Pool::of(&input).expect_err("it is refused").to_string();
+        let one = || Array2::zeros((1, 1));
+        assert_eq!(error(input(Array2::zeros((0, 0)), 2, 1, 1, one())), "the image is empty");
+        assert_eq!(error(input(one(), 3, 1, 2, one())), "the padding must be at most half the kernel");
+        assert_eq!(error(input(one(), 1 << 20, 1, 1 << 19, one())), "this would take more than 30000000 entries");
+        assert_eq!(error(input(one(), 2, 1, 1, one())), "`grad` must have the shape of the result, (2, 2); it is (1, 1)");
+    }
 }

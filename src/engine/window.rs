@@ -6,6 +6,7 @@ use crate::base::Problem;
 use crate::text;
 
 use super::draw::Draw;
+use super::op::room;
 use super::steps::joined;
 use super::value::Values;
 
@@ -77,10 +78,12 @@ impl Sliding {
     /// Every window of an image as a column, as `torch.nn.functional.unfold` lays them out.
     ///
     /// # Errors
-    /// As [`Sliding::count`].
+    /// As [`Sliding::count`], and columns or a padded image that are too large to hold.
     pub fn columns(self, image: ArrayView3<'_, f64>, kernel: [usize; 2]) -> Result<(Array2<f64>, [usize; 2]), Problem> {
         let (channels, height, width) = image.dim();
         let out = [self.count(height, kernel[0])?, self.count(width, kernel[1])?];
+        room(&[channels, height + 2 * self.padding, width + 2 * self.padding])?;
+        room(&[channels, kernel[0], kernel[1], out[0], out[1]])?;
         let mut columns = Array2::zeros((channels * kernel[0] * kernel[1], out[0] * out[1]));
         for (row, mut values) in columns.rows_mut().into_iter().enumerate() {
             let (channel, a, b) = (row / (kernel[0] * kernel[1]), row / kernel[1] % kernel[0], row % kernel[1]);
@@ -97,6 +100,17 @@ impl Sliding {
     }
 }
 
+/// Checks that an image has a cell.
+///
+/// # Errors
+/// It has none.
+pub fn some(image: &[usize]) -> Result<(), Problem> {
+    if image.contains(&0) {
+        return Err(Problem::new(text!("the image is empty", "图像为空")));
+    }
+    Ok(())
+}
+
 /// The shape of an instance of a sliding window: what is drawn together so that padding and dilation can show.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
@@ -109,20 +123,32 @@ pub struct Shape {
 }
 
 /// Draws the geometry of an instance. Where padding or dilation is forgotten, the output has another shape, unless a large stride swallows the difference: two of
-/// the three geometries are of that sort.
+/// the three geometries are of that sort. An image `x` or filters `weight` that a deck fixes are fitted.
 pub fn draw(d: &mut Draw<'_>) -> Shape {
-    let kernel = d.count("kernel", |d| d.by_level(2, 2, 3));
+    let fixed = [1, 2].map(|axis| d.fixed_size("x", axis));
+    let side = fixed.into_iter().flatten().min().unwrap_or(MOST_DRAWN);
+    let filter = [2, 3].into_iter().filter_map(|axis| d.fixed_size("weight", axis)).max();
+    let kernel = filter.unwrap_or_else(|| d.count("kernel", |d| d.by_level(2, 2, 3).min(side))).clamp(1, MOST_DRAWN);
     let plain = ([kernel + 1, kernel + d.by_level(1, 2, 2)], 1, 0, 1);
     let padded = ([kernel + 3, kernel + 3], 3, 1, 1);
     let dilated = if kernel == 2 { ([5, 5], 2, 0, 2) } else { ([2 * kernel + 2, 2 * kernel + 2], 3, 0, 2) };
     let (size, stride, padding, dilation) = d.facet(&[plain, padded, dilated]);
     let stride = d.count("stride", |_| stride);
     let padding = d.count("padding", |_| padding);
-    let dilation = d.count("dilation", |_| dilation);
+    let dilation = d.count("dilation", |_| if dilation * (kernel - 1) < side { dilation } else { 1 });
     let sliding = Sliding { stride, padding, dilation };
-    // What a deck fixes may leave no room.
-    let size = size.map(|size| size.max(dilation * (kernel - 1) + 1));
-    Shape { size, kernel, sliding }
+    let size = enough(size, kernel, dilation);
+    Shape { size: [fixed[0].unwrap_or(size[0]), fixed[1].unwrap_or(size[1])], kernel, sliding }
+}
+
+/// The largest side of an image that is drawn, whatever a deck fixes.
+pub const MOST_DRAWN: usize = 64;
+
+/// The size of an image that is drawn: this one, or a larger one if what a deck fixes would leave no room in it.
+#[must_use]
+pub fn enough(size: [usize; 2], kernel: usize, dilation: usize) -> [usize; 2] {
+    let reach = dilation.saturating_mul(kernel.saturating_sub(1)).saturating_add(1);
+    size.map(|size| size.max(reach).min(MOST_DRAWN))
 }
 
 /// A matrix of calculated cells `stem_0_0`, `stem_0_1`… as a formula.

@@ -14,11 +14,11 @@ use ndarray::{Array2, ArrayView2};
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
 use crate::engine::field::{Field, Range};
-use crate::engine::op::{Op, Run, mistake};
+use crate::engine::op::{Op, Run, mistake, room};
 use crate::engine::picture::{Panel, Picture};
 use crate::engine::steps::{Worked, exact};
 use crate::engine::value::Values;
-use crate::engine::window::cell_names;
+use crate::engine::window::{self, cell_names};
 use crate::text;
 
 /// The operation.
@@ -115,9 +115,7 @@ fn draw(d: &mut Draw<'_>) -> Values {
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let x: ArrayView2<'_, f64> = run.input.matrix("x");
     let (height, width) = x.dim();
-    if height == 0 || width == 0 {
-        return Err(Problem::new(text!("the image is empty", "图像为空")));
-    }
+    window::some(x.shape())?;
     let corners = run.input.flag("align_corners") != run.is("corners-toggled");
     let grid = match corners {
         _ if run.is("nearest") => Grid::Nearest,
@@ -126,6 +124,7 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
         false => Grid::HalfPixel,
     };
     let (out_height, out_width) = (run.input.whole("out_height"), run.input.whole("out_width"));
+    room(&[out_height, out_width])?;
     let columns: Vec<_> = (0..out_width).map(|j| source(j, width, out_width, grid)).collect();
     let rows: Vec<_> = (0..out_height).map(|i| source(i, height, out_height, grid)).collect();
     let y = Array2::from_shape_fn((out_height, out_width), |(i, j)| {
@@ -178,4 +177,40 @@ fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
     let mut panels = vec![Panel::of(text!("x", "x"), input.matrix("x"))];
     panels.extend(outputs.map(|outputs| Panel::of(text!("y", "y"), outputs.matrix("y"))));
     Picture::Heat(panels)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_plane_stays_a_plane(
+            (height, width, out_height, out_width) in (1usize..7, 1usize..7, 1usize..9, 1usize..9),
+            (down, across, corners) in (-9i32..9, -9i32..9, any::<bool>()),
+        ) {
+            let plane = |row: f64, column: f64| f64::from(down) * row + f64::from(across) * column + 3.0;
+            let input = Values::new()
+                .with("x", Array2::from_shape_fn((height, width), |(row, column)| plane(row as f64, column as f64)))
+                .with("out_height", out_height as f64)
+                .with("out_width", out_width as f64)
+                .with("align_corners", corners);
+            let outputs = OP.fit(input).and_then(|input| OP.outputs(&input)).expect("it fits");
+            // Beyond the centres of the outermost pixels the edge goes on.
+            let place = |at: usize, size: usize, out: usize| {
+                let last = (size - 1) as f64;
+                if corners {
+                    if out == 1 { 0.0 } else { at as f64 * last / (out - 1) as f64 }
+                } else {
+                    ((at as f64 + 0.5) * size as f64 / out as f64 - 0.5).clamp(0.0, last)
+                }
+            };
+            for ((i, j), y) in outputs.matrix("y").indexed_iter() {
+                let due = plane(place(i, height, out_height), place(j, width, out_width));
+                prop_assert!((y - due).abs() < 1e-9, "{y} at ({i}, {j}), {due} is due");
+            }
+        }
+    }
 }

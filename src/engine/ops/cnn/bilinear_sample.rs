@@ -109,7 +109,7 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
             if run.is("edge-clamped") {
                 (row, column) = (row.clamp(0.0, (height - 1.0).max(0.0)), column.clamp(0.0, (width - 1.0).max(0.0)));
             }
-            corners(x, row, column).into_iter().map(|(at, weight)| x[at] * weight).sum::<f64>()
+            corners(x, row, column).into_iter().fold(0.0, |value, (at, weight)| value + x[at] * weight)
         })
         .collect();
     run.put("value", value);

@@ -14,11 +14,11 @@ use ndarray::{Array3, Axis, Slice};
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
 use crate::engine::field::{Field, Range};
-use crate::engine::op::{Op, Run, mistake, needs};
+use crate::engine::op::{Op, Run, mistake, needs, room};
 use crate::engine::picture::{Panel, Picture};
 use crate::engine::steps::{Worked, exact, joined, products_of};
 use crate::engine::value::Values;
-use crate::engine::window::{self, Sliding, cell_names};
+use crate::engine::window::{self, MOST_DRAWN, Sliding, cell_names};
 use crate::text;
 
 /// The operation.
@@ -91,16 +91,22 @@ fn task(input: &Values) -> Text {
 
 fn draw(d: &mut Draw<'_>) -> Values {
     let window::Shape { size, kernel, sliding } = window::draw(d);
-    let groups = d.count("groups", |d| d.by_level(1, 1, 2));
-    let channels = groups * d.by_level(1, 2, 1);
-    let filters = groups * d.by_level(1, 1, 1);
+    let (channels, inputs) = (d.fixed_size("x", 0), d.fixed_size("weight", 1));
+    let filters = d.fixed_size("weight", 0).or(d.fixed_size("bias", 0));
+    let even = |count: Option<usize>| count.is_none_or(|count| count.is_multiple_of(2));
+    let groups = d.count("groups", |d| match (channels, inputs) {
+        (Some(channels), Some(inputs)) => channels / inputs.max(1),
+        (channels, _) if even(channels) && even(filters) => d.by_level(1, 1, 2),
+        _ => 1,
+    });
+    let groups = groups.clamp(1, MOST_DRAWN);
+    let inputs = inputs.or(channels.map(|channels| channels / groups)).unwrap_or(d.by_level(1, 2, 1));
+    let (channels, filters) = (channels.unwrap_or(groups * inputs), filters.unwrap_or(groups));
     Values::new()
         .with("x", d.array(&[channels, size[0], size[1]], |d| d.whole(-3, 4)))
         .with(
             "weight",
-            d.array(&[filters, channels / groups.max(1), kernel, kernel], |d| {
-                d.by_level(0.0, 0.5, 0.25) * d.choose(&[0.0, 1.0, -1.0]) + d.whole(-1, 2)
-            }),
+            d.array(&[filters, inputs, kernel, kernel], |d| d.by_level(0.0, 0.5, 0.25) * d.choose(&[0.0, 1.0, -1.0]) + d.whole(-1, 2)),
         )
         .with("bias", d.vector(filters, |d| d.choose(&[1.0, -1.0, 2.0, 0.5])))
         .with("stride", sliding.stride as f64)
@@ -127,6 +133,7 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     }
     let kernel = [height, width];
     let out = [sliding.count(x.dim().1, height)?, sliding.count(x.dim().2, width)?];
+    room(&[filters, out[0], out[1]])?;
     let mut y = Array3::zeros((filters, out[0], out[1]));
     let per_group = filters / groups;
     let mut weight = weight;

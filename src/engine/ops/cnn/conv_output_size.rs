@@ -75,18 +75,24 @@ fn task(input: &Values) -> Text {
 }
 
 fn draw(d: &mut Draw<'_>) -> Values {
-    let kernel = d.choose(&[3.0, 3.0, 5.0]);
+    let kernel = d.number("kernel", |d| d.choose(&[3.0, 3.0, 5.0]));
     let size = match d.by_level(0, 1, 2) {
         0 => d.whole(7, 16),
         1 => d.whole(20, 64),
         _ => d.whole(100, 512),
     };
+    let stride = d.choose(&[2.0, 2.0, 3.0]);
+    let padding = d.number("padding", |d| d.choose(&[1.0, 2.0, 3.0]));
+    // An axis or a kernel that a deck fixes may leave no room for a dilation.
+    let dilation = d.number("dilation", |d| d.choose(&[2.0, 2.0, 1.0]));
+    let reach = dilation * (kernel - 1.0) + 1.0;
+    let dilation = if d.fixed_number("size").is_some_and(|size| size + 2.0 * padding < reach) { 1.0 } else { dilation };
     Values::new()
-        .with("size", size)
+        .with("size", size.max(reach - 2.0 * padding))
         .with("kernel", kernel)
-        .with("stride", d.choose(&[2.0, 2.0, 3.0]))
-        .with("padding", d.choose(&[1.0, 2.0, 3.0]))
-        .with("dilation", d.choose(&[2.0, 2.0, 1.0]))
+        .with("stride", stride)
+        .with("padding", padding)
+        .with("dilation", dilation)
 }
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {

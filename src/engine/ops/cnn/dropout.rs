@@ -78,12 +78,19 @@ fn task(input: &Values) -> Text {
 }
 
 fn draw(d: &mut Draw<'_>) -> Values {
-    let units = d.by_level(3, 5, 10);
+    let fixed = ["x", "mask", "grad"].into_iter().find_map(|name| d.fixed_size(name, 0));
+    let units = fixed.unwrap_or(d.by_level(3, 5, 10));
     let mut mask = d.vector(units, |d| f64::from(u8::from(d.chance(0.6))));
-    let dropped = d.below(units);
-    mask[dropped] = 0.0;
-    mask[(dropped + 1) % units] = 1.0;
-    let nonzero = |d: &mut Draw<'_>| d.choose(&[1.0, 2.0, -1.0, 3.0, -2.0]) * d.by_level(1.0, 1.1, 1.37);
+    if units > 0 {
+        let dropped = d.below(units);
+        mask[dropped] = 0.0;
+        mask[(dropped + 1) % units] = 1.0;
+    }
+    let nonzero = |d: &mut Draw<'_>| {
+        let (least, decimals) = d.by_level((1.0, 0), (0.5, 1), (0.25, 2));
+        let size = d.decimal(least, 4.0, decimals);
+        if d.chance(0.5) { size } else { -size }
+    };
     Values::new()
         .with("x", d.vector(units, nonzero))
         .with("mask", mask)
@@ -131,4 +138,37 @@ fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
     let mut panels = vec![Panel::list(text!("x", "x"), input.vector("x")), Panel::list(text!("mask", "掩码"), input.vector("mask"))];
     panels.extend(outputs.map(|outputs| Panel::list(text!("y", "y"), outputs.vector("y"))));
     Picture::Heat(panels)
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::Array1;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn dropped(x: &[f64], mask: f64, p: f64) -> Values {
+        let list = |values: &[f64]| Array1::from(values.to_vec());
+        let input = Values::new().with("x", list(x)).with("mask", Array1::from_elem(x.len(), mask)).with("p", p).with("grad", list(x));
+        OP.fit(input).and_then(|input| OP.outputs(&input)).expect("it fits")
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_dropped_with_probability_zero(x in vec(-1e6..1e6, 0..9)) {
+            let outputs = dropped(&x, 1.0, 0.0);
+            prop_assert_eq!(outputs.vector("y").to_vec(), x.clone());
+            prop_assert_eq!(outputs.vector("grad_x").to_vec(), x);
+        }
+
+        #[test]
+        fn the_expectation_stays(x in vec(-1e3..1e3, 1..9), p in 0.0..0.99) {
+            // Kept with probability 1 - p, dropped with probability p.
+            let (kept, gone) = (dropped(&x, 1.0, p), dropped(&x, 0.0, p));
+            for ((kept, gone), x) in kept.vector("y").iter().zip(gone.vector("y")).zip(x) {
+                prop_assert!(((1.0 - p) * kept + p * gone - x).abs() < 1e-9);
+            }
+        }
+    }
 }

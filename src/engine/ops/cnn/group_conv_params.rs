@@ -68,7 +68,12 @@ fn task(input: &Values) -> Text {
 }
 
 fn draw(d: &mut Draw<'_>) -> Values {
-    let groups = d.count("groups", |d| d.choose(&[2, 4])) as f64;
+    let fixed = ["in_channels", "out_channels"].map(|name| d.fixed_number(name));
+    let divides = |groups: f64| fixed.iter().flatten().all(|count| count % groups == 0.0);
+    let groups = d.number("groups", |d| {
+        let drawn = d.choose(&[2.0, 4.0]);
+        [drawn, 2.0, 3.0, 5.0].into_iter().find(|&groups| divides(groups)).unwrap_or(1.0)
+    });
     let (inputs, outputs) = match d.by_level(0, 1, 2) {
         0 => (d.choose(&[1.0, 2.0]), d.choose(&[1.0, 2.0, 3.0])),
         1 => (d.choose(&[4.0, 8.0]), d.choose(&[8.0, 6.0])),

@@ -18,7 +18,7 @@ use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Grid, Mark, Picture, Window};
 use crate::engine::steps::{Worked, joined, list_of};
 use crate::engine::value::Values;
-use crate::engine::window::Sliding;
+use crate::engine::window::{self, MOST_DRAWN, Sliding};
 use crate::text;
 
 /// The operation.
@@ -77,7 +77,9 @@ fn task(input: &Values) -> Text {
 }
 
 fn draw(d: &mut Draw<'_>) -> Values {
-    let kernel = d.count("kernel", |d| d.by_level(2, 2, 3));
+    let fixed = [1, 2].map(|axis| d.fixed_size("x", axis));
+    let side = fixed.into_iter().flatten().min().unwrap_or(MOST_DRAWN);
+    let kernel = d.count("kernel", |d| d.by_level(2, 2, 3).min(side)).clamp(1, MOST_DRAWN);
     // Either as many windows as a window has cells, so that a transposed matrix has the same shape, or a stride that swallows the padding.
     let square = ([2 * kernel - 1, 3 * kernel - 1], 1, 0, 2);
     let padded = ([kernel + 3, kernel + 3], 3, 1, 2);
@@ -85,7 +87,7 @@ fn draw(d: &mut Draw<'_>) -> Values {
     let stride = d.count("stride", |_| stride);
     let padding = d.count("padding", |_| padding);
     let dilation = d.count("dilation", |_| 1);
-    let size = size.map(|size| size.max(dilation * (kernel.max(1) - 1) + 1));
+    let size = window::enough(size, kernel, dilation);
     Values::new()
         .with("x", d.array(&[channels, size[0], size[1]], |d| d.whole(-9, 9)))
         .with("kernel", kernel as f64)
@@ -96,6 +98,7 @@ fn draw(d: &mut Draw<'_>) -> Values {
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let (x, kernel) = (run.input.array3("x"), run.input.whole("kernel"));
+    window::some(x.shape())?;
     let mut sliding = Sliding::of(run.input);
     if run.is("padding-ignored") {
         sliding.padding = 0;
@@ -145,8 +148,53 @@ fn picture(input: &Values, _: Option<&Values>) -> Picture {
     });
     let reach = sliding.dilation * (kernel - 1) + 1;
     let window = |label: &str, column: usize, mark| Window { label: label.to_string(), row: 0, column, height: reach, width: reach, mark };
-    let windows = vec![window("0", 0, Mark::Chosen), window("1", sliding.stride, Mark::Plain)];
+    let mut windows = vec![window("0", 0, Mark::Chosen)];
+    if sliding.stride + reach <= values.ncols() {
+        windows.push(window("1", sliding.stride, Mark::Plain));
+    }
     Picture::Grid(Grid {
         title: text!("channel 0, padded: the first two windows", "通道 0（含填充）：前两个窗口"), values, windows
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::Array;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::engine::ops::cnn::conv2d;
+
+    proptest! {
+        #[test]
+        fn a_convolution_is_the_filters_times_the_columns(
+            (kernel, stride, padding, dilation) in (1usize..4, 1usize..4, 0usize..3, 1usize..3),
+            (channels, filters) in (1usize..4, 1usize..4),
+            (height, width) in (5usize..9, 5usize..9),
+            seed in -50..50,
+        ) {
+            // Whole numbers, so that the order of summation does not matter.
+            let number = |at: usize| ((at as f64 + f64::from(seed)) * 7.0) % 11.0;
+            let fill = |shape: &[usize]| Array::from_iter((0..shape.iter().product()).map(number)).into_shape_with_order(shape).expect("as many as asked");
+            let geometry = Values::new().with("stride", stride as f64).with("padding", padding as f64).with("dilation", dilation as f64);
+            let image = geometry.with("x", fill(&[channels, height, width]));
+            let weight = fill(&[filters, channels, kernel, kernel]);
+            let rows = weight.clone().into_shape_with_order((filters, channels * kernel * kernel)).expect("as many entries");
+            let unfolded = OP.fit(image.clone().with("kernel", kernel as f64)).and_then(|input| OP.outputs(&input)).expect("it fits");
+            let bias = Array::<f64, _>::zeros(filters);
+            let convolved = conv2d::OP.fit(image.with("weight", weight).with("bias", bias)).and_then(|input| conv2d::OP.outputs(&input));
+            let convolved = convolved.expect("it fits");
+            let product = rows.dot(&unfolded.matrix("columns"));
+            let convolved: Vec<f64> = convolved.array3("y").iter().copied().collect();
+            prop_assert_eq!(product.iter().copied().collect::<Vec<f64>>(), convolved);
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_held_is_refused() {
+        let input = |x: Array<f64, ndarray::Ix3>, padding: f64| Values::new().with("x", x).with("kernel", 1.0).with("padding", padding);
+        let error = |input: Values| OP.fit(input).and_then(|input| OP.outputs(&input)).expect_err("it is refused").to_string();
+        assert_eq!(error(input(Array::zeros((1, 2, 2)), 1e6)), "this would take more than 30000000 entries");
+        assert_eq!(error(input(Array::zeros((0, 0, 0)), 1.0)), "the image is empty");
+    }
 }

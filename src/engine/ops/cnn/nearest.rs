@@ -14,10 +14,11 @@ use ndarray::{Array2, ArrayView2};
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
 use crate::engine::field::{Field, Range};
-use crate::engine::op::{Op, Run, convention, mistake};
+use crate::engine::op::{Op, Run, convention, mistake, room};
 use crate::engine::picture::{Panel, Picture};
 use crate::engine::steps::{Worked, list_of, row_names};
 use crate::engine::value::Values;
+use crate::engine::window;
 use crate::text;
 
 /// The operation.
@@ -92,10 +93,9 @@ fn draw(d: &mut Draw<'_>) -> Values {
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let x: ArrayView2<'_, f64> = run.input.matrix("x");
     let (height, width) = x.dim();
-    if height == 0 || width == 0 {
-        return Err(Problem::new(text!("the image is empty", "图像为空")));
-    }
+    window::some(x.shape())?;
     let (out_height, out_width) = (run.input.whole("out_height"), run.input.whole("out_width"));
+    room(&[out_height, out_width])?;
     let swapped = run.is("axes-swapped");
     let y = Array2::from_shape_fn((out_height, out_width), |(i, j)| {
         let (row, column) = if swapped {
