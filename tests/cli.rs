@@ -35,6 +35,37 @@ error: there is no operation `batch_nrom`
 }
 
 #[test]
+fn deck_check_warns_of_formulas_that_can_not_be_set() {
+    let sqrtd = Sqrtd::new();
+    let card = r#"
+[[card]]
+id = "a"
+kind = "flashcard"
+topic = "my/x"
+level = "easy"
+front = { en = "What is $\\alhpa$?", zh = "什么是 $\\alpha$？" }
+back = 'It is $x^2$'
+"#;
+    let path = sqrtd.write("my.toml", &format!("[deck]\nid = \"my\"\ntitle = {{ en = \"Mine\", zh = \"我的\" }}{card}"));
+    let path = path.to_str().expect("it is UTF-8");
+    let run = sqrtd.run(["deck", "check", path]);
+    let expected = format!(
+        "\
+warning: this formula can't be set: `\\alhpa` is not known
+ --> {path}:9:26
+  |
+9 | front = {{ en = \"What is $\\\\alhpa$?\", zh = \"什么是 $\\\\alpha$？\" }}
+  |                          ^^^^^^^
+  |
+  = help: did you mean `\\alpha`?
+
+1 deck, 1 card, 0 plans: 0 errors, 1 warning
+"
+    );
+    assert_eq!((run.out.as_str(), run.err.as_str(), run.status), (expected.as_str(), "", 0));
+}
+
+#[test]
 fn deck_check_speaks_chinese_and_json() {
     let sqrtd = Sqrtd::new();
     let path = sqrtd.write("my.toml", WRONG);

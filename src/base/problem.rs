@@ -105,16 +105,21 @@ pub fn line_column(source: &str, offset: usize) -> (usize, usize) {
 }
 
 /// The text with every control character but tab and newline replaced by one of the same length in bytes, so that a file can't send escape codes to the
-/// terminal and offsets stay true.
+/// terminal, nor turn the direction of what follows, and offsets stay true.
 #[must_use]
 pub fn printable(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
-            let shown = if !c.is_control() || c == '\n' || c == '\t' || c == '\r' { c } else { '?' };
-            // C1 controls take two bytes.
+            let shown = if (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || turns(c) { '?' } else { c };
+            // C1 controls take two bytes, those of direction three.
             std::iter::repeat_n(shown, if shown == c { 1 } else { c.len_utf8() })
         })
         .collect()
+}
+
+/// Whether a character breaks lines or changes the direction of what follows.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
 fn clamp(span: &Range<usize>, source: &str) -> Range<usize> {
@@ -144,5 +149,6 @@ mod tests {
     fn escape_codes_of_a_file_never_reach_the_terminal() {
         let shown = printable("a\u{1b}[2Jb\u{9b}c\nd");
         assert_eq!(shown, "a?[2Jb??c\nd");
+        assert_eq!(printable("x\u{202e}y"), "x???y");
     }
 }

@@ -29,7 +29,7 @@ pub struct Args {
 enum Command {
     /// Find everything that is wrong with decks and interview plans
     ///
-    /// Without PATH it looks at the built-in decks and your own. The exit status is 1 if there is an error.
+    /// Without PATH it looks at the built-in decks and your own. The exit status is 1 if there is an error, with --strict also if there is a warning.
     Check {
         /// Files, or folders of them
         #[arg(value_name = "PATH")]
@@ -103,7 +103,7 @@ fn run_check(paths: &[PathBuf], is_strict: bool, json: bool, globals: &Globals, 
         }
         writeln!(out, "{}", summary(&entries[..own], &found).get(lang))?;
     }
-    let wrong = found.iter().any(|found| found.severity == Severity::Error);
+    let wrong = found.iter().any(|found| is_strict || found.severity == Severity::Error);
     Ok(if wrong { ExitCode::from(NO) } else { ExitCode::SUCCESS })
 }
 

@@ -9,6 +9,7 @@ use crate::text;
 use super::kinds::{Body, Bug, Exercise};
 use super::library::{Entry, Found, notes};
 use super::read::{Reference, Referent};
+use super::unset::unset;
 
 /// Finds everything that is wrong with these files.
 ///
@@ -21,6 +22,7 @@ pub fn check(entries: &[Entry], world: &[Entry]) -> Vec<Found> {
             found.push(repeated(entry, other));
         }
         found.extend(instances(entry));
+        found.extend(unset(entry));
         found.extend(plan_problems(entry, world));
     }
     found.extend(references(entries, world));

@@ -84,6 +84,13 @@ fn closing(rest: &str, marks: &str) -> Option<usize> {
     None
 }
 
+/// A formula without the dollars around it.
+#[must_use]
+pub fn formula(maths: &str) -> &str {
+    let marks = if maths.starts_with("$$") { 2 } else { 1 };
+    maths.get(marks..maths.len().saturating_sub(marks)).unwrap_or_default()
+}
+
 /// The words of a text, with a blank in place of code and maths.
 #[must_use]
 pub fn prose(text: &str) -> String {

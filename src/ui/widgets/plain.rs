@@ -1,53 +1,21 @@
 //! Wrapping text that has no markup, Chinese and Latin alike.
 
-use unicode_linebreak::{BreakOpportunity, linebreaks};
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use ratatui::style::Style;
+
+use super::text::wrap::{self, Piece};
 
 /// The lines of a text, none wider than so many cells. A word that is wider is broken.
 #[must_use]
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
-    let cells = cells.max(2);
-    let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
-        let mut line = String::new();
-        let mut used = 0;
-        let mut start = 0;
-        let mut pieces: Vec<&str> = Vec::new();
-        for (end, kind) in linebreaks(paragraph) {
-            pieces.push(&paragraph[start..end]);
-            start = end;
-            debug_assert!(kind == BreakOpportunity::Allowed || end == paragraph.len());
-        }
-        for piece in pieces {
-            let wide = piece.trim_end().width();
-            if used + wide > cells && used > 0 {
-                lines.push(std::mem::take(&mut line).trim_end().to_string());
-                used = 0;
-            }
-            if wide > cells {
-                for grapheme in piece.graphemes(true) {
-                    if used + grapheme.width() > cells {
-                        lines.push(std::mem::take(&mut line));
-                        used = 0;
-                    }
-                    line.push_str(grapheme);
-                    used += grapheme.width();
-                }
-            } else {
-                line.push_str(piece);
-                used += piece.width();
-            }
-        }
-        lines.push(line.trim_end().to_string());
-    }
-    lines
+    let paragraph = |text: &str| wrap::wrap(&[Piece::words(text, Style::new())], cells);
+    text.split('\n').flat_map(paragraph).map(|line| line.to_string()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use unicode_width::UnicodeWidthStr;
 
     #[test]
     fn lines_break_between_words_and_between_chinese_characters() {

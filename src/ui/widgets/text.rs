@@ -4,22 +4,22 @@
 
 mod code;
 mod table;
-mod wrap;
+pub(super) mod wrap;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use crate::base::maths::{Block, Maths, Signs};
+use crate::base::maths::{Cell, Maths, Signs};
 use crate::base::problem::printable;
 use crate::ui::symbols::Symbols;
 use crate::ui::world::World;
 
 use wrap::{Piece, wrap};
 
-pub use code::highlight;
+pub use code::program;
 
-/// The lines of a text, none wider than so many cells unless a formula or a program is.
+/// The lines of a text, none wider than so many cells (of which there are at least four).
 #[must_use]
 pub fn lines(text: &str, width: usize, style: Style, world: &World) -> Vec<Line<'static>> {
     let text = printable(text);
@@ -34,6 +34,9 @@ pub fn lines(text: &str, width: usize, style: Style, world: &World) -> Vec<Line<
     }
     page.lines
 }
+
+/// What stands before code and formulas that stand alone.
+const INDENT: &str = "  ";
 
 /// Which signs of a formula may be drawn.
 fn signs(symbols: &Symbols) -> Signs {
@@ -134,15 +137,31 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// Sets a formula in two dimensions.
+    /// Sets a formula in two dimensions; in one line, which can be broken anywhere, where it has no room for two.
     fn display(&mut self, maths: &Maths) {
-        let block = maths.display(signs(&self.world.symbols), self.room().saturating_sub(2));
-        let indent = if block.width() + 2 <= self.room() { "  " } else { "" };
+        let room = self.room();
+        let block = maths.display(signs(&self.world.symbols), room.saturating_sub(INDENT.len()));
+        if block.width() > room {
+            let piece = self.in_line(maths);
+            for line in wrap(&[piece], room) {
+                self.push(line);
+            }
+            return;
+        }
+        let indent = if block.width() + INDENT.len() <= room { INDENT } else { "" };
         for row in block.rows() {
             let mut spans = vec![Span::raw(indent)];
-            spans.extend(cells(row, self.world.theme.maths));
+            spans.extend(cells(row, self.world.theme.maths).into_iter().map(|(text, style)| Span::styled(text, style)));
             self.push(Line::from(spans));
         }
+    }
+
+    /// A formula as a part of a sentence.
+    fn in_line(&self, maths: &Maths) -> Piece {
+        let bold = self.style().add_modifier.contains(Modifier::BOLD);
+        let style = if bold { self.world.theme.maths.add_modifier(Modifier::BOLD) } else { self.world.theme.maths };
+        let block = maths.line(signs(&self.world.symbols));
+        Piece::parts(block.rows().iter().flat_map(|row| cells(row, style)).collect())
     }
 
     fn text(&mut self, text: &str) {
@@ -171,14 +190,11 @@ impl<'a> Setter<'a> {
             self.flush();
             return self.display(&maths);
         }
-        let block: Block = maths.line(signs(&self.world.symbols));
-        let bold = self.style().add_modifier.contains(Modifier::BOLD);
-        let style = if bold { self.world.theme.maths.add_modifier(Modifier::BOLD) } else { self.world.theme.maths };
-        let text: String = block.lines().concat();
+        let piece = self.in_line(&maths);
         if self.pieces.iter().all(|piece| piece.text.trim().is_empty()) {
             self.formula = Some(source.to_string());
         }
-        self.piece(Piece::solid(&text, style));
+        self.piece(piece);
     }
 
     fn event(&mut self, event: Event<'_>) {
@@ -306,8 +322,9 @@ impl<'a> Setter<'a> {
             }
             TagEnd::CodeBlock => {
                 if let Some((language, code)) = self.code.take() {
-                    for line in highlight(&code, &language, self.world) {
-                        let mut spans = vec![Span::raw("  ")];
+                    let room = self.room().saturating_sub(INDENT.len());
+                    for line in program(&code, &language, room, self.world).into_iter().flatten() {
+                        let mut spans = vec![Span::raw(INDENT)];
                         spans.extend(line.spans);
                         self.push(Line::from(spans));
                     }
@@ -358,18 +375,17 @@ impl<'a> Setter<'a> {
     }
 }
 
-/// The cells of a row of a formula as spans.
-fn cells(row: &[crate::base::maths::Cell], style: Style) -> Vec<Span<'static>> {
-    let mut spans: Vec<Span<'static>> = Vec::new();
+/// The cells of a row of a formula, neighbours of one style together.
+fn cells(row: &[Cell], style: Style) -> Vec<(String, Style)> {
+    let mut parts: Vec<(String, Style)> = Vec::new();
     for cell in row {
         let style = if cell.is_bold() { style.add_modifier(Modifier::BOLD) } else { style };
-        let text: String = cell.chars().collect();
-        match spans.last_mut() {
-            Some(last) if last.style == style => last.content.to_mut().push_str(&text),
-            Some(_) | None => spans.push(Span::styled(text, style)),
+        match parts.last_mut() {
+            Some((text, last)) if *last == style => text.extend(cell.chars()),
+            Some(_) | None => parts.push((cell.chars().collect(), style)),
         }
     }
-    spans
+    parts
 }
 
 #[cfg(test)]

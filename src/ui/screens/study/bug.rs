@@ -3,6 +3,7 @@
 use ratatui::text::{Line as TextLine, Span};
 
 use crate::base::{Problem, Text, words as w};
+use crate::deck::kinds::Bug;
 use crate::engine::{self, Instance};
 use crate::study::verdict::Line;
 use crate::study::{Answer, Asked, Detail, Question, Verdict};
@@ -10,7 +11,7 @@ use crate::text;
 use crate::ui::chrome;
 use crate::ui::keys::{self, DOWN, ENTER, Hint, Key, Row, SPACE, UP, key, row};
 use crate::ui::widgets::page::Page;
-use crate::ui::widgets::values;
+use crate::ui::widgets::{text, values};
 use crate::ui::world::World;
 
 use super::form::{Did, Form, say_refusal};
@@ -45,13 +46,22 @@ impl BugForm {
     }
 }
 
+/// How many cells stand before the program: a sign and the number of the line.
+const LEAD: usize = 7;
+
+/// The lines of the program, each in as many rows as it needs: what is cut off could be what is wrong.
+fn program(body: &Bug, page: &Page, world: &World) -> Vec<Vec<TextLine<'static>>> {
+    text::program(&body.code, &body.language, page.width.saturating_sub(LEAD), world)
+}
+
 /// Adds a line of the program after its number and a sign.
-fn code_line(page: &mut Page, number: usize, sign: &str, code: &str, style: ratatui::style::Style, world: &World) {
-    let lead = format!("{} {number:>3} ", chrome::pad(sign, 2, ""));
-    let room = page.width.saturating_sub(chrome::width(&lead));
-    let code = crate::base::problem::printable(code).replace('\t', "    ");
-    let code = chrome::cut(&code, room, world.symbols.ellipsis);
-    page.line(TextLine::from(vec![Span::styled(lead, style), Span::styled(code, world.theme.code)]));
+fn code_line(page: &mut Page, number: usize, sign: &str, rows: Vec<TextLine<'static>>, style: ratatui::style::Style) {
+    for (at, row) in rows.into_iter().enumerate() {
+        let lead = if at == 0 { format!("{} {number:>3} ", chrome::pad(sign, 2, "")) } else { " ".repeat(LEAD) };
+        let mut spans = vec![Span::styled(lead, style)];
+        spans.extend(row.spans);
+        page.line(spans);
+    }
 }
 
 impl Form for BugForm {
@@ -59,7 +69,7 @@ impl Form for BugForm {
         let Asked::Bug(body) = &question.asked else { return };
         page.tell(&body.prompt, world);
         page.gap();
-        for (at, code) in body.code.lines().enumerate() {
+        for (at, rows) in program(body, page, world).into_iter().enumerate() {
             let here = at == self.at;
             let sign = match (here, self.marked.get(at).copied().unwrap_or(false)) {
                 (true, true) => format!("{}*", world.symbols.pointer),
@@ -69,7 +79,7 @@ impl Form for BugForm {
             };
             let style = if here { world.theme.accent } else { world.theme.faint };
             let first = page.height();
-            code_line(page, at + 1, &sign, code, style, world);
+            code_line(page, at + 1, &sign, rows, style);
             if here {
                 page.focus_from(first);
             }
@@ -81,7 +91,7 @@ impl Form for BugForm {
         let (Asked::Bug(body), Detail::Bug(lines)) = (&question.asked, &verdict.detail) else { return };
         page.tell(&body.prompt, world);
         page.gap();
-        for (at, code) in body.code.lines().enumerate() {
+        for (at, rows) in program(body, page, world).into_iter().enumerate() {
             let judged = lines.iter().find(|(line, _)| *line == at + 1).map(|(_, judged)| *judged);
             let (sign, style) = match judged {
                 Some(Line::Found) => (world.symbols.right, world.theme.right),
@@ -89,7 +99,7 @@ impl Form for BugForm {
                 Some(Line::Innocent) => (world.symbols.wrong, world.theme.wrong),
                 None => ("", world.theme.faint),
             };
-            code_line(page, at + 1, sign, code, style, world);
+            code_line(page, at + 1, sign, rows, style);
             if judged == Some(Line::Innocent) {
                 page.item(Span::raw("       "), world.say(w::INNOCENT_LINE), world.theme.wrong);
             }

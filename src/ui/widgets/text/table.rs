@@ -46,8 +46,14 @@ impl Table {
             return Vec::new();
         }
         let natural = |cell: &Vec<Piece>| wrap(cell, usize::MAX / 2).iter().map(Line::width).max().unwrap_or(0);
-        let mut widths: Vec<usize> =
-            (0..columns).map(|at| self.rows.iter().filter_map(|row| row.get(at)).map(natural).max().unwrap_or(0).max(1)).collect();
+        let digits: Vec<Option<usize>> = (0..columns).map(|at| self.digits(at)).collect();
+        let mut widths: Vec<usize> = (0..columns)
+            .map(|at| {
+                let wide =
+                    |(number, row): (usize, &Vec<Vec<Piece>>)| row.get(at).map(|cell| natural(cell) + behind(number, cell, digits[at]));
+                self.rows.iter().enumerate().filter_map(wide).max().unwrap_or(0).max(1)
+            })
+            .collect();
         let gaps = 3 * (columns - 1);
         while widths.iter().sum::<usize>() + gaps > room {
             let Some(widest) = widths.iter_mut().max().filter(|width| **width > 4) else { break };
@@ -66,10 +72,13 @@ impl Table {
                     }
                     let text = cell.get(line).cloned().unwrap_or_default();
                     let free = widths[at].saturating_sub(text.width());
-                    let before = match self.alignments.get(at) {
-                        Some(Alignment::Right) => free,
-                        Some(Alignment::Center) => free / 2,
-                        Some(Alignment::Left | Alignment::None) | None => 0,
+                    let before = match (self.alignments.get(at), digits[at]) {
+                        (Some(Alignment::Right), _) => free,
+                        (Some(Alignment::Center), _) => free / 2,
+                        (Some(Alignment::None) | None, Some(_)) => {
+                            free.saturating_sub(row.get(at).map_or(0, |cell| behind(number, cell, digits[at])))
+                        }
+                        (Some(Alignment::Left | Alignment::None) | None, _) => 0,
                     };
                     spans.push(Span::raw(" ".repeat(before)));
                     spans.extend(text.spans.into_iter().map(|span| {
@@ -88,4 +97,35 @@ impl Table {
         }
         lines
     }
+
+    /// Of a column of numbers alone, whose alignment is not given: how many cells the longest takes from its point on.
+    fn digits(&self, at: usize) -> Option<usize> {
+        if !matches!(self.alignments.get(at), Some(Alignment::None) | None) {
+            return None;
+        }
+        let cells = self.rows.iter().skip(1).filter_map(|row| row.get(at)).map(|cell| plain(cell));
+        let filled: Vec<String> = cells.filter(|text| !text.is_empty()).collect();
+        let numbers = !filled.is_empty() && filled.iter().all(|text| is_number(text));
+        numbers.then(|| filled.iter().map(|text| fraction(text)).max().unwrap_or(0))
+    }
+}
+
+fn plain(cell: &[Piece]) -> String {
+    cell.iter().map(|piece| piece.text.as_str()).collect::<String>().trim().to_string()
+}
+
+fn is_number(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '−' | '+' | '%' | ' '))
+}
+
+/// How many cells a number takes from its point on.
+fn fraction(number: &str) -> usize {
+    number.find('.').map_or(0, |at| number[at..].chars().count())
+}
+
+/// How many cells stay free behind a number so that the points of its column stand below each other; the first row is the heading.
+fn behind(row: usize, cell: &[Piece], digits: Option<usize>) -> usize {
+    let text = plain(cell);
+    digits.filter(|_| row > 0 && !text.contains('%')).map_or(0, |digits| digits.saturating_sub(fraction(&text)))
 }

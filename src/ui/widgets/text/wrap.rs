@@ -2,16 +2,19 @@
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use unicode_linebreak::linebreaks;
+use unicode_linebreak::{BreakClass, break_property, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
+
+use crate::base::problem::printable;
 
 /// A piece of a paragraph.
 #[derive(Clone, Debug)]
 pub struct Piece {
     /// Its text.
     pub text: String,
-    style: Style,
+    /// The text in its styles.
+    parts: Vec<(String, Style)>,
     /// Whether it is kept together where a line has room for it.
     solid: bool,
 }
@@ -19,12 +22,20 @@ pub struct Piece {
 impl Piece {
     /// Words, which may be broken between.
     pub fn words(text: &str, style: Style) -> Piece {
-        Piece { text: text.to_string(), style, solid: false }
+        Piece { solid: false, ..Piece::solid(text, style) }
     }
 
     /// A formula or code, which is kept together.
     pub fn solid(text: &str, style: Style) -> Piece {
-        Piece { text: text.to_string(), style, solid: true }
+        Piece::parts(vec![(text.to_string(), style)])
+    }
+
+    /// A formula in several styles, which is kept together.
+    pub fn parts(parts: Vec<(String, Style)>) -> Piece {
+        // Markdown's `&#27;` is an escape again after the text was looked through.
+        let parts: Vec<(String, Style)> =
+            parts.into_iter().map(|(text, style)| (printable(&text).replace(['\t', '\r', '\n'], " "), style)).collect();
+        Piece { text: parts.iter().map(|(text, _)| text.as_str()).collect(), parts, solid: true }
     }
 }
 
@@ -56,8 +67,12 @@ pub fn wrap(pieces: &[Piece], cells: usize) -> Vec<Line<'static>> {
         for (text, style) in word.spans {
             for grapheme in text.graphemes(true) {
                 if used + grapheme.width() > cells {
+                    // A closing mark takes what it closes along.
+                    let fits = |(text, _): &mut (String, Style)| text.width() + grapheme.width() <= cells;
+                    let kept = if closes(grapheme) && line.len() > 1 { line.pop_if(fits) } else { None };
                     lines.push(finish(std::mem::take(&mut line)));
-                    used = 0;
+                    used = kept.as_ref().map_or(0, |(text, _)| text.width());
+                    line.extend(kept);
                 }
                 used += grapheme.width();
                 line.push((grapheme.to_string(), style));
@@ -81,17 +96,27 @@ fn words(pieces: &[Piece], cells: usize) -> Vec<Word> {
         } else {
             plain.push_str(&piece.text);
         }
-        places.push((start..plain.len(), kept));
+        if kept {
+            places.push((start..plain.len(), piece.parts.as_slice(), true));
+            continue;
+        }
+        let mut start = start;
+        for part in &piece.parts {
+            places.push((start..start + part.0.len(), std::slice::from_ref(part), false));
+            start += part.0.len();
+        }
     }
     let mut words = Vec::new();
     let mut start = 0;
     for (end, _) in linebreaks(&plain) {
         let mut spans: Vec<(String, Style)> = Vec::new();
-        for (piece, (place, kept)) in pieces.iter().zip(&places) {
+        for (place, parts, kept) in &places {
             let (from, to) = (start.max(place.start), end.min(place.end));
-            if from < to {
-                let text = if *kept { piece.text.clone() } else { piece.text[from - place.start..to - place.start].to_string() };
-                spans.push((text, piece.style));
+            match parts {
+                [] => {}
+                parts if *kept && from < to => spans.extend_from_slice(parts),
+                [(text, style), ..] if from < to => spans.push((text[from - place.start..to - place.start].to_string(), *style)),
+                [_, ..] => {}
             }
         }
         let width = spans.iter().map(|(text, _)| text.width()).sum();
@@ -100,6 +125,21 @@ fn words(pieces: &[Piece], cells: usize) -> Vec<Word> {
         start = end;
     }
     words
+}
+
+/// Whether a line may not begin with this.
+fn closes(grapheme: &str) -> bool {
+    let class = grapheme.chars().next().map(|c| break_property(u32::from(c)));
+    matches!(
+        class,
+        Some(
+            BreakClass::ClosePunctuation
+                | BreakClass::CloseParenthesis
+                | BreakClass::Exclamation
+                | BreakClass::InfixSeparator
+                | BreakClass::NonStarter
+        )
+    )
 }
 
 /// A line without the blanks at its end, neighbours of one style joined.
