@@ -5,11 +5,11 @@ use ndarray::{Array1, Array2, ArrayView2};
 /// A thin singular value decomposition: `u · diag(sigma) · vt`, of k = min(m, n) terms.
 #[derive(Clone, Debug)]
 pub struct Svd {
-    /// The left singular vectors as columns (m,k); one that belongs to a singular value of 0 is 0.
+    /// The left singular vectors as columns (m,k), orthonormal.
     pub u: Array2<f64>,
     /// The singular values (k), falling.
     pub sigma: Array1<f64>,
-    /// The right singular vectors as rows (k,n), orthonormal where m ≥ n; otherwise one that belongs to a singular value of 0 is 0.
+    /// The right singular vectors as rows (k,n), orthonormal.
     pub vt: Array2<f64>,
 }
 
@@ -48,12 +48,35 @@ pub fn svd(matrix: ArrayView2<'_, f64>) -> Svd {
     let lengths: Vec<f64> = columns.iter().map(|column| dot(column, column).sqrt()).collect();
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by(|&a, &b| lengths[b].total_cmp(&lengths[a]));
-    let unit = |i: usize, j: usize| if lengths[order[j]] == 0.0 { 0.0 } else { columns[order[j]][i] / lengths[order[j]] };
+    let mut left: Vec<Vec<f64>> = Vec::with_capacity(n);
+    for &j in &order {
+        let column = if lengths[j] > 0.0 { columns[j].iter().map(|x| x / lengths[j]).collect() } else { orthogonal_to(&left, m) };
+        left.push(column);
+    }
     Svd {
-        u: Array2::from_shape_fn((m, n), |(i, j)| unit(i, j)),
+        u: Array2::from_shape_fn((m, n), |(i, j)| left[j][i]),
         sigma: order.iter().map(|&j| lengths[j] * scale).collect(),
         vt: Array2::from_shape_fn((n, n), |(i, j)| right[order[i]][j]),
     }
+}
+
+/// A unit vector of length `m` that is orthogonal to these, fewer than `m` orthonormal ones: of the axes' rests the longest.
+fn orthogonal_to(others: &[Vec<f64>], m: usize) -> Vec<f64> {
+    let rest = |axis: usize| {
+        let mut rest: Vec<f64> = (0..m).map(|i| f64::from(u8::from(i == axis))).collect();
+        // What rounding leaves of the others after the first pass, the second takes.
+        for _ in 0..2 {
+            for other in others {
+                let share = dot(&rest, other);
+                rest.iter_mut().zip(other).for_each(|(x, y)| *x -= share * y);
+            }
+        }
+        rest
+    };
+    let mut longest = (0..m).map(rest).max_by(|a, b| dot(a, a).total_cmp(&dot(b, b))).unwrap_or_default();
+    let length = dot(&longest, &longest).sqrt();
+    longest.iter_mut().for_each(|x| *x /= length);
+    longest
 }
 
 /// The power of two next to the largest entry in size; 1 for zeros.
@@ -69,7 +92,7 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 /// The rotation that makes two columns orthogonal, or nothing if they are already.
 fn rotation(p: &[f64], q: &[f64]) -> Option<(f64, f64)> {
     let (pp, qq, pq) = (dot(p, p), dot(q, q), dot(p, q));
-    if pq.abs() <= f64::EPSILON * (pp * qq).sqrt() {
+    if pq.abs() <= f64::EPSILON * pp.sqrt() * qq.sqrt() {
         return None;
     }
     let zeta = (qq - pp) / (2.0 * pq);
@@ -89,7 +112,7 @@ fn rotate(rows: &mut [Vec<f64>], p: usize, q: usize, cosine: f64, sine: f64) {
 mod tests {
     use super::*;
     use crate::engine::draw::Stream;
-    use ndarray::{arr1, arr2};
+    use ndarray::{Axis, arr1, arr2, concatenate};
 
     fn off(a: &Array2<f64>, b: &Array2<f64>) -> f64 {
         (a - b).iter().fold(0.0, |most: f64, x| most.max(x.abs()))
@@ -123,5 +146,24 @@ mod tests {
         let zeros = super::svd(Array2::zeros((2, 3)).view());
         assert_eq!(zeros.sigma, arr1(&[0.0, 0.0]));
         assert!(super::svd(Array2::zeros((0, 3)).view()).sigma.is_empty());
+    }
+
+    #[test]
+    fn repeated_and_missing_singular_values_are_exact_and_leave_the_factors_orthonormal() {
+        let signs = arr2(&[[1.0, 1.0, 1.0, 1.0], [1.0, -1.0, 1.0, -1.0], [1.0, 1.0, -1.0, -1.0], [1.0, -1.0, -1.0, 1.0]]) / 2.0;
+        let (half, root) = (0.5, 0.75f64.sqrt());
+        let turned = arr2(&[[half, -root, 0.0, 0.0], [root, half, 0.0, 0.0], [0.0, 0.0, half, root], [0.0, 0.0, -root, half]]);
+        for values in [[3.0, 3.0, 1.0, 0.0], [2.0, 2.0, 2.0, 2.0], [5.0, 5.0, 0.0, 0.0], [1.0, 1e-9, 1e-9, 0.0], [0.0; 4]] {
+            let due = arr1(&values);
+            let square = (&turned * &due).dot(&signs);
+            // Rows and columns of zeros change no singular value.
+            for matrix in [square.clone(), concatenate![Axis(0), square, Array2::zeros((2, 4))], concatenate![Axis(1), Array2::zeros((4, 3)), square]] {
+                let svd = svd(matrix.view());
+                assert!(svd.sigma.iter().zip(&due).all(|(sigma, due)| (sigma - due).abs() <= 2e-15 * values[0]), "{values:?} {}", svd.sigma);
+                assert!(off(&rebuilt(&svd), &matrix) <= 2e-15 * values[0], "{values:?}");
+                assert!(off(&svd.u.t().dot(&svd.u), &Array2::eye(4)) <= 1e-14, "{values:?} {}", svd.u);
+                assert!(off(&svd.vt.dot(&svd.vt.t()), &Array2::eye(4)) <= 1e-14, "{values:?} {}", svd.vt);
+            }
+        }
     }
 }
