@@ -5,7 +5,7 @@ use ndarray::{Array1, Array2};
 use crate::base::Problem;
 use crate::text;
 
-use super::op::Run;
+use super::op::{Run, needs};
 use super::steps::{Worked, row_names};
 
 /// Where weight decay acts.
@@ -36,9 +36,15 @@ pub struct Adam {
 
 impl Adam {
     /// Runs the steps over the inputs `param`, `grads`, `lr`, `beta1`, `beta2`, `eps`, `weight_decay` and puts `param`, `m` and `v`.
-    pub fn run(self, run: &mut Run<'_>) {
+    ///
+    /// # Errors
+    /// A decay rate of 1, with which a moment never leaves 0.
+    pub fn run(self, run: &mut Run<'_>) -> Result<(), Problem> {
         let input = run.input;
         let [lr, beta1, beta2, eps, decay] = ["lr", "beta1", "beta2", "eps", "weight_decay"].map(|name| input.number(name));
+        if beta1 >= 1.0 || beta2 >= 1.0 {
+            return Err(needs("beta1 and beta2 must be below 1", "beta1 与 beta2 必须小于 1"));
+        }
         let (beta1, beta2) = if self.swapped { (beta2, beta1) } else { (beta1, beta2) };
         let grads = input.matrix("grads");
         let mut param = input.vector("param").to_owned();
@@ -64,6 +70,7 @@ impl Adam {
         run.put("param", params);
         run.put("m", ms);
         run.put("v", vs);
+        Ok(())
     }
 }
 
@@ -73,16 +80,19 @@ impl Adam {
 /// A formula without a value, which would be a mistake here.
 pub fn adam_steps(w: &mut Worked<'_>, decay: Decay) -> Result<(), Problem> {
     let (t, n) = w.input.matrix("grads").dim();
-    w.calc("p_start", "param")?;
-    let mut before = "p_start".to_string();
+    let decays = w.input.number("weight_decay") != 0.0;
+    let mut before = "param".to_string();
     for step in 0..t {
         let power = step + 1;
         w.step(text!("Step {power}", "第 {power} 步"));
         match decay {
-            Decay::Coupled => w.calc(format!("g_{step}"), format!("grads[{step}] + weight_decay*{before}"))?,
+            Decay::Coupled if decays => w.calc(format!("g_{step}"), format!("grads[{step}] + weight_decay*{before}"))?,
+            Decay::Coupled => w.calc(format!("g_{step}"), format!("grads[{step}]"))?,
             Decay::Decoupled | Decay::WithoutRate => {
-                w.calc(format!("shrunk_{step}"), format!("(1 - lr*weight_decay)*{before}"))?;
-                before = format!("shrunk_{step}");
+                if decays {
+                    w.calc(format!("shrunk_{step}"), format!("(1 - lr*weight_decay)*{before}"))?;
+                    before = format!("shrunk_{step}");
+                }
                 w.calc(format!("g_{step}"), format!("grads[{step}]"))?
             }
         };
@@ -91,7 +101,8 @@ pub fn adam_steps(w: &mut Worked<'_>, decay: Decay) -> Result<(), Problem> {
         w.calc(format!("v_{step}"), format!("{}(1 - beta2)*g_{step}**2", old("v", "beta2")))?;
         w.calc(format!("mhat_{step}"), format!("m_{step} / (1 - beta1**{power})"))?;
         w.calc(format!("vhat_{step}"), format!("v_{step} / (1 - beta2**{power})"))?;
-        w.calc(format!("p_{step}"), format!("{before} - lr*mhat_{step}/(sqrt(vhat_{step}) + eps)"))?;
+        w.calc(format!("size_{step}"), format!("sqrt(vhat_{step}) + eps"))?;
+        w.calc(format!("p_{step}"), format!("{before} - lr*mhat_{step}/size_{step}"))?;
         before = format!("p_{step}");
     }
     w.step(text!("All steps", "合并各步"));

@@ -60,6 +60,15 @@ pub fn svd(matrix: ArrayView2<'_, f64>) -> Svd {
     }
 }
 
+/// Whether each of the first `count` singular values is well above the next one, so that its vectors are unique up to sign.
+#[must_use]
+pub fn well_separated(sigma: &Array1<f64>, count: usize) -> bool {
+    (0..count).all(|at| {
+        let (this, next) = (sigma.get(at).copied().unwrap_or(0.0), sigma.get(at + 1).copied().unwrap_or(0.0));
+        this > 0.0 && this >= 1.25 * next
+    })
+}
+
 /// A unit vector of length `m` that is orthogonal to these, fewer than `m` orthonormal ones: of the axes' rests the longest.
 fn orthogonal_to(others: &[Vec<f64>], m: usize) -> Vec<f64> {
     let rest = |axis: usize| {
@@ -143,6 +152,7 @@ mod tests {
         let svd = svd(arr2(&[[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [0.0, 0.0, 0.0]]).view());
         assert!((svd.sigma[0] - 70f64.sqrt()).abs() < 1e-14);
         assert!(svd.sigma[1] < 1e-15 && svd.sigma[2] < 1e-15);
+        assert!(well_separated(&svd.sigma, 1) && !well_separated(&arr1(&[2.0, 2.0]), 1) && !well_separated(&arr1(&[2.0, 0.0]), 2));
         let zeros = super::svd(Array2::zeros((2, 3)).view());
         assert_eq!(zeros.sigma, arr1(&[0.0, 0.0]));
         assert!(super::svd(Array2::zeros((0, 3)).view()).sigma.is_empty());

@@ -14,7 +14,7 @@ use ndarray::Array2;
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
 use crate::engine::field::{Field, Range};
-use crate::engine::linalg::{Svd, svd};
+use crate::engine::linalg::{Svd, svd, well_separated};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
 use crate::engine::steps::{Worked, joined, list_of, products_of};
@@ -80,13 +80,25 @@ fn task(input: &Values) -> Text {
 
 fn draw(d: &mut Draw<'_>) -> Values {
     let rank = d.count("rank", |d| d.by_level(1, 1, 2));
+    let mut w = candidate(d);
+    for _ in 0..100 {
+        // With equal singular values at the cut, several approximations would be as near.
+        if rank > w.nrows().min(w.ncols()) || well_separated(&svd(w.view()).sigma, rank) {
+            break;
+        }
+        w = candidate(d);
+    }
+    Values::new().with("w", w).with("rank", rank as f64)
+}
+
+fn candidate(d: &mut Draw<'_>) -> Array2<f64> {
     // Orthogonal vectors of whole numbers, so that the singular vectors can be found on paper.
     let (u, v) = (d.choose(&[[1.0, 2.0], [2.0, 1.0], [1.0, 1.0]]), d.choose(&[[1.0, 1.0], [2.0, 1.0], [1.0, -1.0]]));
     let (large, small) = (d.choose(&[3.0, 2.0, -2.0]), d.choose(&[1.0, -1.0]));
     let across = |vector: [f64; 2]| [-vector[1], vector[0]];
     let (u_across, v_across) = (across(u), across(v));
     let two = Array2::from_shape_fn((2, 2), |(i, j)| large * u[i] * v[j] + small * u_across[i] * v_across[j]);
-    let w = match d.by_level(0, 1, 2) {
+    match d.by_level(0, 1, 2) {
         0 => two,
         1 => {
             Array2::from_shape_fn((3, 2), |(i, j)| if i < 2 { two[[i, j]] } else { 0.0 }) + d.matrix(3, 2, |d| d.choose(&[0.0, 1.0, -1.0]))
@@ -95,8 +107,7 @@ fn draw(d: &mut Draw<'_>) -> Values {
             let (left, right) = (d.matrix(5, 2, |d| d.normal(0.0, 2.0, 1)), d.matrix(2, 4, |d| d.normal(0.0, 1.5, 1)));
             (left.dot(&right) + d.matrix(5, 4, |d| d.normal(0.0, 0.5, 1))).mapv(|value| (value * 100.0).round() / 100.0 + 0.0)
         }
-    };
-    Values::new().with("w", w).with("rank", rank as f64)
+    }
 }
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
@@ -134,32 +145,48 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         for (a, b) in [(0, 0), (0, 1), (1, 1)] {
             w.calc(format!("g_{a}_{b}"), products_of(matrix.column(a).iter().copied().zip(matrix.column(b).iter().copied())))?;
         }
+        w.say(text!(
+            "Those of a symmetric 2×2 matrix [[a, b], [b, d]] solve λ² - (a + d)λ + (ad - b²) = 0.",
+            "对称 2×2 矩阵 [[a, b], [b, d]] 的特征值满足 λ² - (a + d)λ + (ad - b²) = 0。"
+        ));
+        w.calc("middle", "(g_0_0 + g_1_1) / 2")?;
+        w.calc("radius", "sqrt(((g_0_0 - g_1_1) / 2)**2 + g_0_1**2)")?;
         for (at, sign) in ["+", "-"].into_iter().enumerate() {
-            w.calc(format!("lambda_{at}"), format!("(g_0_0 + g_1_1)/2 {sign} sqrt(((g_0_0 - g_1_1)/2)**2 + g_0_1**2)"))?;
+            w.calc(format!("lambda_{at}"), format!("middle {sign} radius"))?;
         }
     }
     for at in 0..taken {
-        w.step(text!("Singular vector {at}, and its part of the matrix", "第 {at} 个奇异向量及其对应的部分"));
+        w.step(text!("Singular vectors {at} (v on the right, u on the left), and their part of the matrix", "第 {at} 对奇异向量（右 v、左 u）及其对应的部分"));
         if tilted {
+            w.say(text!(
+                "(wᵀw - λI) v = 0 is solved by v = (b, λ - a), here scaled to length 1.",
+                "(wᵀw - λI) v = 0 的解为 v = (b, λ - a)，再缩放为单位长度。"
+            ));
             w.calc(format!("direction_{at}"), format!("[g_0_1, lambda_{at} - g_0_0]"))?;
             w.calc(format!("v_{at}"), format!("direction_{at} / norm(direction_{at})"))?;
-            w.calc(format!("sigma_{at}"), format!("sqrt(lambda_{at})"))?;
         } else {
-            w.say(text!(
-                "A right singular vector, found numerically; its length under w is the singular value.",
-                "右奇异向量（数值求得）；它经 w 变换后的长度即奇异值。"
-            ));
+            w.say(text!("A right singular vector, found numerically: w v = σ u, with u of length 1.", "右奇异向量（数值求得）：w v = σ u，u 为单位向量。"));
             w.calc(format!("v_{at}"), list_of(vt.row(at).iter().copied()))?;
-            w.calc(format!("sigma_{at}"), format!("norm(w @ v_{at})"))?;
         }
-        w.say(text!("σ u vᵀ = (w v) vᵀ", "σ u vᵀ = (w v) vᵀ"));
-        w.calc(format!("part_{at}"), format!("outer(w @ v_{at}, v_{at})"))?;
+        w.calc(format!("image_{at}"), format!("w @ v_{at}"))?;
+        let size = w.number(format!("sigma_{at}"), format!("norm(image_{at})"))?;
+        if size > 0.0 {
+            w.calc(format!("u_{at}"), format!("image_{at} / sigma_{at}"))?;
+            w.calc(format!("part_{at}"), format!("sigma_{at} * outer(u_{at}, v_{at})"))?;
+        } else {
+            w.say(text!("The singular value is 0: this part is 0.", "奇异值为 0：这一部分为 0。"));
+            w.calc(format!("part_{at}"), format!("zeros(({m}, {n}))"))?;
+        }
         terms.push(format!("part_{at}"));
     }
     w.step(text!("The approximation, and what is lost", "近似矩阵与损失"));
     w.result("approximation", joined(terms, " + ", &format!("zeros(({m}, {n}))")))?;
     w.calc("lost", "w - approximation")?;
     w.result("residual", "sqrt(sum(lost**2))")?;
+    if tilted && taken == 1 && sigma[1] > 1e-6 * sigma[0] {
+        w.say(text!("It is the singular value that was left out.", "它正是被舍去的奇异值。"));
+        w.calc("sigma_1", "sqrt(lambda_1)")?;
+    }
     w.step(text!("Parameters: m·n before, r(m + n) in the two factors", "参数量：分解前 m·n，两个因子共 r(m + n)"));
     w.result("params_before", format!("{m}*{n}"))?;
     w.result("params_after", format!("{rank}*({m} + {n})"))?;

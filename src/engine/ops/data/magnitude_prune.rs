@@ -16,7 +16,7 @@ use crate::engine::draw::Draw;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
-use crate::engine::steps::{Worked, exact, list_of};
+use crate::engine::steps::{Worked, exact};
 use crate::engine::value::{Values, number_text};
 use crate::text;
 
@@ -80,7 +80,8 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let w = run.input.vector("w");
     let sparsity = run.input.number("sparsity");
     let key = |at: usize| match () {
-        () if run.is("signed") => w[at],
+        // Without a negative zero, which sorts before 0.
+        () if run.is("signed") => w[at] + 0.0,
         () if run.is("inverted") => -w[at].abs(),
         () => w[at].abs(),
     };
@@ -102,16 +103,16 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
 
 fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     let count = w.input.vector("w").len();
-    let mask = w.outputs.vector("mask").to_vec();
     w.step(text!("How many weights go", "要剪去的个数"));
     w.calc("gone", format!("round({} * {count})", exact(w.input.number("sparsity"))))?;
     w.step(text!("The weights by size, smallest first", "按绝对值从小到大排序"));
     w.calc("size", "abs(w)")?;
     w.calc("order", "argsort(size)")?;
     w.calc("sorted", "sort(size)")?;
-    w.step(text!("The first of them go", "剪去排在前面的"));
-    w.result("mask", list_of(mask))?;
-    w.result("w", "w * mask")?;
+    w.step(text!("The place of each weight in that order, from 0: those before place `gone` go", "各权重在该顺序中的名次（从 0 起）：名次小于 gone 的剪去"));
+    w.calc("place", "argsort(order)")?;
+    w.result("mask", "place >= gone")?;
+    w.result("w", "where(mask, w, 0)")?;
     Ok(())
 }
 

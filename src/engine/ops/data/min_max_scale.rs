@@ -21,6 +21,9 @@ use crate::engine::steps::{Worked, joined, list_of, row_names};
 use crate::engine::value::Values;
 use crate::text;
 
+/// The range below which a feature counts as constant.
+const NEGLIGIBLE: f64 = 10.0 * f64::EPSILON;
+
 /// The operation.
 pub static OP: Op = Op {
     id: "min_max_scale",
@@ -80,8 +83,8 @@ fn draw(d: &mut Draw<'_>) -> Values {
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let x = run.input.array("x");
-    if x.shape()[0] == 0 {
-        return Err(needs("at least one sample is needed", "至少需要一个样本"));
+    if x.is_empty() {
+        return Err(needs("at least one sample and one feature are needed", "至少需要一个样本和一个特征"));
     }
     let axes = [usize::from(run.is("per-row"))];
     let fold = |start: f64, choose: fn(f64, f64) -> f64| -> ArrayD<f64> {
@@ -97,7 +100,8 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let low = run.put("min", low);
     let high = run.put("max", high);
     let (low, high) = (moments::unsqueeze(&low, &axes), moments::unsqueeze(&high, &axes));
-    let range = if run.is("over-max") { high } else { &high - &low };
+    // A range within rounding of 0 counts as 1, as scikit-learn has it.
+    let range = if run.is("over-max") { high } else { (&high - &low).mapv(|range| if range < NEGLIGIBLE { 1.0 } else { range }) };
     let mut y = &x - &low;
     let range = range.broadcast(y.raw_dim()).map(|range| range.to_owned()).unwrap_or_default();
     Zip::from(&mut y).and(&range).for_each(|y, &range| *y = if range == 0.0 { 0.0 } else { *y / range });
@@ -111,13 +115,13 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     for (j, column) in x.axis_iter(Axis(1)).enumerate() {
         w.step(text!("Feature {j}", "特征 {j}"));
         let values = list_of(column.iter().copied());
-        let low = w.number(format!("min_{j}"), format!("min({values})"))?;
-        let high = w.number(format!("max_{j}"), format!("max({values})"))?;
-        if low == high {
+        w.calc(format!("min_{j}"), format!("min({values})"))?;
+        w.calc(format!("max_{j}"), format!("max({values})"))?;
+        let range = w.number(format!("range_{j}"), format!("max_{j} - min_{j}"))?;
+        if range < NEGLIGIBLE {
             w.say(text!("The feature is constant: y is 0.", "该特征为常数：y 取 0。"));
-            w.calc(format!("y_{j}"), format!("zeros({n})"))?;
+            w.calc(format!("y_{j}"), format!("x[:, {j}] - min_{j}"))?;
         } else {
-            w.calc(format!("range_{j}"), format!("max_{j} - min_{j}"))?;
             w.calc(format!("y_{j}"), format!("(x[:, {j}] - min_{j}) / range_{j}"))?;
         }
     }
@@ -126,7 +130,7 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         let names = joined((0..width).map(|j| format!("{name}_{j}")), ", ", "");
         w.result(name, format!("[{names}]"))?;
     }
-    w.result("y", if width == 0 { format!("zeros(({n}, 0))") } else { format!("{}.T", row_names("y", width, n)) })?;
+    w.result("y", format!("{}.T", row_names("y", width, n)))?;
     Ok(())
 }
 

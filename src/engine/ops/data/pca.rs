@@ -16,7 +16,7 @@ use ndarray::{Array1, Array2, Axis};
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
 use crate::engine::field::{Field, Range};
-use crate::engine::linalg::svd;
+use crate::engine::linalg::{svd, well_separated};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Chart, Picture, Series};
 use crate::engine::steps::{Worked, joined, list_of, products_of, row_names, sum_of};
@@ -97,22 +97,81 @@ fn directions(x: &Array2<f64>) -> (Array2<f64>, Array1<f64>) {
 
 fn task(input: &Values) -> Text {
     let k = input.whole("components");
+    let (en, zh) = match k {
+        1 => ("the first principal component".to_string(), "第一主成分".to_string()),
+        _ => (format!("the first {k} principal components"), format!("前 {k} 个主成分")),
+    };
     text!(
-        "Find the {k} first principal components of $x$ as scikit-learn's PCA does (largest entry of each positive): mean, components, explained variance (over $n - 1$), its ratio, scores.",
-        "按 scikit-learn 的 PCA 求 $x$ 的前 {k} 个主成分（各主成分绝对值最大的元素取正）：均值、主成分、解释方差（除以 $n - 1$）、方差占比与得分。"
+        "Find {en} of $x$ as scikit-learn's PCA does (the entry of each that is largest in size is positive): mean, components, explained variance (over $n - 1$), its ratio to the variance of all features, scores.",
+        "按 scikit-learn 的 PCA 求 $x$ 的{zh}（各主成分绝对值最大的元素取正）：均值、主成分、解释方差（除以 $n - 1$）、占全部特征总方差的比例与得分。"
     )
 }
 
 fn draw(d: &mut Draw<'_>) -> Values {
-    let (n, width) = d.by_level((3, 2), (4, 2), (6, 3));
     let k = d.count("components", |d| d.by_level(1, 1, 2));
+    let mut x = if d.by_level(true, false, false) && k <= 2 { on_paper(d) } else { scattered(d, k) };
+    for _ in 0..100 {
+        if unique(&x, k) {
+            break;
+        }
+        x = if d.by_level(true, false, false) && k <= 2 { on_paper(d) } else { scattered(d, k) };
+    }
+    Values::new().with("x", x).with("components", k as f64)
+}
+
+/// Three samples with whole means, of which the covariance matrix has whole eigenvalues and directions such as (1, 2).
+fn on_paper(d: &mut Draw<'_>) -> Array2<f64> {
+    let direction: [f64; 2] = d.choose(&[[2.0, 1.0], [1.0, 2.0], [2.0, -1.0], [-1.0, 2.0]]);
+    let across = [-direction[1], direction[0]];
+    // Both patterns sum to 0 and are orthogonal to each other, so the two directions do not mix.
+    let (ends, middle) = ([-1.0, 0.0, 1.0], [1.0, -2.0, 1.0]);
+    let (along, off) = if d.chance(0.5) {
+        let (large, small) = (d.choose(&[3.0, 4.0]), d.choose(&[1.0, -1.0]));
+        (ends.map(|x| x * large), middle.map(|x| x * small))
+    } else {
+        let (large, small) = (d.choose(&[2.0, -2.0]), d.choose(&[1.0, 2.0]));
+        (middle.map(|x| x * large), ends.map(|x| x * small))
+    };
+    let offsets = [d.choose(&[2.0, -3.0, 4.0, 6.0]), d.choose(&[1.0, 3.0, -4.0, 5.0])];
+    let mut order = [0, 1, 2];
+    d.shuffle(&mut order);
+    Array2::from_shape_fn((3, 2), |(i, j)| along[order[i]] * direction[j] + off[order[i]] * across[j] + offsets[j])
+}
+
+/// Samples spread along one direction, a little across it, away from the origin.
+fn scattered(d: &mut Draw<'_>, k: usize) -> Array2<f64> {
+    let (n, width, digits) = d.by_level((3, 2, 1.0), (4, 2, 10.0), (6, 3, 100.0));
+    let (n, width) = (n.max(k + 1), width.max(k));
     let along = d.vector(n, |d| d.entry() * 2.0);
     let slope = d.vector(width, |d| d.choose(&[1.0, 2.0, -1.0]));
     let offsets = d.vector(width, |d| d.choose(&[2.0, -3.0, 4.0]));
-    // Spread along one direction, a little across it, away from the origin.
-    let x =
-        Array2::from_shape_fn((n, width), |(i, j)| along[i] * slope[j] + offsets[j]) + d.matrix(n, width, |d| d.choose(&[0.0, 1.0, -1.0]));
-    Values::new().with("x", x.mapv(|value| (value * 100.0).round() / 100.0 + 0.0)).with("components", k as f64)
+    let noise = d.matrix(n, width, |d| d.choose(&[0.0, 1.0, -1.0]));
+    let round = |value: f64| (value * digits).round() / digits + 0.0;
+    let mut x = (Array2::from_shape_fn((n, width), |(i, j)| along[i] * slope[j] + offsets[j]) + noise).mapv(round);
+    // The last sample is moved a little, so that the means are short numbers.
+    for mut column in x.columns_mut() {
+        let rest = column.sum() - n as f64 * round(column.sum() / n as f64);
+        column[n - 1] = round(column[n - 1] - rest);
+    }
+    x
+}
+
+/// Whether the first `k` components are determined, their signs too.
+fn unique(x: &Array2<f64>, k: usize) -> bool {
+    let centred = x - &x.mean_axis(Axis(0)).unwrap_or_default();
+    let svd = svd(centred.view());
+    let one_largest = |at: usize| {
+        let mut sizes = svd.vt.row(at).mapv(f64::abs).to_vec();
+        sizes.sort_by(|a, b| b.total_cmp(a));
+        sizes.len() < 2 || sizes[0] > 1.05 * sizes[1]
+    };
+    well_separated(&svd.sigma, k) && (0..k).all(one_largest)
+}
+
+/// A difference of entries of that size without the digits that are rounding alone, so that it can be read.
+fn tidy(difference: f64, size: f64) -> f64 {
+    let short = (difference * 1e6).round() / 1e6;
+    if (short - difference).abs() <= 8.0 * f64::EPSILON * size { short } else { difference }
 }
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
@@ -151,7 +210,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     w.result("mean", format!("[{}]", joined((0..width).map(|j| format!("mean_{j}")), ", ", "")))?;
     let centred = w.calc("centred", "x - mean")?;
     w.step(text!("Covariance matrix, over n - 1", "协方差矩阵，除以 n - 1"));
-    let column = |j: usize| (0..n).map(|i| centred[[i, j]]).collect::<Vec<_>>();
+    let size = x.iter().fold(0.0, |size: f64, value| size.max(value.abs()));
+    let column = |j: usize| (0..n).map(|i| tidy(centred[[i, j]], size)).collect::<Vec<_>>();
     for a in 0..width {
         for b in a..width {
             let products = products_of(column(a).into_iter().zip(column(b)));
@@ -162,27 +222,45 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     let row = |a: usize| format!("[{}]", joined((0..width).map(|b| entry(a, b)), ", ", ""));
     let covariance = w.calc("C", format!("[{}]", joined((0..width).map(row), ", ", "")))?;
     let total = joined((0..width).map(|j| entry(j, j)), " + ", "0");
-    w.calc("total", total)?;
     let tilted = width == 2 && covariance[[0, 1]].abs() > 1e-6 * (covariance[[0, 0]] + covariance[[1, 1]]);
+    if tilted {
+        w.step(text!("Eigenvalues: the variances along the components", "特征值：各主成分方向上的方差"));
+        w.say(text!(
+            "Those of a symmetric 2×2 matrix [[a, b], [b, d]] solve λ² - (a + d)λ + (ad - b²) = 0.",
+            "对称 2×2 矩阵 [[a, b], [b, d]] 的特征值满足 λ² - (a + d)λ + (ad - b²) = 0。"
+        ));
+        w.calc("middle", "(c_0_0 + c_1_1) / 2")?;
+        w.calc("radius", "sqrt(((c_0_0 - c_1_1) / 2)**2 + c_0_1**2)")?;
+        for (at, sign) in ["+", "-"].into_iter().enumerate().take(k) {
+            w.calc(format!("lambda_{at}"), format!("middle {sign} radius"))?;
+        }
+    }
     for at in 0..k {
         w.step(text!("Component {at}", "主成分 {at}"));
         if tilted {
-            let sign = if at == 0 { "+" } else { "-" };
             w.say(text!(
-                "The eigenvalues of a 2×2 matrix solve λ² - (a + d)λ + (ad - b²) = 0.",
-                "2×2 矩阵的特征值满足 λ² - (a + d)λ + (ad - b²) = 0。"
+                "(C - λI) v = 0 is solved by v = (b, λ - a), here scaled to length 1; its largest entry in size is made positive.",
+                "(C - λI) v = 0 的解为 v = (b, λ - a)，再缩放为单位长度，并使绝对值最大的元素为正。"
             ));
-            w.calc(format!("lambda_{at}"), format!("(c_0_0 + c_1_1)/2 {sign} sqrt(((c_0_0 - c_1_1)/2)**2 + c_0_1**2)"))?;
             w.calc(format!("direction_{at}"), format!("[c_0_1, lambda_{at} - c_0_0]"))?;
+            w.calc(format!("length_{at}"), format!("norm(direction_{at})"))?;
             let flips = components[[at, 0]] * covariance[[0, 1]] < 0.0;
             let sign = if flips { "-" } else { "" };
-            w.calc(format!("component_{at}"), format!("{sign}direction_{at} / norm(direction_{at})"))?;
+            w.calc(format!("component_{at}"), format!("{sign}direction_{at} / length_{at}"))?;
         } else {
-            w.say(text!("An eigenvector of C, found numerically; C only stretches it.", "C 的一个特征向量（数值求得）；C 只把它伸缩。"));
+            w.say(text!(
+                "An eigenvector of C, found numerically: C only stretches it, by the variance along it.",
+                "C 的一个特征向量（数值求得）：C 只把它伸缩，伸缩的倍数就是该方向上的方差。"
+            ));
             w.calc(format!("component_{at}"), list_of(components.row(at).iter().copied()))?;
             w.calc(format!("stretched_{at}"), format!("C @ component_{at}"))?;
             w.calc(format!("lambda_{at}"), format!("component_{at} @ stretched_{at}"))?;
+            w.calc(format!("check_{at}"), format!("lambda_{at} * component_{at}"))?;
         }
+    }
+    w.step(text!("The share of each in the whole variance, the trace of C", "各占总方差（C 的迹）的比例"));
+    w.calc("total", total)?;
+    for at in 0..k {
         w.calc(format!("ratio_{at}"), format!("lambda_{at} / total"))?;
     }
     w.step(text!("Together, and the scores", "合并，并求得分"));

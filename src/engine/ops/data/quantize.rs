@@ -52,7 +52,7 @@ pub static OP: Op = Op {
         ),
         mistake(
             "truncated",
-            words("You cut the fraction off; quantisation rounds to the nearest level.", "你直接截断了小数；量化应四舍五入到最近的级。"),
+            words("You cut the fraction off; quantisation rounds to the nearest level.", "你直接截断了小数；量化应舍入到最近的级。"),
         ),
     ],
     task,
@@ -124,25 +124,33 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     let symmetric = w.input.word("scheme") == "symmetric";
     let values = list_of(x.iter().copied());
     w.step(text!("The range and the size of a step", "范围与步长"));
-    let (bottom, top) = if symmetric {
+    let (bottom, range) = if symmetric {
         w.calc("top", format!("2**({bits} - 1) - 1"))?;
-        w.calc("largest", if x.is_empty() { "0".to_string() } else { format!("max(abs({values}))") })?;
-        ("-top".to_string(), "largest".to_string())
+        ("-top", w.number("largest", if x.is_empty() { "0".to_string() } else { format!("max(abs({values}))") })?)
     } else {
         w.calc("top", format!("2**{bits} - 1"))?;
         let bound = |name: &str| if x.is_empty() { "0".to_string() } else { format!("{name}imum({name}({values}), 0)") };
         w.calc("low", bound("min"))?;
         w.calc("high", bound("max"))?;
-        w.calc("range", "high - low")?;
-        ("0".to_string(), "range".to_string())
+        ("0", w.number("range", "high - low")?)
     };
-    let range = w.number("width", top)?;
-    w.result("scale", if range == 0.0 { "1".to_string() } else { "width / top".to_string() })?;
+    if range == 0.0 {
+        w.say(text!("All values are 0: the scale is 1.", "所有值都是 0：scale 取 1。"));
+        w.result("scale", "1")?;
+    } else {
+        w.result("scale", if symmetric { "largest / top" } else { "range / top" })?;
+    }
     w.step(text!("The level that stands for 0", "代表 0 的量化级"));
-    w.result("zero_point", if symmetric { "0".to_string() } else { "round(-low / scale)".to_string() })?;
+    if symmetric {
+        w.result("zero_point", "0")?;
+    } else {
+        w.calc("exact_zero", "-low / scale")?;
+        w.result("zero_point", "round(exact_zero)")?;
+    }
     w.step(text!("Each value to the nearest level", "各值舍入到最近的量化级"));
     w.calc("exact_level", "x / scale")?;
-    w.result("q", format!("clip(round(exact_level) + zero_point, {bottom}, top)"))?;
+    w.calc("level", "round(exact_level)")?;
+    w.result("q", format!("clip(level + zero_point, {bottom}, top)"))?;
     w.step(text!("The way back", "反量化"));
     w.result("dequantized", "(q - zero_point) * scale")?;
     w.calc("error", "abs(x - dequantized)")?;

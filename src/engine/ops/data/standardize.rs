@@ -82,8 +82,8 @@ fn draw(d: &mut Draw<'_>) -> Values {
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let x = run.input.array("x");
-    if x.shape()[0] == 0 {
-        return Err(needs("at least one sample is needed", "至少需要一个样本"));
+    if x.is_empty() {
+        return Err(needs("at least one sample and one feature are needed", "至少需要一个样本和一个特征"));
     }
     let axes = [usize::from(run.is("per-row"))];
     let count = x.shape()[axes[0]] as f64;
@@ -128,7 +128,7 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         let names = joined((0..width).map(|j| format!("{name}_{j}")), ", ", "");
         w.result(name, format!("[{names}]"))?;
     }
-    w.result("z", if width == 0 { format!("zeros(({n}, 0))") } else { format!("{}.T", row_names("z", width, n)) })?;
+    w.result("z", format!("{}.T", row_names("z", width, n)))?;
     Ok(())
 }
 

@@ -105,8 +105,7 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
         eps_inside: run.is("eps-inside-root"),
         squared: !run.is("second-moment-not-squared"),
     };
-    adam.run(run);
-    Ok(())
+    adam.run(run)
 }
 
 fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {

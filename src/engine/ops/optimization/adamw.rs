@@ -101,8 +101,7 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
         Decay::Decoupled
     };
     let adam = Adam { decay, corrected: !run.is("no-bias-correction"), swapped: run.is("betas-swapped"), eps_inside: false, squared: true };
-    adam.run(run);
-    Ok(())
+    adam.run(run)
 }
 
 fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {

@@ -134,6 +134,13 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
             _ => (format!("1 / (1 + exp(-{z}))"), format!("a_{layer} * (1 - a_{layer})")),
         };
         w.calc(format!("a_{layer}"), value)?;
+        if layer == 1 {
+            w.say(match activation.as_str() {
+                "tanh" => text!("The slope of tanh at z is 1 - tanh(z)².", "tanh 在 z 处的导数为 1 - tanh(z)²。"),
+                "relu" => text!("The slope of ReLU is 1 where z > 0, and 0 elsewhere.", "ReLU 在 z > 0 处导数为 1，其余为 0。"),
+                _ => text!("The slope of the sigmoid at z is σ(z)(1 - σ(z)).", "sigmoid 在 z 处的导数为 σ(z)(1 - σ(z))。"),
+            });
+        }
         w.calc(format!("slope_{layer}"), slope)?;
         w.calc(format!("factor_{layer}"), format!("{weight} * slope_{layer}"))?;
     }

@@ -74,7 +74,8 @@ fn task(input: &Values) -> Text {
 
 fn draw(d: &mut Draw<'_>) -> Values {
     let n = d.by_level(3, 4, 8);
-    let (lr, l1) = (d.choose(&[0.5, 0.1, 0.2]), d.choose(&[1.0, 2.0]));
+    let lr = d.number("lr", |d| d.choose(&[0.5, 0.1, 0.2]));
+    let l1 = d.number("l1", |d| d.choose(&[1.0, 2.0]));
     let reach = lr * l1;
     // Some within the threshold, some beyond.
     let w = ndarray::Array1::from_iter((0..n).map(|i| {
@@ -111,17 +112,18 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     let weights = w.input.vector("w").to_vec();
     w.step(text!("L1: the threshold", "L1：阈值"));
     let threshold = w.number("threshold", "lr * l1")?;
-    w.calc("factor", "1 - lr*l2")?;
     for (i, &weight) in weights.iter().enumerate() {
         if weight.abs() <= threshold {
             w.say(text!("Weight {i} is within the threshold: 0.", "权重 {i} 不超过阈值：变为 0。"));
             w.calc(format!("a_{i}"), "0")?;
         } else {
+            w.say(text!("Weight {i} moves towards 0 by the threshold.", "权重 {i} 向 0 移动一个阈值。"));
             w.calc(format!("a_{i}"), format!("{} {} threshold", exact(weight), if weight > 0.0 { "-" } else { "+" }))?;
         }
     }
     w.result("l1", format!("[{}]", joined((0..weights.len()).map(|i| format!("a_{i}")), ", ", "")))?;
     w.step(text!("L2: every weight loses the same share", "L2：每个权重按同样比例缩小"));
+    w.calc("factor", "1 - lr*l2")?;
     w.result("l2", "w * factor")?;
     Ok(())
 }

@@ -112,8 +112,7 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
 
 fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     let (t, n) = w.input.matrix("grads").dim();
-    w.calc("p_start", "param")?;
-    let mut before = "p_start".to_string();
+    let mut before = "param".to_string();
     for step in 0..t {
         w.step(text!("Step {}", "第 {} 步", step + 1));
         let old = if step == 0 { String::new() } else { format!("alpha*s_{} + ", step - 1) };

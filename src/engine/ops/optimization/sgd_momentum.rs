@@ -44,8 +44,15 @@ pub static OP: Op = Op {
         convention(
             "dampened",
             words(
-                "You weighed the new gradient with 1 - μ, as a moving average does; PyTorch adds it whole.",
-                "你给新梯度乘了 1 - μ（滑动平均的写法）；PyTorch 直接加上整个梯度。",
+                "You weighed each gradient after the first with 1 - μ, as PyTorch does with dampening = μ; without dampening it adds it whole.",
+                "从第二步起你给梯度乘了 1 - μ（PyTorch 设 dampening = μ 的做法）；不用 dampening 时直接加上整个梯度。",
+            ),
+        ),
+        convention(
+            "moving-average",
+            words(
+                "You averaged the gradients, v ← μv + (1 - μ)g, as Adam's first moment does; PyTorch's SGD adds each gradient whole.",
+                "你对梯度做了滑动平均 v ← μv + (1 - μ)g（Adam 一阶矩的写法）；PyTorch 的 SGD 直接加上整个梯度。",
             ),
         ),
         mistake(
@@ -86,10 +93,11 @@ fn task(input: &Values) -> Text {
 
 fn draw(d: &mut Draw<'_>) -> Values {
     let (t, n) = d.by_level((2, 1), (3, 2), (5, 3));
-    let nesterov = d.facet(&[false, true]);
+    // Nesterov's form needs a momentum, which a deck may fix at 0.
+    let nesterov = d.facet(&[false, true]) && d.fixed_number("momentum") != Some(0.0);
     Values::new()
         .with("param", d.vector(n, Draw::entry))
-        .with("grads", d.matrix(t, n, |d| d.entry() + 0.5))
+        .with("grads", d.matrix(t, n, |d| ((d.entry() + 0.5) * 100.0).round() / 100.0))
         .with("lr", d.choose(&[0.1, 0.5, 0.2]))
         .with("momentum", d.choose(&[0.9, 0.5, 0.8]))
         .with("weight_decay", d.choose(&[0.0, 0.1]))
@@ -102,6 +110,7 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     if input.flag("nesterov") && momentum == 0.0 {
         return Err(needs("Nesterov's form needs a momentum above 0", "Nesterov 形式要求动量大于 0"));
     }
+    let momentum = if run.is("no-momentum") { 0.0 } else { momentum };
     let grads = input.matrix("grads");
     let mut param = input.vector("param").to_owned();
     let mut velocity: Array1<f64> = Array1::zeros(param.len());
@@ -109,8 +118,8 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let nesterov = input.flag("nesterov") != run.is("nesterov-toggled");
     for (step, grad) in grads.rows().into_iter().enumerate() {
         let grad = &grad + &(&param * decay);
-        let share = if run.is("dampened") && step > 0 { 1.0 - momentum } else { 1.0 };
-        velocity = if run.is("no-momentum") { grad.clone() } else { velocity * momentum + &grad * share };
+        let share = if run.is("moving-average") || (run.is("dampened") && step > 0) { 1.0 - momentum } else { 1.0 };
+        velocity = velocity * momentum + &grad * share;
         let along = if nesterov { &grad + &(&velocity * momentum) } else { velocity.clone() };
         let sign = if run.is("gradient-added") { 1.0 } else { -1.0 };
         param = param + along * (sign * lr);
@@ -125,14 +134,20 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
 fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     let (t, n) = w.input.matrix("grads").dim();
     let nesterov = w.input.flag("nesterov");
-    w.calc("p_start", "param")?;
-    let mut before = ("p_start".to_string(), String::new());
+    let decays = w.input.number("weight_decay") != 0.0;
+    let mut before = ("param".to_string(), String::new());
     for step in 0..t {
         w.step(text!("Step {}", "第 {} 步", step + 1));
-        w.calc(format!("g_{step}"), format!("grads[{step}] + weight_decay*{}", before.0))?;
+        w.calc(format!("g_{step}"), format!("grads[{step}]{}", if decays { format!(" + weight_decay*{}", before.0) } else { String::new() }))?;
+        if step == 0 {
+            w.say(text!("The velocity starts from 0.", "速度从 0 开始。"));
+        }
         let velocity = if step == 0 { "g_0".to_string() } else { format!("momentum*{} + g_{step}", before.1) };
         w.calc(format!("v_{step}"), velocity)?;
-        let along = if nesterov { format!("(g_{step} + momentum*v_{step})") } else { format!("v_{step}") };
+        let along = if nesterov { format!("ahead_{step}") } else { format!("v_{step}") };
+        if nesterov {
+            w.calc(&along, format!("g_{step} + momentum*v_{step}"))?;
+        }
         w.calc(format!("p_{step}"), format!("{} - lr*{along}", before.0))?;
         before = (format!("p_{step}"), format!("v_{step}"));
     }
