@@ -167,9 +167,15 @@ mod tests {
             let due = arr1(&values);
             let square = (&turned * &due).dot(&signs);
             // Rows and columns of zeros change no singular value.
-            for matrix in [square.clone(), concatenate![Axis(0), square, Array2::zeros((2, 4))], concatenate![Axis(1), Array2::zeros((4, 3)), square]] {
+            for matrix in
+                [square.clone(), concatenate![Axis(0), square, Array2::zeros((2, 4))], concatenate![Axis(1), Array2::zeros((4, 3)), square]]
+            {
                 let svd = svd(matrix.view());
-                assert!(svd.sigma.iter().zip(&due).all(|(sigma, due)| (sigma - due).abs() <= 2e-15 * values[0]), "{values:?} {}", svd.sigma);
+                assert!(
+                    svd.sigma.iter().zip(&due).all(|(sigma, due)| (sigma - due).abs() <= 2e-15 * values[0]),
+                    "{values:?} {}",
+                    svd.sigma
+                );
                 assert!(off(&rebuilt(&svd), &matrix) <= 2e-15 * values[0], "{values:?}");
                 assert!(off(&svd.u.t().dot(&svd.u), &Array2::eye(4)) <= 1e-14, "{values:?} {}", svd.u);
                 assert!(off(&svd.vt.dot(&svd.vt.t()), &Array2::eye(4)) <= 1e-14, "{values:?} {}", svd.vt);

@@ -156,7 +156,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         }
     }
     for at in 0..taken {
-        w.step(text!("Singular vectors {at} (v on the right, u on the left), and their part of the matrix", "第 {at} 对奇异向量（右 v、左 u）及其对应的部分"));
+        w.step(text!(
+            "Singular vectors {at} (v on the right, u on the left), and their part of the matrix",
+            "第 {at} 对奇异向量（右 v、左 u）及其对应的部分"
+        ));
         if tilted {
             w.say(text!(
                 "(wᵀw - λI) v = 0 is solved by v = (b, λ - a), here scaled to length 1.",
@@ -165,7 +168,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
             w.calc(format!("direction_{at}"), format!("[g_0_1, lambda_{at} - g_0_0]"))?;
             w.calc(format!("v_{at}"), format!("direction_{at} / norm(direction_{at})"))?;
         } else {
-            w.say(text!("A right singular vector, found numerically: w v = σ u, with u of length 1.", "右奇异向量（数值求得）：w v = σ u，u 为单位向量。"));
+            w.say(text!(
+                "A right singular vector, found numerically: w v = σ u, with u of length 1.",
+                "右奇异向量（数值求得）：w v = σ u，u 为单位向量。"
+            ));
             w.calc(format!("v_{at}"), list_of(vt.row(at).iter().copied()))?;
         }
         w.calc(format!("image_{at}"), format!("w @ v_{at}"))?;

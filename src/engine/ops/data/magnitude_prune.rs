@@ -109,7 +109,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     w.calc("size", "abs(w)")?;
     w.calc("order", "argsort(size)")?;
     w.calc("sorted", "sort(size)")?;
-    w.step(text!("The place of each weight in that order, from 0: those before place `gone` go", "各权重在该顺序中的名次（从 0 起）：名次小于 gone 的剪去"));
+    w.step(text!(
+        "The place of each weight in that order, from 0: those before place `gone` go",
+        "各权重在该顺序中的名次（从 0 起）：名次小于 gone 的剪去"
+    ));
     w.calc("place", "argsort(order)")?;
     w.result("mask", "place >= gone")?;
     w.result("w", "where(mask, w, 0)")?;

@@ -138,7 +138,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     let mut before = ("param".to_string(), String::new());
     for step in 0..t {
         w.step(text!("Step {}", "第 {} 步", step + 1));
-        w.calc(format!("g_{step}"), format!("grads[{step}]{}", if decays { format!(" + weight_decay*{}", before.0) } else { String::new() }))?;
+        w.calc(
+            format!("g_{step}"),
+            format!("grads[{step}]{}", if decays { format!(" + weight_decay*{}", before.0) } else { String::new() }),
+        )?;
         if step == 0 {
             w.say(text!("The velocity starts from 0.", "速度从 0 开始。"));
         }
