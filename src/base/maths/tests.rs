@@ -188,6 +188,14 @@ fn a_wide_formula_is_broken_before_a_relation() {
 }
 
 #[test]
+fn formulas_side_by_side_are_parted_before_one_is_broken() {
+    let maths = Maths::read(r"a = b + c, \quad d = e + f + g").expect("it can be read");
+    assert_eq!(maths.display(Signs::Unicode, 30).lines(), ["a = b + c,   d = e + f + g"]);
+    assert_eq!(maths.display(Signs::Unicode, 20).lines(), ["a = b + c,", "d = e + f + g"]);
+    assert_eq!(maths.display(Signs::Unicode, 10).lines(), ["a = b + c,", "d = e + f", "    + g"]);
+}
+
+#[test]
 fn escape_codes_and_invisible_signs_never_pass() {
     assert!(check("a\u{1b}[2J").is_err());
     let block = Maths::read("a\u{202e}\u{200b}b \\text{\u{2066}c}").expect("it can be read").line(Signs::Unicode);

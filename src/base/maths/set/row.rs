@@ -6,6 +6,8 @@ use super::{Style, words};
 
 /// How far the second and later lines of a broken formula are moved to the right.
 const INDENT: usize = 4;
+/// From how many blanks on (a `\quad`) what follows is a formula of its own.
+const APART: usize = 3;
 
 /// A part of a row, set.
 pub(super) struct Item {
@@ -129,43 +131,50 @@ impl Style {
         if blocks.is_empty() { Block::text("", false) } else { Block::beside(blocks) }
     }
 
-    /// The parts in several lines, broken before relations where that is enough and before operators where it is not.
+    /// The parts in several lines, broken between formulas and before relations where that is enough, and before operators where it is not.
     pub(super) fn broken(self, items: &[Item], width: usize) -> Vec<Block> {
         let mut lines: Vec<Block> = Vec::new();
         let mut line: Vec<Block> = Vec::new();
-        let mut used = 0;
-        let room = |lines: &[Block]| width.saturating_sub(if lines.is_empty() { 0 } else { INDENT });
-        let finish = |line: &mut Vec<Block>, lines: &mut Vec<Block>| {
+        // How far the line in the making is moved to the right, and how much of it is used.
+        let (mut indent, mut used) = (0, 0);
+        let finish = |line: &mut Vec<Block>, indent: usize, lines: &mut Vec<Block>| {
             if !line.is_empty() {
-                let block = Block::beside(std::mem::take(line));
-                let indent = if lines.is_empty() { 0 } else { INDENT };
-                lines.push(block.padded(indent, 0));
+                lines.push(Block::beside(std::mem::take(line)).padded(indent, 0));
             }
         };
-        let parts = pieces(items, |item| item.class == Class::Relation).into_iter().flat_map(|part| {
-            let whole = self.join(part).width();
-            if whole > width.saturating_sub(INDENT) {
-                pieces(part, |item| matches!(item.class, Class::Relation | Class::Binary))
-            } else {
-                vec![part]
+        for formula in pieces(items, |item| item.gap >= APART) {
+            let whole = self.join(formula).width();
+            if used > 0 && used + whole > width.saturating_sub(indent) {
+                finish(&mut line, indent, &mut lines);
+                (indent, used) = (0, 0);
             }
-        });
-        for part in parts {
-            let block = self.join(part);
-            if used > 0 && used + block.width() > room(&lines) {
-                finish(&mut line, &mut lines);
-                used = 0;
+            for part in self.parts(formula, width) {
+                let block = self.join(part);
+                if used > 0 && used + block.width() > width.saturating_sub(indent) {
+                    finish(&mut line, indent, &mut lines);
+                    (indent, used) = (INDENT, 0);
+                }
+                // The blanks before the first part of a line are not needed.
+                let lead = part.first().map_or(0, |item| item.gap);
+                let block = if used == 0 && lead > 0 { self.join(&trimmed(part)) } else { block };
+                used += block.width();
+                line.push(block);
             }
-            // The blanks before the first part of a line are not needed.
-            let lead = part.first().map_or(0, |item| item.gap);
-            let block = if used == 0 && lead > 0 { self.join(&trimmed(part)) } else { block };
-            used += block.width();
-            line.push(block);
         }
-        finish(&mut line, &mut lines);
+        finish(&mut line, indent, &mut lines);
         let tall = lines.iter().any(|line| line.height() > 1);
         let last = lines.len().saturating_sub(1);
         lines.into_iter().enumerate().map(|(index, line)| if tall && index < last { line.spaced(0, 1) } else { line }).collect()
+    }
+
+    /// The parts of a formula that are put on lines: each relation with its side, and the terms of a side that is wider than a line.
+    fn parts(self, formula: &[Item], width: usize) -> Vec<&[Item]> {
+        let sides = pieces(formula, |item| item.class == Class::Relation).into_iter();
+        let terms = sides.map(|side| {
+            let wide = self.join(side).width() > width.saturating_sub(INDENT);
+            if wide { pieces(side, |item| matches!(item.class, Class::Relation | Class::Binary)) } else { vec![side] }
+        });
+        terms.flatten().collect()
     }
 }
 
