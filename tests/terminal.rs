@@ -177,6 +177,20 @@ fn an_exercise_is_answered_and_the_card_comes_back() {
 }
 
 #[test]
+fn an_exercise_is_solved_in_the_scratchpad() {
+    let sqrtd = learner();
+    let mut terminal = Terminal::start(&sqrtd, &["study", "mine"], &day(1), (24, 80));
+    terminal.see("My deck · easy · nms");
+    terminal.keys_see("\u{1b}s", "Scratchpad:");
+    terminal.keys_see(&format!("nms(boxes){ENTER}"), "it is what you are to compute");
+    terminal.keys(&"\u{7f}".repeat(10));
+    terminal.keys_see(&format!("order = argsort(-scores){ENTER}"), "[0 2 3 1]");
+    terminal.keys_see(&format!("order[0:2]{ENTER}"), "[0 2]");
+    terminal.keys_see("\u{1b}p", "keep  [0, 2]");
+    terminal.keys_see(ENTER, "✓ right");
+}
+
+#[test]
 fn what_was_answered_is_due_another_day_and_nothing_else() {
     let sqrtd = learner();
     let mut terminal = Terminal::start(&sqrtd, &["study", "mine"], &day(1), (24, 80));

@@ -87,6 +87,13 @@ table! {
     WHICH_POINTS: "Which of these points did you make?", "您答到了哪些要点？";
     HINT: "hint", "提示";
     HINT_ABOUT: "a nudge, then the formula, then the solution step by step; a right answer then counts as hard", "先给提示，再给公式，然后逐步给出解答；此后答对记为“困难”";
+    SCRATCHPAD: "scratchpad", "草稿本";
+    SCRATCHPAD_ABOUT: "Scratchpad: calculate with the inputs by their names, such as 2 * x + 1 or y = x.T @ x", "草稿本：可直接用输入的名字计算，例如 2 * x + 1 或 y = x.T @ x";
+    CALCULATE: "calculate", "计算";
+    PUT: "put into the answer", "填入答案";
+    PUT_ABOUT: "put the last result into the answer field", "把上一个结果填入答案框";
+    COMPLETE: "complete", "补全";
+    EARLIER_LINES: "earlier lines", "历史";
     READ_AS: "read as", "理解为";
     IT_IS: "it is", "应为";
 

@@ -11,6 +11,7 @@ use crate::study::{Answer, Asked, Detail, Question, Verdict};
 use crate::text;
 use crate::ui::keys::{self, ALT_ENTER, BACK_TAB, DOWN, ENTER, Hint, Key, Row, TAB, UP, alt, row};
 use crate::ui::widgets::field::Field;
+use crate::ui::widgets::pad::Pad;
 use crate::ui::widgets::page::Page;
 use crate::ui::widgets::values;
 use crate::ui::world::World;
@@ -24,15 +25,28 @@ enum Act {
     Next,
     Back,
     Hint,
+    Pad,
+    Put,
 }
 
 const CHECK: Row<Act> = row(&[(ENTER, Act::Check)], w::CHECK);
 const HINT: Row<Act> = row(&[(alt('h'), Act::Hint)], w::HINT).about(w::HINT_ABOUT);
 const NEW_LINE: Row<Act> = row(&[(ALT_ENTER, Act::NewLine), (alt('n'), Act::NewLine)], w::NEW_LINE).quiet();
 
-const ONE_FIELD: &[Row<Act>] = &[CHECK, HINT, NEW_LINE];
+const PAD: Row<Act> = row(&[(alt('s'), Act::Pad)], w::SCRATCHPAD).about(w::SCRATCHPAD_ABOUT);
+
+const ONE_FIELD: &[Row<Act>] = &[CHECK, HINT, PAD, NEW_LINE];
 const FIELDS: &[Row<Act>] =
-    &[CHECK, row(&[(TAB, Act::Next), (BACK_TAB, Act::Back), (DOWN, Act::Next), (UP, Act::Back)], w::NEXT_FIELD), HINT, NEW_LINE];
+    &[CHECK, row(&[(TAB, Act::Next), (BACK_TAB, Act::Back), (DOWN, Act::Next), (UP, Act::Back)], w::NEXT_FIELD), HINT, PAD, NEW_LINE];
+
+/// While the scratchpad has the keys.
+const IN_PAD: &[Row<Act>] = &[
+    row(&[(ENTER, Act::Check)], w::CALCULATE),
+    row(&[(ALT_ENTER, Act::Put), (alt('p'), Act::Put)], w::PUT).naming(2).about(w::PUT_ABOUT),
+    row(&[(TAB, Act::Next)], w::COMPLETE),
+    row(&[(UP, Act::Back), (DOWN, Act::Next)], w::EARLIER_LINES).naming(2),
+    row(&[(alt('s'), Act::Pad)], w::TO_FIELD),
+];
 
 /// What helps before the answer, in the order in which it is given.
 const NUDGES: usize = 2;
@@ -49,6 +63,8 @@ pub struct ExerciseForm {
     steps: Vec<Step>,
     /// The reference, for the shapes that are due.
     reference: Option<Values>,
+    pad: Pad,
+    in_pad: bool,
 }
 
 impl ExerciseForm {
@@ -63,11 +79,17 @@ impl ExerciseForm {
             hints: 0,
             steps: instance.op.worked(&instance.input).unwrap_or_default(),
             reference: instance.op.outputs(&instance.input).ok(),
+            pad: Pad::new(instance),
+            in_pad: false,
         }
     }
 
     fn keys(&self) -> &'static [Row<Act>] {
-        if self.fields.len() > 1 { FIELDS } else { ONE_FIELD }
+        match (self.in_pad, self.fields.len()) {
+            (true, _) => IN_PAD,
+            (false, 0 | 1) => ONE_FIELD,
+            (false, _) => FIELDS,
+        }
     }
 
     /// What is wrong with a field as it stands; an empty one counts as wrong.
@@ -83,7 +105,7 @@ impl ExerciseForm {
 
     fn field(&self, page: &mut Page, at: usize, instance: &Instance, world: &World) {
         let name = self.names[at];
-        let here = at == self.at;
+        let here = at == self.at && !self.in_pad;
         let Some(field) = instance.op.output(name) else { return };
         let (sign, style) = if here { (world.symbols.pointer, world.theme.accent) } else { (" ", world.theme.faint) };
         let wide = self.names.iter().map(|name| name.len()).max().unwrap_or(0);
@@ -131,6 +153,9 @@ impl Form for ExerciseForm {
             self.field(page, at, instance, world);
         }
         self.hints_taken(page, instance, world);
+        if self.in_pad {
+            self.pad.add_to(page, world);
+        }
     }
 
     fn judged(&self, page: &mut Page, question: &Question, verdict: &Verdict, world: &World) {
@@ -149,12 +174,27 @@ impl Form for ExerciseForm {
     }
 
     fn help(&self) -> Vec<Hint> {
-        keys::hints(FIELDS)
+        [keys::hints(FIELDS), keys::hints(IN_PAD)].concat()
     }
 
     fn press(&mut self, pressed: Key, question: &Question, _world: &World) -> Did {
         let Asked::Exercise { instance, .. } = &question.asked else { return Did::Nothing };
         let count = self.fields.len().max(1);
+        if self.in_pad {
+            match keys::find(IN_PAD, pressed) {
+                Some(Act::Pad) => self.in_pad = false,
+                Some(Act::Put) => {
+                    if let (Some(result), Some(field)) = (self.pad.last(), self.fields.get_mut(self.at)) {
+                        field.set(&result);
+                        field.to_end();
+                        (self.problem, self.in_pad) = (None, false);
+                    }
+                }
+                Some(_) | None if self.pad.press(pressed) => {}
+                Some(_) | None => return Did::Nothing,
+            }
+            return Did::Handled;
+        }
         // In a field of several lines the arrows first move within it.
         if matches!(pressed, UP | DOWN) && self.fields.get_mut(self.at).is_some_and(|field| field.press(pressed)) {
             return Did::Handled;
@@ -181,6 +221,8 @@ impl Form for ExerciseForm {
             Some(Act::NewLine) => self.fields[self.at].new_line(),
             Some(Act::Next) => (self.at, self.problem) = ((self.at + 1) % count, None),
             Some(Act::Back) => (self.at, self.problem) = ((self.at + count - 1) % count, None),
+            Some(Act::Pad) => self.in_pad = true,
+            Some(Act::Put) => {}
             Some(Act::Hint) => self.hints = (self.hints + 1).min(NUDGES + self.steps.len()),
             None => {
                 if !self.fields.get_mut(self.at).is_some_and(|field| field.press(pressed)) {
@@ -198,7 +240,9 @@ impl Form for ExerciseForm {
 
     fn paste(&mut self, text: &str) {
         self.problem = None;
-        if let Some(field) = self.fields.get_mut(self.at) {
+        if self.in_pad {
+            self.pad.paste(text);
+        } else if let Some(field) = self.fields.get_mut(self.at) {
             field.paste(text);
         }
     }

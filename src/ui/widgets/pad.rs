@@ -1,0 +1,224 @@
+//! A scratchpad: lines of the formula language over the inputs of an exercise, with their results.
+
+use ndarray::ArrayD;
+use ratatui::text::Span;
+
+use crate::base::{Problem, words as w};
+use crate::engine::formula::{Env, Formula, functions, result_text};
+use crate::engine::field::Kind;
+use crate::engine::{Instance, Value};
+use crate::ui::keys::{DOWN, ENTER, Key, TAB, UP};
+use crate::ui::world::World;
+
+use super::field::Field;
+use super::page::Page;
+
+/// The most lines that are kept.
+const LINES: usize = 200;
+/// The most rows of a result that are shown.
+const ROWS: usize = 12;
+
+/// A line and what it came to.
+#[derive(Clone, Debug)]
+struct Entry {
+    text: String,
+    outcome: Result<String, Problem>,
+}
+
+/// A scratchpad.
+#[derive(Debug)]
+pub struct Pad {
+    env: Env,
+    entries: Vec<Entry>,
+    field: Field,
+    /// Which of the earlier lines stands in the field.
+    recalled: Option<usize>,
+    last: Option<ArrayD<f64>>,
+}
+
+impl Pad {
+    /// A scratchpad in which the inputs of an instance are names.
+    #[must_use]
+    pub fn new(instance: &Instance) -> Pad {
+        let mut env = Env::new();
+        for field in instance.op.inputs {
+            if let Some(Value::Array(array)) = instance.input.get(field.name) {
+                match field.kind {
+                    Kind::Flag => env.set_flags(field.name, array.clone()),
+                    Kind::Real | Kind::Whole | Kind::Word(_) => env.set(field.name, array.clone()),
+                }
+            }
+        }
+        env.set_task(instance.op.id);
+        Pad { env, entries: Vec::new(), field: Field::line(), recalled: None, last: None }
+    }
+
+    /// The last result, as it is typed into an answer.
+    #[must_use]
+    pub fn last(&self) -> Option<String> {
+        self.last.as_ref().map(|array| nested(array.view()))
+    }
+
+    /// Takes a key; false if it is not one of its own.
+    pub fn press(&mut self, key: Key) -> bool {
+        match key {
+            ENTER => self.run(),
+            UP => self.recall(true),
+            DOWN => self.recall(false),
+            TAB => self.complete(),
+            key => return self.field.press(key),
+        }
+        true
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, text: &str) {
+        self.field.paste(text);
+    }
+
+    fn run(&mut self) {
+        let text = self.field.text();
+        if text.trim().is_empty() {
+            return;
+        }
+        let outcome = Formula::parse(&text).and_then(|formula| formula.run(&mut self.env)).map(|outcome| {
+            let shown = result_text(&outcome.value, outcome.flags);
+            self.last = Some(outcome.value);
+            shown
+        });
+        if outcome.is_ok() {
+            self.field = Field::line();
+        }
+        self.recalled = None;
+        if self.entries.len() == LINES {
+            self.entries.remove(0);
+        }
+        self.entries.push(Entry { text, outcome });
+    }
+
+    /// Puts an earlier line into the field, or the one after it.
+    fn recall(&mut self, earlier: bool) {
+        let count = self.entries.len();
+        self.recalled = match (self.recalled, earlier) {
+            (None, true) => count.checked_sub(1),
+            (Some(at), true) => Some(at.saturating_sub(1)),
+            (Some(at), false) if at + 1 < count => Some(at + 1),
+            (Some(_) | None, false) => None,
+        };
+        let text = self.recalled.map_or(String::new(), |at| self.entries[at].text.clone());
+        self.field.set(&text);
+        self.field.to_end();
+    }
+
+    /// Completes the name at the end of the field, as far as all names agree.
+    fn complete(&mut self) {
+        let text = self.field.text();
+        let start = text.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let begun = &text[start..];
+        if begun.is_empty() {
+            return;
+        }
+        let names: Vec<String> = self
+            .env
+            .names()
+            .map(str::to_string)
+            .chain(functions::all().map(|function| format!("{}(", function.name)))
+            .filter(|name| name.starts_with(begun))
+            .collect();
+        let Some(first) = names.first() else { return };
+        let common = names.iter().fold(first.as_str(), |common, name| {
+            let shared = common.char_indices().zip(name.chars()).find(|((_, a), b)| a != b).map_or(common.len().min(name.len()), |((at, _), _)| at);
+            &common[..shared]
+        });
+        let completed = format!("{}{common}", &text[..start]);
+        self.field.set(&completed);
+        self.field.to_end();
+    }
+
+    /// Adds it to a page.
+    pub fn add_to(&self, page: &mut Page, world: &World) {
+        page.rule(world);
+        page.say(world.say(w::SCRATCHPAD_ABOUT), world.theme.faint);
+        for (at, entry) in self.entries.iter().enumerate() {
+            page.item(Span::styled("> ", world.theme.faint), &entry.text, world.theme.code);
+            match &entry.outcome {
+                Ok(result) => {
+                    for line in result.lines().take(ROWS) {
+                        page.item(Span::raw("    "), line, world.theme.text);
+                    }
+                    if result.lines().count() > ROWS {
+                        page.item(Span::raw("    "), world.symbols.ellipsis, world.theme.faint);
+                    }
+                }
+                // The caret of the last line stands under the field, where it can be mended.
+                Err(_) if at + 1 == self.entries.len() => {}
+                Err(problem) => page.item(Span::raw("    "), &problem.line(world.lang), world.theme.warning),
+            }
+        }
+        let problem = self.entries.last().and_then(|entry| entry.outcome.as_ref().err().filter(|_| entry.text == self.field.text()));
+        self.field.add_to(page, &Span::styled("> ", world.theme.accent), true, problem, world);
+        if let Some(problem) = problem {
+            page.item(Span::raw("    "), &problem.line(world.lang), world.theme.warning);
+            page.focus = page.focus.map(|(first, _)| (first, page.height().saturating_sub(1)));
+        }
+    }
+}
+
+/// An array as nested lists, to the last digit.
+fn nested(array: ndarray::ArrayViewD<'_, f64>) -> String {
+    if array.ndim() == 0 {
+        return array.first().map_or(String::new(), |number| number.to_string().to_lowercase());
+    }
+    let parts: Vec<String> = array.outer_iter().map(nested).collect();
+    format!("[{}]", parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Wish, generate, ops};
+    use crate::ui::keys::key;
+
+    fn pad() -> Pad {
+        let op = ops::find("iou").expect("there is such an operation");
+        Pad::new(&generate(op, &Wish::default()).expect("it can be drawn"))
+    }
+
+    fn type_line(pad: &mut Pad, text: &str) {
+        text.chars().for_each(|c| assert!(pad.press(key(c))));
+        assert!(pad.press(ENTER));
+    }
+
+    #[test]
+    fn inputs_are_names_and_the_last_result_is_an_answer() {
+        let mut pad = pad();
+        type_line(&mut pad, "x = [[1, 2], [3, 4]]");
+        type_line(&mut pad, "x / 4");
+        assert_eq!(pad.last().as_deref(), Some("[[0.25, 0.5], [0.75, 1]]"));
+        type_line(&mut pad, "sum(x) + 0*a[0, 0]");
+        assert_eq!(pad.last().as_deref(), Some("10"));
+    }
+
+    #[test]
+    fn what_the_exercise_asks_for_is_not_given_away() {
+        let mut pad = pad();
+        type_line(&mut pad, "iou(a, b)");
+        let problem = pad.entries[0].outcome.as_ref().expect_err("it is what is asked");
+        assert!(problem.line(crate::base::Lang::En).contains("it is what you are to compute"), "{problem}");
+        assert_eq!(pad.field.text(), "iou(a, b)", "a line with an error stays to be mended");
+    }
+
+    #[test]
+    fn names_are_completed_and_lines_recalled() {
+        let mut pad = pad();
+        "maxim".chars().for_each(|c| assert!(pad.press(key(c))));
+        assert!(pad.press(TAB));
+        assert_eq!(pad.field.text(), "maximum(");
+        pad.field.set("1 + 1");
+        pad.press(ENTER);
+        pad.press(UP);
+        assert_eq!(pad.field.text(), "1 + 1");
+        pad.press(DOWN);
+        assert_eq!(pad.field.text(), "");
+    }
+}
