@@ -4,8 +4,8 @@ use ndarray::ArrayD;
 use ratatui::text::Span;
 
 use crate::base::{Problem, words as w};
-use crate::engine::formula::{Env, Formula, functions, result_text};
 use crate::engine::field::Kind;
+use crate::engine::formula::{Env, Formula, functions, result_text};
 use crate::engine::{Instance, Value};
 use crate::ui::keys::{DOWN, ENTER, Key, TAB, UP};
 use crate::ui::world::World;
@@ -113,7 +113,9 @@ impl Pad {
     /// Completes the name at the end of the field, as far as all names agree.
     fn complete(&mut self) {
         let text = self.field.text();
-        let start = text.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let start = text
+            .rfind(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
         let begun = &text[start..];
         if begun.is_empty() {
             return;
@@ -127,7 +129,8 @@ impl Pad {
             .collect();
         let Some(first) = names.first() else { return };
         let common = names.iter().fold(first.as_str(), |common, name| {
-            let shared = common.char_indices().zip(name.chars()).find(|((_, a), b)| a != b).map_or(common.len().min(name.len()), |((at, _), _)| at);
+            let shared =
+                common.char_indices().zip(name.chars()).find(|((_, a), b)| a != b).map_or(common.len().min(name.len()), |((at, _), _)| at);
             &common[..shared]
         });
         let completed = format!("{}{common}", &text[..start]);
