@@ -82,7 +82,7 @@ fn orthogonal_to(others: &[Vec<f64>], m: usize) -> Vec<f64> {
         }
         rest
     };
-    let mut longest = (0..m).map(rest).max_by(|a, b| dot(a, a).total_cmp(&dot(b, b))).unwrap_or_default();
+    let mut longest = (0..m).rev().map(rest).max_by(|a, b| dot(a, a).total_cmp(&dot(b, b))).unwrap_or_default();
     let length = dot(&longest, &longest).sqrt();
     longest.iter_mut().for_each(|x| *x /= length);
     longest

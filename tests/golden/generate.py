@@ -641,11 +641,14 @@ def run_optimiser(make, param, grads, state):
     history, states = [], {name: [] for name in state}
     for grad in grads:
         p.grad = t(grad)
+        before = p.detach().clone()
         optimiser.step()
         history.append(p.detach().clone())
         for name, key in state.items():
             value = optimiser.state[p].get(key)
-            states[name].append((p.grad if value is None else value).detach().clone())
+            # Without momentum PyTorch keeps no velocity: it is the gradient, decay included.
+            plain = t(grad) + optimiser.param_groups[0]["weight_decay"] * before
+            states[name].append((plain if value is None else value).detach().clone())
     return torch.stack(history), {name: torch.stack(values) for name, values in states.items()}
 
 
@@ -658,6 +661,8 @@ def descent(r):
 def sgd_momentum(r, i):
     param, grads = descent(r)
     lr, momentum, decay, nesterov = [0.1, 0.01][i % 2], [0.9, 0.5, 0.8][i % 3], [0, 0.1][i % 2], bool(i % 4 == 3)
+    if i % 8 in (1, 4):
+        momentum = 0
     history, state = run_optimiser(lambda p: torch.optim.SGD(p, lr, momentum, weight_decay=decay, nesterov=nesterov), param, grads, {"velocity": "momentum_buffer"})
     given = dict(param=param, grads=grads, lr=lr, momentum=momentum)
     if decay:
@@ -707,6 +712,8 @@ def clip_grad_norm(r, i):
 @case
 def regularization_step(r, i):
     w, lr, l1, l2 = numbers(r, int(r.integers(1, 6))), [0.1, 0.5][i % 2], [1.0, 2.0, 0.0][i % 3], [0.5, 0.1][i % 2]
+    if i % 6 == 5:
+        w[0] = -lr * l1
     return dict(w=w, lr=lr, l1=l1, l2=l2), {"l1": F.softshrink(t(w), lr * l1), "l2": t(w) * (1 - lr * l2)}
 
 
@@ -878,15 +885,19 @@ def min_max_scale(r, i):
     x = numbers(r, int(r.integers(1, 6)), int(r.integers(1, 4)))
     if i % 4 == 3:
         x[:, 0] = 0.1
+    if i % 8 == 6:
+        x[:, -1] *= 1e-17
     s = preprocessing.MinMaxScaler().fit(x)
     return {"x": x}, {"min": s.data_min_, "max": s.data_max_, "y": s.transform(x)}
 
 
 @case
 def pca(r, i):
-    n, f = int(r.integers(3, 8)), int(r.integers(2, 5))
-    x = numbers(r, n, f) @ np.diag(np.arange(1, f + 1)) + 3
+    n, f = int(r.integers(3, 8)), int(r.integers(1, 6))
+    x = numbers(r, n, f) @ np.diag(2.0 ** np.arange(f)) + 3
     k = int(r.integers(1, min(n - 1, f) + 1))
+    if i % 6 == 5 and f > 1:
+        x[:, 0], k = 4, min(k, n - 1, f - 1)
     x = np.round(x, 3)
     p = PCA(k, svd_solver="full").fit(x)
     sign = np.sign(p.components_[np.arange(k), np.abs(p.components_).argmax(1)])
@@ -899,7 +910,14 @@ def pca(r, i):
 @case
 def low_rank(r, i):
     m, n = int(r.integers(1, 6)), int(r.integers(1, 6))
-    w, rank = numbers(r, m, n), int(r.integers(1, min(m, n) + 1))
+    w, rank = numbers(r, m, n), int(r.integers(0, min(m, n) + 1))
+    if i % 6 == 1:
+        w = np.outer(numbers(r, m), numbers(r, n))
+    elif i % 6 == 3:
+        w, rank = np.kron(np.eye(2), numbers(r, 2, 2)), [2, 4][i // 6 % 2]
+        m, n = w.shape
+    elif i % 12 == 5:
+        w *= 0
     u, s, v = np.linalg.svd(w, full_matrices=False)
     return {"w": w, "rank": rank}, {
         "approximation": (u[:, :rank] * s[:rank]) @ v[:rank], "residual": float(np.sqrt((s[rank:] ** 2).sum())),
@@ -912,6 +930,12 @@ def quantize(r, i):
     x = numbers(r, n) if i % 7 else np.zeros(n)
     if i % 3 == 1:
         x = np.abs(x)
+    if i % 8 == 1:
+        bits = 1
+    if i % 5 == 4:
+        # A scale of 1, and halves between two levels.
+        top = 2**bits - 1 if scheme == "affine" else 2 ** (bits - 1) - 1
+        x = np.array([0, top, *(r.integers(0, top, 3) + 0.5)]) if scheme == "affine" else np.array([-top, *(r.integers(-top, top, 3) + 0.5)])
     if scheme == "affine":
         low, high, top = min(x.min(), 0), max(x.max(), 0), 2**bits - 1
         scale = (high - low) / top if high > low else 1.0
@@ -930,7 +954,7 @@ def quantize(r, i):
 
 @case
 def magnitude_prune(r, i):
-    n, sparsity = int(r.integers(1, 9)), [0.5, 0.25, 0.75, 0.9, 0.0, 1.0][i % 6]
+    n, sparsity = int(r.integers(1, 9)), [0.5, 0.25, 0.75, 0.9, 0.0, 1.0, 0.35][i % 7]
     w = np.round(r.normal(0, 1, n), 1)
     gone = np.argsort(np.abs(w), kind="stable")[: int(np.rint(sparsity * n))]
     mask = np.ones(n, bool)
