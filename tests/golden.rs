@@ -26,7 +26,7 @@ fn number(value: &Json) -> f64 {
 }
 
 /// Where two answers differ, if they do.
-fn difference(due: &Json, got: &Json) -> Option<String> {
+pub fn difference(due: &Json, got: &Json) -> Option<String> {
     match (due, got) {
         (Json::Array(due), Json::Array(got)) if due.len() == got.len() => {
             due.iter().zip(got).enumerate().find_map(|(at, (due, got))| Some(format!("[{at}]{}", difference(due, got)?)))

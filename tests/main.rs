@@ -5,6 +5,7 @@ mod decks;
 mod errors;
 mod golden;
 mod layers;
+mod mistakes;
 mod printed;
 mod strict;
 mod support;

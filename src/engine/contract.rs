@@ -125,6 +125,20 @@ fn an_input_that_a_deck_fixes_fits() {
 }
 
 #[test]
+fn an_absurd_number_that_a_deck_fixes_ends_nothing() {
+    for op in ops::ALL.iter().filter(|op| FITTED.contains(&op.subject())) {
+        for field in op.inputs.iter().filter(|field| field.is_single()) {
+            for number in [0.0, 1.0, 5_000.0, 9_007_199_254_740_991.0] {
+                let Ok(fixed) = op.read_some_inputs(&serde_json::json!({ field.name: number })) else { continue };
+                if let Ok(instance) = generate(op, &Wish { fixed, ..wish(1, Level::Hard) }) {
+                    assert!(op.outputs(&instance.input).is_ok(), "{}: {} = {number}", op.id, field.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_seed_is_the_same_instance_again() {
     for op in ops::ALL {
         for level in Level::ALL {
