@@ -3,7 +3,8 @@
 //! - [`model`]: what a deck and a card are; [`kinds`]: what is particular to each kind of card, one file each; [`plan`]: interview plans.
 //! - [`read`]: from TOML, all errors of a file at once; [`gaps`]: the gaps of a cloze, and variables in a prompt.
 //! - [`library`]: the shipped decks and the user's; [`check`]: what is wrong with them beyond each file by itself; `unset`: formulas that can't be shown;
-//!   [`strict`]: what a careful author would still mend; [`edit`]: where a card can be changed. [`markup`]: what of a text is code or maths; [`texts`]: all texts of a card.
+//!   [`strict`]: what a careful author would still mend; [`edit`]: where a card can be changed. [`markup`]: what of a text is code or maths; [`texts`]: all texts of a card;
+//!   [`trial`]: formulas tried out.
 
 pub mod check;
 pub mod edit;
@@ -17,6 +18,7 @@ pub mod plan;
 pub mod read;
 pub mod strict;
 pub mod texts;
+pub mod trial;
 mod unset;
 
 pub use kinds::{Body, Kind};

@@ -387,3 +387,55 @@ fn a_file_without_a_head_or_with_a_bracket_too_few_says_so() {
     let deep = format!("[[card]]\nid = {}1{}", "[".repeat(200), "]".repeat(200));
     assert_eq!(after(&deep), ["5:86 this is nested too deeply"]);
 }
+
+#[test]
+fn formulas_are_read_and_tried_out() {
+    let check = |formulas: &str, expected: &[&str]| {
+        assert_card("formula", &format!("prompt = \"p\"\nvariables = {{ c = {{ integer = [2, 2] }} }}\n{formulas}"), expected);
+    };
+    check("answer = \"2*c\"\nwrong = [{ formula = \"4*c\", says = \"s\" }]", &[]);
+    check("answer = \"2*(c\"", &["11:13 `(` is never closed; add `)`"]);
+    check("answer = \"2*d\"", &["11:13 unknown name `d`; known names: c"]);
+    check("answer = \"sqrtt(c)\"", &["11:11 unknown function `sqrtt`; did you mean `sqrt`?"]);
+    check("answer = \"1/(c-2)\"", &["11:10 with c = 2 this has no value: it is inf"]);
+    check("answer = \"[c, 2]\"", &["11:10 with c = 2 this has no value: one number is due, this is an array of shape (2,)"]);
+    check(
+        "answer = \"2*c\"\nwrong = [{ formula = \"c+c\", says = \"s\" }, { formula = \"3*c\", says = \"s\" }, { formula = \"c*3\", says = \"s\" }, { formula = \"log(-c)\", says = \"s\" }]",
+        &[
+            "12:22 this wrong formula is right",
+            "12:88 this is the same as an earlier wrong formula",
+            "12:121 this never has a value: it is nan",
+        ],
+    );
+    let derive = |steps: &str, expected: &[&str]| {
+        assert_card("derive", &format!("prompt = \"p\"\nsymbols = {{ x = \"real\" }}\nsteps = [{steps}]"), expected);
+    };
+    derive(
+        "{ ask = \"a\", answer = \"log(x)\" }, { ask = \"a\", answer = \"log(-x^2)\" }",
+        &["11:66 the formulas can't be compared: both have values at 0 of 480 points only"],
+    );
+    derive(
+        "{ ask = \"a\", answer = \"x^2-1\", wrong = [{ formula = \"(x-1)*(x+1)\", says = \"s\" }, { formula = \"[x]\", says = \"s\" }] }",
+        &["11:62 this wrong formula is right", "11:103 one number is due, this is an array of shape (1,)"],
+    );
+}
+
+#[test]
+fn formulas_that_attack_are_refused_at_once() {
+    let check = |answer: &str, expected: &str| {
+        assert_card("formula", &format!("prompt = \"p\"\nvariables = {{}}\nanswer = \"{answer}\""), &[expected]);
+    };
+    let brackets = "(".repeat(50_000);
+    let closed = format!("{brackets}1{}", ")".repeat(50_000));
+    check(&closed, "11:10 this text is longer than 64 KiB");
+    check(&brackets, "11:10 a formula of 50000 bytes is too long (4096 at most)");
+    check(&"(".repeat(4000), "11:76 this nests deeper than 64 levels");
+    check("ones(1e9)", "11:10 this has no value: an array of shape (1000000000,) is too large (1000000 entries at most)");
+    check("sum(ones(999999))", "11:10 this has no value: this takes too many steps (100000 at most)");
+    check("9^9^9^9", "11:10 this has no value: it is inf");
+    let drawn = |from: &str, expected: &str| {
+        assert_card("formula", &format!("prompt = \"p\"\nvariables = {{ c = {from} }}\nanswer = \"c\""), &[expected]);
+    };
+    drawn("{ integer = [0, 9223372036854775807] }", "10:35 `integer` must lie between -9007199254740992 and 9007199254740992");
+    drawn("{ real = [-1e300, 1], decimals = 9 }", "10:28 `real` must lie between -1000000 and 1000000");
+}

@@ -8,7 +8,8 @@ use crate::text;
 
 use super::kinds::{Body, Bug, Exercise};
 use super::library::{Entry, Found, notes};
-use super::read::{Reference, Referent};
+use super::read::{Places, Reference, Referent};
+use super::trial;
 use super::unset::unset;
 
 /// Finds everything that is wrong with these files.
@@ -22,6 +23,7 @@ pub fn check(entries: &[Entry], world: &[Entry]) -> Vec<Found> {
             found.push(repeated(entry, other));
         }
         found.extend(instances(entry));
+        found.extend(formulas(entry));
         found.extend(unset(entry));
         found.extend(plan_problems(entry, world));
     }
@@ -137,6 +139,20 @@ fn instances(entry: &Entry) -> Vec<Found> {
         };
         if let Err(problem) = drawn {
             list.push(found(entry, Severity::Error, Problem { span: Some(card.place.clone()), ..problem }));
+        }
+    }
+    list
+}
+
+/// Finds formulas without a value, and wrong ones that are right.
+fn formulas(entry: &Entry) -> Vec<Found> {
+    // The file is parsed again only if there is something to show in it.
+    let mut places = None;
+    let mut list = Vec::new();
+    for card in entry.deck().into_iter().flat_map(|deck| &deck.cards) {
+        for (path, problem) in trial::formulas(card) {
+            let place = places.get_or_insert_with(|| Places::of(&entry.file.text)).find(card.key.card(), &path, None, None);
+            list.push(found(entry, Severity::Error, problem.at(place.unwrap_or(card.place.clone()))));
         }
     }
     list

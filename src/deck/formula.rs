@@ -1,20 +1,14 @@
-//! The formulas of a deck, checked when they are read.
+//! The formulas of a deck: checked when they are read, calculated with the variables of a card.
 
-use crate::engine::formula::Formula;
+use crate::base::Problem;
+use crate::engine::formula::{Env, Formula};
 use crate::text;
 
 use super::read::Node;
 
-/// The longest formula, in bytes.
-const LENGTH: usize = 4096;
-
 /// Reads a formula that may use these names only.
 pub(super) fn read(node: Node<'_>, names: &[&str]) -> Option<String> {
     let source = node.string()?;
-    if source.len() > LENGTH {
-        node.wrong(text!("this formula is longer than {LENGTH} bytes", "公式超过 {LENGTH} 字节"), None);
-        return None;
-    }
     match Formula::parse(&source).and_then(|formula| formula.check(names)) {
         Ok(()) => Some(source),
         Err(problem) => {
@@ -35,4 +29,16 @@ pub(super) fn check_name(name: &str, node: Node<'_>) -> Option<()> {
         return None;
     }
     Some(())
+}
+
+/// The value of a formula that is a single number, with these variables.
+///
+/// # Errors
+/// It has none.
+pub fn number(formula: &Formula, variables: &[(String, f64)]) -> Result<f64, Problem> {
+    let mut env = Env::new();
+    for (name, value) in variables {
+        env.set_number(name, *value);
+    }
+    formula.number(&env)
 }

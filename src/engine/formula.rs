@@ -52,7 +52,7 @@ pub use show::{latex, print};
 
 use node::{Calling, Node, Part};
 use source::{Source, canonical};
-use tensor::Tensor;
+use tensor::{Meter, Tensor};
 use token::Kind;
 
 /// The longest formula, in bytes.
@@ -112,12 +112,12 @@ impl Formula {
         Ok(eval::run(self, env, None)?.0.into_array())
     }
 
-    /// Calculates its value as a single number.
+    /// Calculates its value as a single number, which takes a hundred thousand steps at most: such formulas stand in decks and are calculated often.
     ///
     /// # Errors
     /// As [`Formula::eval`], and a value that is an array.
     pub fn number(&self, env: &Env) -> Result<f64, Problem> {
-        let value = eval::run(self, env, None)?.0;
+        let value = eval::run_within(self, env, None, &mut Meter::small(env.entries()))?.0;
         value.single().ok_or_else(|| no_single(&value))
     }
 

@@ -158,7 +158,9 @@ pub fn write(field: &Field, value: &Value) -> Json {
     }
 }
 
-fn write_array(kind: Kind, array: ArrayViewD<'_, f64>) -> Json {
+/// Writes an array as nested lists, or a single number as itself.
+#[must_use]
+pub fn write_array(kind: Kind, array: ArrayViewD<'_, f64>) -> Json {
     if array.ndim() == 0 {
         return write_number(kind, array.first().copied().unwrap_or(f64::NAN));
     }

@@ -1,6 +1,7 @@
 //! Judging an answer to a question. It is pure: the same answer to the same question is the same verdict.
 
 use crate::base::{Lang, Problem};
+use crate::deck::formula::number;
 use crate::deck::gaps::Piece;
 use crate::deck::kinds::Bug;
 use crate::deck::kinds::{ChoiceOption, Cloze, Exercise, FormulaCard, Open, Short};
@@ -14,7 +15,7 @@ use crate::text;
 
 use super::answer::Answer;
 use super::derivation;
-use super::question::{Asked, Question, number};
+use super::question::{Asked, Question};
 use super::rating::Rating;
 use super::spelling::{Match, compare, hears};
 use super::verdict::{Detail, Line, Mistake, Verdict};

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use serde_json::{Value as Json, json};
 
 use crate::base::{Problem, Text};
+use crate::deck::formula::number;
 use crate::deck::gaps;
-use crate::deck::kinds::{Bug, ChoiceOption, Cloze, Derivation, Drawn, Exercise, FormulaCard, Open, Short};
+use crate::deck::kinds::{Bug, ChoiceOption, Cloze, Derivation, Exercise, FormulaCard, Open, Short};
 use crate::deck::{Body, Card, CardKey, Kind};
 use crate::engine::draw::{Stream, mix, name_word};
-use crate::engine::formula::{Env, Formula};
+use crate::engine::formula::Formula;
 use crate::engine::json::write_all;
 use crate::engine::value::number_text;
 use crate::engine::{self, Instance, Level, Wish};
@@ -249,8 +250,7 @@ fn formula(body: &FormulaCard, stream: &mut Stream) -> Result<Asked, Problem> {
     let answer = Formula::parse(&body.answer)?;
     let mut failure = None;
     for _ in 0..100 {
-        let values: Vec<(String, f64)> =
-            body.variables.iter().map(|variable| (variable.name.clone(), draw(&variable.from, stream))).collect();
+        let values = body.draw(stream);
         match number(&answer, &values) {
             Ok(expected) if expected.is_finite() => {
                 let prompt = body.prompt.map(|text| {
@@ -266,21 +266,4 @@ fn formula(body: &FormulaCard, stream: &mut Stream) -> Result<Asked, Problem> {
         let formula = &body.answer;
         Problem::new(crate::text!("`{formula}` has no finite value for these variables", "在这些变量下 `{formula}` 没有有限值"))
     }))
-}
-
-/// The value of a formula that is a single number, with these variables.
-pub fn number(formula: &Formula, values: &[(String, f64)]) -> Result<f64, Problem> {
-    let mut env = Env::new();
-    for (name, value) in values {
-        env.set_number(name, *value);
-    }
-    formula.number(&env)
-}
-
-fn draw(from: &Drawn, stream: &mut Stream) -> f64 {
-    match from {
-        Drawn::Integer { low, high } => stream.whole(*low, *high),
-        Drawn::Real { low, high, decimals } => stream.decimal(*low, *high, i32::try_from(*decimals).unwrap_or(6)),
-        Drawn::Choice(values) => stream.choose(values),
-    }
 }

@@ -8,7 +8,7 @@ use crate::engine::Op;
 pub use crate::engine::formula::Domain;
 use crate::text;
 
-use super::formula::Wrong;
+use super::formula::{MOST_WHOLE, Wrong};
 
 /// A derivation, step by step, in symbols.
 #[derive(Clone, Debug)]
@@ -89,7 +89,7 @@ fn read_domain(node: Node<'_>) -> Option<Domain> {
         };
     }
     let mut table = node.table()?;
-    let integer = table.get("integer").map(|node| node.pair(Node::whole));
+    let integer = table.get("integer").map(|node| node.pair(|end| end.whole_in(-MOST_WHOLE, MOST_WHOLE)));
     let (interval, real) = (table.get("interval"), table.get("real"));
     let interval = interval.or(real).map(|node| node.pair(Node::number));
     table.finish();

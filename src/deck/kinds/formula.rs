@@ -4,10 +4,16 @@ use crate::base::{Lang, Text, nearest::nearest};
 use crate::deck::read::{CardHead, Node, Table};
 use crate::deck::texts::Texts;
 use crate::deck::{formula, gaps};
+use crate::engine::draw::Stream;
 use crate::engine::judge::Tolerance;
 use crate::text;
 
 use super::exercise::read_tolerance;
+
+/// The ends of what a whole number is drawn from: all between them are numbers of 64 bits.
+pub(super) const MOST_WHOLE: i64 = 1 << 53;
+/// The ends of what a decimal number is drawn from: with nine decimals all between them are.
+const MOST_REAL: f64 = 1e6;
 
 /// A number that a formula of the deck gives for drawn variables.
 #[derive(Clone, Debug)]
@@ -56,6 +62,16 @@ pub enum Drawn {
     Choice(Vec<f64>),
 }
 
+impl Drawn {
+    fn draw(&self, stream: &mut Stream) -> f64 {
+        match self {
+            Drawn::Integer { low, high } => stream.whole(*low, *high),
+            Drawn::Real { low, high, decimals } => stream.decimal(*low, *high, i32::try_from(*decimals).unwrap_or(6)),
+            Drawn::Choice(values) => stream.choose(values),
+        }
+    }
+}
+
 /// A wrong answer that has a name.
 #[derive(Clone, Debug)]
 pub struct Wrong {
@@ -66,6 +82,12 @@ pub struct Wrong {
 }
 
 impl FormulaCard {
+    /// Draws a value for each variable.
+    #[must_use]
+    pub fn draw(&self, stream: &mut Stream) -> Vec<(String, f64)> {
+        self.variables.iter().map(|variable| (variable.name.clone(), variable.from.draw(stream))).collect()
+    }
+
     pub(super) fn read(card: &mut Table<'_>, _head: &CardHead) -> Option<FormulaCard> {
         let prompt_node = card.need("prompt");
         let prompt = prompt_node.and_then(Node::text);
@@ -124,8 +146,8 @@ impl Variable {
     fn read(name: &str, node: Node<'_>) -> Option<Variable> {
         formula::check_name(name, node)?;
         let mut table = node.table()?;
-        let integer = table.get("integer").map(|node| node.pair(Node::whole));
-        let real = table.get("real").map(|node| node.pair(Node::number));
+        let integer = table.get("integer").map(|node| node.pair(|end| end.whole_in(-MOST_WHOLE, MOST_WHOLE)));
+        let real = table.get("real").map(|node| node.pair(|end| end.number_in(-MOST_REAL, MOST_REAL)));
         let choice = table.get("choice").map(|node| node.each(1..=1000, Node::number));
         let decimals = table.get("decimals").map(|node| node.whole_in(0, 9));
         table.finish();

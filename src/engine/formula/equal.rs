@@ -8,8 +8,9 @@ use crate::base::{Lang, Problem};
 use crate::engine::draw::Stream;
 use crate::text;
 
-use super::eval::{Trace, run};
+use super::eval::{Trace, run_within};
 use super::source::canonical;
+use super::tensor::Meter;
 use super::{Env, Formula};
 
 // Points that must agree, those of them that must be found, and how often is drawn for them.
@@ -161,7 +162,7 @@ impl Comparison<'_> {
 }
 
 fn number(formula: &Formula, env: &Env, trace: &mut Trace) -> Result<f64, Problem> {
-    let value = run(formula, env, Some(trace))?.0;
+    let value = run_within(formula, env, Some(trace), &mut Meter::small(env.entries()))?.0;
     value.single().ok_or_else(|| super::no_single(&value))
 }
 

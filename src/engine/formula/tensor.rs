@@ -239,6 +239,7 @@ pub fn broadcast_shape(a: &[usize], b: &[usize]) -> Result<Vec<usize>, Problem> 
 /// What a calculation may still use.
 #[derive(Debug)]
 pub struct Meter {
+    most_steps: u64,
     steps: u64,
     /// The entries of all arrays that are alive.
     pub alive: usize,
@@ -248,7 +249,13 @@ impl Meter {
     /// The limits at the beginning, when so many entries are alive already.
     #[must_use]
     pub fn new(alive: usize) -> Meter {
-        Meter { steps: MOST_STEPS, alive }
+        Meter { most_steps: MOST_STEPS, steps: MOST_STEPS, alive }
+    }
+
+    /// The limits of a formula that is calculated again and again, at many points: a thousandth of the steps.
+    #[must_use]
+    pub fn small(alive: usize) -> Meter {
+        Meter { most_steps: MOST_STEPS / 1000, steps: MOST_STEPS / 1000, alive }
     }
 
     /// Asks for so many steps.
@@ -261,8 +268,11 @@ impl Meter {
                 self.steps = left;
                 Ok(())
             }
-            None => Err(Problem::new(text!("this takes too many steps ({MOST_STEPS} at most)", "计算步数过多（上限为 {MOST_STEPS}）"))
-                .help(text!("try it with smaller arrays", "请换用更小的数组"))),
+            None => {
+                let most = self.most_steps;
+                Err(Problem::new(text!("this takes too many steps ({most} at most)", "计算步数过多（上限为 {most}）"))
+                    .help(text!("try it with smaller arrays", "请换用更小的数组")))
+            }
         }
     }
 
