@@ -23,7 +23,9 @@ pub fn formulas(card: &Card) -> Vec<(Vec<Key>, Problem)> {
         Body::Formula(body) => of_numbers(body),
         Body::Derive(body) => {
             let steps = body.steps.iter().enumerate();
-            steps.flat_map(|(at, step)| of_step(body, step).into_iter().map(move |found| below(&["steps".into(), at.into()], found))).collect()
+            steps
+                .flat_map(|(at, step)| of_step(body, step).into_iter().map(move |found| below(&["steps".into(), at.into()], found)))
+                .collect()
         }
         Body::Flashcard(_)
         | Body::Choice(_)
