@@ -134,9 +134,11 @@ impl<'a> Shell<'a> {
         let (sender, wakes) = mpsc::channel();
         let lent = Arc::new(AtomicBool::new(false));
         listen_to_signals(sender.clone(), Arc::clone(&lent))?;
-        let ask = listen_to_keys(sender.clone());
         restore_on_panic();
         let terminal = enter()?;
+        // From here on a change of size is heard: crossterm listens once it has been asked, and the first frame comes before the first key.
+        event::poll(Duration::ZERO)?;
+        let ask = listen_to_keys(sender.clone());
         Ok(Shell { clock, terminal, wakes, sender, ask, asked: false, lent })
     }
 
