@@ -437,5 +437,5 @@ fn formulas_that_attack_are_refused_at_once() {
         assert_card("formula", &format!("prompt = \"p\"\nvariables = {{ c = {from} }}\nanswer = \"c\""), &[expected]);
     };
     drawn("{ integer = [0, 9223372036854775807] }", "10:35 `integer` must lie between -9007199254740992 and 9007199254740992");
-    drawn("{ real = [-1e300, 1], decimals = 9 }", "10:28 `real` must lie between -1000000 and 1000000");
+    drawn("{ real = [-1e300, 1], decimals = 9 }", "10:29 `real` must lie between -1000000 and 1000000");
 }
