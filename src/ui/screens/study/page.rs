@@ -6,6 +6,7 @@ use ratatui::text::Span;
 use crate::base::{Text, Words, words as w};
 use crate::engine::{self, Level, Picture, Wish};
 use crate::study::{Asked, MistakeKey, Question, Verdict};
+use crate::ui::chrome;
 use crate::ui::widgets::page::Page;
 use crate::ui::widgets::{picture, values};
 use crate::ui::world::World;
@@ -169,16 +170,22 @@ impl Study {
             return;
         }
         let Some(choices) = self.session.choices(now) else { return };
-        let mut spans = Vec::new();
+        let mut spans: Vec<Span<'static>> = Vec::new();
+        let mut used = 0;
         for next in choices {
             let chosen = self.rating == Some(next.rating);
             let style = if chosen { world.theme.accent } else { world.theme.faint };
             let sign = if chosen { world.symbols.pointer } else { " " };
             let wait: Text = next.wait.text();
-            spans.push(Span::styled(
-                format!("{sign}{} {} {}   ", next.rating.number(), world.say(next.rating.label()), world.tell(&wait)),
-                style,
-            ));
+            let told = format!("{sign}{} {} {}", next.rating.number(), world.say(next.rating.label()), world.tell(&wait));
+            let wide = chrome::width(&told);
+            // On a narrow screen the last ones stand on a line of their own.
+            if used + wide > page.width && used > 0 {
+                page.line(std::mem::take(&mut spans));
+                used = 0;
+            }
+            used += wide + 3;
+            spans.push(Span::styled(format!("{told}   "), style));
         }
         page.line(spans);
     }
