@@ -7,19 +7,19 @@ use ndarray::{ArrayView1, ArrayView2};
 /// Pairs of row and column, by rising row.
 pub type Pairs = Vec<(usize, usize)>;
 
-/// The assignment of the smallest total cost; all costs must be finite.
+/// The assignment of the smallest total cost; a pair of infinite cost must not be made, and nothing comes out where one would have to.
 #[must_use]
-pub fn cheapest(cost: ArrayView2<'_, f64>) -> Pairs {
+pub fn cheapest(cost: ArrayView2<'_, f64>) -> Option<Pairs> {
     if cost.nrows() > cost.ncols() {
-        let mut pairs: Pairs = solve(cost.t()).into_iter().enumerate().map(|(column, row)| (row, column)).collect();
+        let mut pairs: Pairs = solve(cost.t())?.into_iter().enumerate().map(|(column, row)| (row, column)).collect();
         pairs.sort_unstable();
-        return pairs;
+        return Some(pairs);
     }
-    solve(cost).into_iter().enumerate().collect()
+    Some(solve(cost)?.into_iter().enumerate().collect())
 }
 
 /// The column of each row, there being no more rows than columns.
-fn solve(cost: ArrayView2<'_, f64>) -> Vec<usize> {
+fn solve(cost: ArrayView2<'_, f64>) -> Option<Vec<usize>> {
     let (rows, columns) = cost.dim();
     let (mut u, mut v) = (vec![0.0; rows], vec![0.0; columns]);
     let mut column_of: Vec<Option<usize>> = vec![None; rows];
@@ -44,7 +44,7 @@ fn solve(cost: ArrayView2<'_, f64>) -> Vec<usize> {
                     at = Some(index);
                 }
             }
-            let Some(at) = at else { break None };
+            let Some(at) = at.filter(|_| lowest < f64::INFINITY) else { break None };
             lowest_so_far = lowest;
             let column = left.swap_remove(at);
             seen_columns[column] = true;
@@ -53,8 +53,7 @@ fn solve(cost: ArrayView2<'_, f64>) -> Vec<usize> {
                 Some(next) => row = next,
             }
         };
-        // With finite costs there always is a free column to reach.
-        let Some(mut column) = sink else { continue };
+        let mut column = sink?;
         u[first] += lowest_so_far;
         for row in (0..rows).filter(|&row| seen_rows[row] && row != first) {
             if let Some(assigned) = column_of[row] {
@@ -74,7 +73,7 @@ fn solve(cost: ArrayView2<'_, f64>) -> Vec<usize> {
             }
         }
     }
-    column_of.into_iter().flatten().collect()
+    column_of.into_iter().collect()
 }
 
 /// The smallest cost left, again and again.
@@ -89,6 +88,19 @@ pub fn greedy(cost: ArrayView2<'_, f64>) -> Pairs {
         }
     }
     pairs.sort_unstable();
+    pairs
+}
+
+/// The cheapest column that is still free for each row in turn.
+#[must_use]
+pub fn row_by_row(cost: ArrayView2<'_, f64>) -> Pairs {
+    let mut pairs = Pairs::new();
+    for (row, costs) in cost.rows().into_iter().enumerate() {
+        let free = costs.iter().enumerate().filter(|(column, _)| pairs.iter().all(|pair| pair.1 != *column));
+        if let Some((column, _)) = free.min_by(|a, b| a.1.total_cmp(b.1)) {
+            pairs.push((row, column));
+        }
+    }
     pairs
 }
 
@@ -122,7 +134,7 @@ mod tests {
         let mut stream = Stream::new(1);
         for _ in 0..300 {
             let cost = ndarray::Array2::from_shape_simple_fn((4, 4), || stream.whole(0, 9));
-            let total: f64 = cheapest(cost.view()).iter().map(|&cell| cost[cell]).sum();
+            let total: f64 = cheapest(cost.view()).expect("all costs are finite").iter().map(|&cell| cost[cell]).sum();
             let mut best = f64::INFINITY;
             for code in 0..256 {
                 let columns = [code & 3, code >> 2 & 3, code >> 4 & 3, code >> 6];

@@ -231,7 +231,14 @@ impl Field {
 ///
 /// # Errors
 /// A missing or unknown input, a kind, a range or a shape that does not fit.
-pub fn fit(fields: &'static [Field], values: Values, partial: bool) -> Result<Values, Problem> {
+pub fn fit(fields: &'static [Field], mut values: Values, partial: bool) -> Result<Values, Problem> {
+    for field in fields {
+        // One row of nothing is nothing where rows have a length of their own: `[[]]` are zero boxes too.
+        let rows_are_long = field.shapes().all(|axes| axes.len() == 2 && axes[1].parse::<usize>().is_ok());
+        if rows_are_long && matches!(values.get(field.name), Some(Value::Array(array)) if array.shape() == [1, 0]) {
+            values.set(field.name, ArrayD::zeros(IxDyn(&[0])));
+        }
+    }
     let mut sizes: Vec<(&'static str, usize, &'static str)> = Vec::new();
     // Whole shapes first: they say which sizes an empty list has.
     for whole in [true, false] {
@@ -244,7 +251,6 @@ pub fn fit(fields: &'static [Field], values: Values, partial: bool) -> Result<Va
         }
     }
     let mut fitted = Values::new();
-    let mut values = values;
     for field in fields {
         let value = match values.take(field.name).or_else(|| field.default_value().filter(|_| !partial)) {
             Some(value) => value,

@@ -110,18 +110,20 @@ pub fn generate(op: &'static Op, wish: &Wish) -> Result<Instance, Problem> {
 /// The mistakes that show in these outputs: each far enough from the reference and from every other one.
 #[must_use]
 pub fn separated(op: &Op, input: &Values, reference: &Values, ask: &[&'static str]) -> Vec<&'static str> {
-    let variants: Vec<(&'static str, Option<Values>)> =
-        op.mistakes.iter().map(|mistake| (mistake.id, op.run(input, None, mistake.id).ok())).collect();
+    let variants: Vec<(&'static str, Vec<Values>)> =
+        op.mistakes.iter().map(|mistake| (mistake.id, op.variants(input, mistake).collect())).collect();
     let mut separates = Vec::new();
-    for (id, variant) in &variants {
-        let Some(variant) = variant else { continue };
+    for (id, ways) in &variants {
+        // The way that is drawn for is the first.
+        let Some(variant) = ways.first().filter(|_| op.run(input, None, id).is_ok()) else { continue };
         let apart_from_reference =
             apart(op, variant, reference, ask) && !op.also_right.is_some_and(|right| right(input, reference, variant));
         let apart_from_others = apart_from_reference
             && variants
                 .iter()
                 .filter(|(other, _)| other != id)
-                .all(|(_, other)| other.as_ref().is_none_or(|other| never_taken(op, variant, other, reference, ask)));
+                .flat_map(|(_, ways)| ways)
+                .all(|other| never_taken(op, variant, other, reference, ask));
         if apart_from_others {
             separates.push(*id);
         }

@@ -158,7 +158,10 @@ fn judge_shapes(op: &Op, input: &Values, answer: &[Given], tolerance: Tolerance,
     let mut mistakes = Vec::new();
     if !correct {
         carry_forward(op, input, &given, &mut outputs, tolerance);
-        mistakes = named(op, input, &given, &outputs, tolerance, any_shape);
+        mistakes = named(op, input, &given, &outputs, tolerance, any_shape, false);
+        if mistakes.is_empty() {
+            mistakes = named(op, input, &given, &outputs, tolerance, any_shape, true);
+        }
         if mistakes.is_empty() {
             mistakes = slips::named(input, &reference, &given, tolerance);
         }
@@ -282,6 +285,8 @@ fn carry_forward(op: &Op, input: &Values, given: &[(&'static Field, Given)], out
 }
 
 /// The operation's own mistakes that explain the whole answer: all outputs that can be compared, one of which at least is wrong.
+///
+/// With `wrong_only` outputs that are right need no explanation: a mistake that people follow through to fewer outputs than the engine does.
 fn named(
     op: &Op,
     input: &Values,
@@ -289,11 +294,14 @@ fn named(
     outputs: &[OutputVerdict],
     tolerance: Tolerance,
     any_shape: bool,
+    wrong_only: bool,
 ) -> Vec<Named> {
-    let explains = |id: &str| {
-        let Ok(variant) = op.run(input, None, id) else { return false };
+    let explains = |variant: Values| {
         let mut explained = false;
         for ((field, part), output) in given.iter().zip(outputs) {
+            if wrong_only && output.correct {
+                continue;
+            }
             let expected = variant.array(field.name);
             if expected.shape() != part.array.shape() {
                 if field.ragged || any_shape {
@@ -311,7 +319,7 @@ fn named(
     };
     op.mistakes
         .iter()
-        .filter(|mistake| explains(mistake.id))
+        .filter(|mistake| op.variants(input, mistake).any(explains))
         .map(|mistake| Named { id: mistake.id, says: mistake.says.into(), convention: mistake.convention })
         .collect()
 }

@@ -22,18 +22,29 @@ pub struct Mistake {
     pub says: Words,
     /// Whether it is what another library does, rather than an error of thought.
     pub convention: bool,
+    /// In how many ways people work it out, all of which are recognised; an instance is drawn for the first ([`Run::way`]).
+    pub ways: usize,
+}
+
+impl Mistake {
+    /// The same mistake, worked out in so many ways.
+    #[must_use]
+    pub const fn in_ways(mut self, ways: usize) -> Mistake {
+        self.ways = ways;
+        self
+    }
 }
 
 /// Makes a [`Mistake`].
 #[must_use]
 pub const fn mistake(id: &'static str, says: Words) -> Mistake {
-    Mistake { id, says, convention: false }
+    Mistake { id, says, convention: false, ways: 1 }
 }
 
 /// Makes a [`Mistake`] that is another library's convention.
 #[must_use]
 pub const fn convention(id: &'static str, says: Words) -> Mistake {
-    Mistake { id, says, convention: true }
+    Mistake { id, says, convention: true, ways: 1 }
 }
 
 /// An operation of the reference engine.
@@ -137,9 +148,17 @@ impl Op {
     /// # Errors
     /// As [`Op::outputs`].
     pub fn run(&self, input: &Values, given: Option<&Values>, mistake: &str) -> Result<Values, Problem> {
-        let mut run = Run { input, given, mistake, out: Values::new() };
+        let mut run = Run { input, given, mistake, way: 0, out: Values::new() };
         (self.compute)(&mut run)?;
         Ok(run.out)
+    }
+
+    /// The outputs as they come out of each way of making a mistake, as far as it has a value.
+    pub fn variants<'a>(&'a self, input: &'a Values, mistake: &'a Mistake) -> impl Iterator<Item = Values> + 'a {
+        (0..mistake.ways).filter_map(move |way| {
+            let mut run = Run { input, given: None, mistake: mistake.id, way, out: Values::new() };
+            (self.compute)(&mut run).ok().map(|()| run.out)
+        })
     }
 
     /// The hints, from a nudge to the formula; the worked steps follow them.
@@ -166,6 +185,7 @@ pub struct Run<'a> {
     pub input: &'a Values,
     given: Option<&'a Values>,
     mistake: &'a str,
+    way: usize,
     out: Values,
 }
 
@@ -174,6 +194,12 @@ impl Run<'_> {
     #[must_use]
     pub fn is(&self, mistake: &str) -> bool {
         self.mistake == mistake
+    }
+
+    /// In which of its ways the mistake is made, from 0; see [`Mistake::ways`].
+    #[must_use]
+    pub fn way(&self) -> usize {
+        self.way
     }
 
     /// Sets an output and returns what later outputs rest on: this value, or the learner's own if one is given.

@@ -54,7 +54,8 @@ pub static OP: Op = Op {
                 "You divided the scores by √h; that belongs to dot-product attention, additive scores are used as they are.",
                 "你把分数除以了 √h；那是点积注意力的做法，加性注意力的分数不缩放。",
             ),
-        ),
+        )
+        .in_ways(3),
         mistake(
             "softmax-over-queries",
             words(
@@ -109,7 +110,13 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
         if straight { hidden.dot(&w) } else { hidden.mapv(f64::tanh).dot(&w) }
     });
     if run.is("scaled") {
-        scores /= (w.len() as f64).sqrt();
+        // By the root of the hidden size, of the keys' or of the queries'.
+        let size = match run.way() {
+            0 => w.len(),
+            1 => input.matrix("k").ncols(),
+            _ => input.matrix("q").ncols(),
+        };
+        scores /= (size as f64).sqrt();
     }
     let scores = run.put("scores", scores);
     let weights = run.put("weights", softmax(scores.view(), Axis(usize::from(!run.is("softmax-over-queries")))));

@@ -36,7 +36,8 @@ pub static OP: Op = Op {
         Field::real("scaled_variance", "", words("variance of q·k/√d", "q·k/√d 的方差")),
     ],
     mistakes: &[
-        mistake("standard-deviation", words("This is the standard deviation; the variance is its square.", "这是标准差；方差是它的平方。")),
+        mistake("standard-deviation", words("This is the standard deviation; the variance is its square.", "这是标准差；方差是它的平方。"))
+            .in_ways(2),
         mistake(
             "d-squared",
             words(
@@ -104,7 +105,15 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     };
     let all = if run.is("d-squared") { dim * dim * one } else { dim * one };
     let variance = run.put_number("variance", if run.is("standard-deviation") { all.sqrt() } else { all });
-    run.put_number("scaled_variance", if run.is("scaled-by-d") { variance / (dim * dim) } else { variance / dim });
+    // The variance follows from what stands before it; a standard deviation is also scaled by √d itself.
+    let divisor = if run.is("scaled-by-d") {
+        dim * dim
+    } else if run.is("standard-deviation") && run.way() == 1 {
+        dim.sqrt()
+    } else {
+        dim
+    };
+    run.put_number("scaled_variance", variance / divisor);
     Ok(())
 }
 

@@ -67,14 +67,16 @@ pub static OP: Op = Op {
                 "You multiplied by W; weights are stored (out, in), so that a linear layer is x Wᵀ.",
                 "你乘的是 W；权重按 (out, in) 存放，线性层是 x Wᵀ。",
             ),
-        ),
+        )
+        .in_ways(2),
         mistake(
             "heads-interleaved",
             words(
                 "You dealt the columns out to the heads in turn; each head takes a run of neighbouring columns.",
                 "你把列轮流分给了各头；每个头应取一段相邻的列。",
             ),
-        ),
+        )
+        .in_ways(2),
     ],
     task,
     nudge: words(
@@ -125,10 +127,10 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
         return Err(needs("`heads` must divide the number of columns of `x`", "`heads` 必须整除 `x` 的列数"));
     }
     let heads = if run.is("one-head") { 1 } else { input.whole("heads") };
-    let (straight, interleaved) = (run.is("weights-not-transposed"), run.is("heads-interleaved"));
+    let (straight, interleaved, way) = (run.is("weights-not-transposed"), run.is("heads-interleaved"), run.way());
     let linear = |x: ArrayView2<'_, f64>, name: &str| {
         let w = input.matrix(name);
-        if straight { x.dot(&w) } else { x.dot(&w.t()) }
+        if straight && (name != "w_o" || way == 0) { x.dot(&w) } else { x.dot(&w.t()) }
     };
     let (q, k, v) = (linear(x, "w_q"), linear(x, "w_k"), linear(x, "w_v"));
     let per_head = width / heads;
@@ -152,6 +154,8 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
         let columns = columns(head);
         let part = weights.index_axis(Axis(0), head).dot(&v.select(Axis(1), &columns));
         for (at, &column) in columns.iter().enumerate() {
+            // Whoever deals the columns out in turn puts them back in turn, or side by side.
+            let column = if interleaved && way == 1 { head * per_head + at } else { column };
             joined.column_mut(column).assign(&part.column(at));
         }
     }

@@ -36,7 +36,8 @@ pub static OP: Op = Op {
         mistake(
             "corners",
             words("You compared the first corners; the offsets are those of the centres.", "你比较了左上角；偏移应取自两框的中心。"),
-        ),
+        )
+        .in_ways(2),
         mistake("no-log", words("You took the ratio of the sizes; its logarithm is due.", "你用了尺寸之比；应取其对数。")),
         mistake(
             "over-box-size",
@@ -88,6 +89,8 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
         if j < 2 {
             let at = |b: &boxes::Corners| if corners { b[axis] } else { (b[axis] + b[axis + 2]) / 2.0 };
             (at(target) - at(anchor)) / if over_box { size } else { size_a }
+        } else if corners && run.way() == 1 {
+            (target[j] - anchor[j]) / size_a
         } else if ratios {
             size / size_a
         } else {

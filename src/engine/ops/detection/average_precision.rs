@@ -74,7 +74,7 @@ pub static OP: Op = Op {
                 "You joined the points by straight lines; between two points the precision is no straight line, so AP is not a trapezoid sum.",
                 "你用了梯形法；相邻两点之间的精确率并非线性变化，AP 不能用梯形求和。",
             ),
-        ),
+        ).in_ways(3),
     ],
     task,
     nudge: words(
@@ -129,7 +129,7 @@ fn draw(d: &mut Draw<'_>) -> Values {
 }
 
 /// Average precision by one of the conventions, from true positives rank by rank.
-fn by(method: &str, scores: &[f64], labels: &[f64], order: &[usize]) -> f64 {
+fn by(method: &str, scores: &[f64], labels: &[f64], order: &[usize], way: usize) -> f64 {
     let hits = ranking::hits(labels, order);
     let positives = hits.last().copied().unwrap_or(0.0);
     if positives == 0.0 {
@@ -161,7 +161,13 @@ fn by(method: &str, scores: &[f64], labels: &[f64], order: &[usize]) -> f64 {
         }
         "trapezoid" => {
             let ends = ranking::ends(scores, order);
-            let mut last = (0.0, 1.0);
+            let first = ends.first().map_or((0.0, 1.0), |&rank| (hits[rank] / positives, precision[rank]));
+            // From precision 1 at recall 0, from the first precision there, or from the first point.
+            let mut last = match way {
+                0 => (0.0, 1.0),
+                1 => (0.0, first.1),
+                _ => first,
+            };
             let mut sum = 0.0;
             for rank in ends {
                 let next = (hits[rank] / positives, precision[rank]);
@@ -183,7 +189,7 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     run.put_list("recall", hits.iter().map(|hits| if positives == 0.0 { 0.0 } else { hits / positives }).collect());
     let asked = run.input.word("method");
     let method = ["step", "voc11", "all-points", "coco101", "trapezoid"].into_iter().find(|method| run.is(method)).unwrap_or(asked);
-    run.put_number("ap", by(method, &scores, &labels, &order));
+    run.put_number("ap", by(method, &scores, &labels, &order, run.way()));
     Ok(())
 }
 

@@ -39,7 +39,7 @@ pub static OP: Op = Op {
     ],
     mistakes: &[
         mistake("plain-diou", words("You left the aspect ratio out: this is DIoU.", "漏掉了宽高比一项：这是 DIoU。")),
-        mistake("no-alpha", words("You subtracted v without its weight α.", "你直接减去了 v，没有乘权重 α。")),
+        mistake("no-alpha", words("You subtracted v without its weight α.", "你直接减去了 v，没有乘权重 α。")).in_ways(2),
         mistake("no-four-over-pi-squared", words("You left the factor 4/π² out of v.", "v 中漏掉了因子 4/π²。")),
         mistake(
             "alpha-without-iou",
@@ -82,8 +82,20 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let v = a.iter().zip(&b).map(|(a, b)| factor * (angle(b) - angle(a)).powi(2)).collect();
     let v: Array1<f64> = run.put("v", v);
     let without = run.is("alpha-without-iou");
-    let alpha =
-        v.iter().zip(&overlap).map(|(&v, &iou)| if v == 0.0 { 0.0 } else { v / (if without { 1.0 } else { 1.0 - iou } + v) }).collect();
+    let all_one = run.is("no-alpha") && run.way() == 1;
+    let alpha = v
+        .iter()
+        .zip(&overlap)
+        .map(|(&v, &iou)| {
+            if all_one {
+                1.0
+            } else if v == 0.0 {
+                0.0
+            } else {
+                v / (if without { 1.0 } else { 1.0 - iou } + v)
+            }
+        })
+        .collect();
     let alpha: Array1<f64> = run.put("alpha", alpha);
     let ciou: Array1<f64> = (0..a.len())
         .map(|i| {

@@ -137,7 +137,7 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     if cost.iter().any(|cost| cost.is_nan()) {
         return Err(needs("every cost must be a number", "每个代价都必须是数"));
     }
-    let pairs = assignment::cheapest(cost.mapv(|cost| cost.clamp(-1e300, 1e300)).view());
+    let pairs = assignment::cheapest(cost.mapv(|cost| cost.clamp(-1e300, 1e300)).view()).unwrap_or_default();
     run.put_list("query", pairs.iter().map(|pair| pair.0 as f64).collect());
     run.put_list("target", pairs.iter().map(|pair| pair.1 as f64).collect());
     Ok(())

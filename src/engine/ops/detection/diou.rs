@@ -43,7 +43,8 @@ pub static OP: Op = Op {
         mistake(
             "distance-not-squared",
             words("You took distance over diagonal; both are squared.", "你用了中心距离除以对角线；两者都应取平方。"),
-        ),
+        )
+        .in_ways(2),
         mistake(
             "over-union",
             words(
@@ -93,7 +94,8 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
             if run.is("plain-iou") {
                 iou
             } else if run.is("distance-not-squared") {
-                iou - ratio(rho2.sqrt(), c2.sqrt())
+                // Neither distance nor diagonal squared, or only the diagonal.
+                iou - ratio(rho2.sqrt(), if run.way() == 1 { c2 } else { c2.sqrt() })
             } else if run.is("over-union") {
                 iou - ratio(rho2, union)
             } else if run.is("penalty-added") {

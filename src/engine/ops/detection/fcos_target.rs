@@ -41,7 +41,8 @@ pub static OP: Op = Op {
         mistake(
             "sum-of-ratios",
             words("You added the two ratios under the root; they are multiplied.", "根号下你把两个比值相加了；应当相乘。"),
-        ),
+        )
+        .in_ways(4),
         mistake(
             "not-masked-outside",
             words("You computed a centerness for points outside; there it is 0.", "你对框外的点也计算了 centerness；框外应为 0。"),
@@ -107,7 +108,9 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
             if run.is("no-square-root") {
                 horizontal * vertical
             } else if run.is("sum-of-ratios") {
-                (horizontal + vertical).sqrt()
+                // The sum or the mean, under the root or not.
+                let sum = if run.way() < 2 { horizontal + vertical } else { (horizontal + vertical) / 2.0 };
+                if run.way().is_multiple_of(2) { sum.sqrt() } else { sum }
             } else {
                 (horizontal * vertical).sqrt()
             }

@@ -38,7 +38,8 @@ pub static OP: Op = Op {
         mistake(
             "area-without-root",
             words("You took the logarithm of the area; the size is its square root.", "你对面积取了对数；尺寸应为面积的平方根。"),
-        ),
+        )
+        .in_ways(2),
         mistake(
             "not-clamped",
             words(
@@ -92,7 +93,9 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
         return Err(needs("`lowest` must not be above `highest`", "`lowest` 不能大于 `highest`"));
     }
     let size = if run.is("area-without-root") { area } else { area.sqrt() };
-    let exact = input.number("canonical_level") + (size / input.number("canonical_size")).log2();
+    // The area over the canonical side, or over the canonical area.
+    let canonical = input.number("canonical_size").powi(if run.way() == 1 { 2 } else { 1 });
+    let exact = input.number("canonical_level") + (size / canonical).log2();
     let level = if run.is("rounded") { exact.round() } else { exact.floor() };
     run.put_number("level", if run.is("not-clamped") { level } else { level.clamp(lowest, highest) });
     Ok(())

@@ -12,8 +12,8 @@
 use crate::base::{Problem, Text, words};
 use crate::engine::assignment::{self, Pairs};
 use crate::engine::draw::Draw;
-use crate::engine::field::Field;
-use crate::engine::op::{Op, Run, mistake};
+use crate::engine::field::{Field, Range};
+use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Mark, Picture, Table};
 use crate::engine::steps::{Worked, exact, joined, list_of};
 use crate::engine::value::Values;
@@ -25,7 +25,7 @@ pub static OP: Op = Op {
     topic: "detection/matching",
     title: words("Optimal assignment", "最优指派（匈牙利算法）"),
     source: "scipy.optimize.linear_sum_assignment",
-    inputs: &[Field::real("cost", "n,m", words("cost of each row with each column", "各行与各列配对的代价"))],
+    inputs: &[Field::real("cost", "n,m", words("cost of each row with each column", "各行与各列配对的代价")).within(Range::Any)],
     outputs: &[
         Field::whole("rows", "k", words("assigned rows, rising", "被指派的行，升序")),
         Field::whole("columns", "k", words("the column of each", "对应的列")),
@@ -38,7 +38,8 @@ pub static OP: Op = Op {
                 "You took the smallest cost left again and again; the best first choice can spoil the rest.",
                 "你反复选取剩余的最小代价；最优的第一步可能使其余配对变差。",
             ),
-        ),
+        )
+        .in_ways(2),
         mistake(
             "row-minimum",
             words("You gave each row its cheapest column, even if it was taken.", "你让每行各取最便宜的列，却不顾该列是否已被占用。"),
@@ -69,19 +70,26 @@ fn draw(d: &mut Draw<'_>) -> Values {
 }
 
 fn total(cost: ndarray::ArrayView2<'_, f64>, pairs: &Pairs) -> f64 {
-    pairs.iter().map(|&(row, column)| cost[[row, column]]).sum()
+    pairs.iter().fold(0.0, |sum, &cell| sum + cost[cell])
 }
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let cost = run.input.matrix("cost");
+    if cost.iter().any(|&cost| cost.is_nan() || cost == f64::NEG_INFINITY) {
+        return Err(needs("`cost` must be numbers above -inf", "`cost` 必须是大于 -inf 的数"));
+    }
     let pairs = if run.is("greedy") {
-        assignment::greedy(cost)
+        Some(if run.way() == 1 { assignment::row_by_row(cost) } else { assignment::greedy(cost) })
     } else if run.is("row-minimum") {
-        assignment::row_minima(cost)
+        Some(assignment::row_minima(cost))
     } else if run.is("maximised") {
-        assignment::cheapest((-&cost).view())
+        // A pair that must not be made stays so.
+        assignment::cheapest(cost.mapv(|cost| if cost.is_finite() { -cost } else { cost }).view())
     } else {
         assignment::cheapest(cost)
+    };
+    let Some(pairs) = pairs else {
+        return Err(needs("there must be an assignment of finite cost", "至少要有一种总代价有限的指派"));
     };
     run.put_list("rows", pairs.iter().map(|pair| pair.0 as f64).collect());
     run.put_list("columns", pairs.iter().map(|pair| pair.1 as f64).collect());

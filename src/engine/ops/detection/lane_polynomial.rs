@@ -87,6 +87,14 @@ fn draw(d: &mut Draw<'_>) -> Values {
     Values::new().with("points", points).with("degree", degree)
 }
 
+/// Whether these places determine a polynomial.
+fn determined(over: &[f64], degree: usize) -> bool {
+    let mut places = over.to_vec();
+    places.sort_by(f64::total_cmp);
+    places.dedup();
+    places.len() > degree
+}
+
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let points = run.input.matrix("points");
     let degree = run.input.whole("degree");
@@ -95,6 +103,9 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     }
     let (of, over) = if run.is("y-on-x") { (1, 0) } else { (0, 1) };
     let (of, over) = (points.column(of).to_vec(), points.column(over).to_vec());
+    if run.is("y-on-x") && !determined(&over, degree) {
+        return Err(needs("y over x needs more different x than the degree", "以 x 拟合 y 时，不同的 x 必须多于次数"));
+    }
     let lowest = usize::from(run.is("no-intercept") && degree > 0);
     let mut coefficients = polynomial(&over, &of, lowest, degree);
     let natural = coefficients.clone();

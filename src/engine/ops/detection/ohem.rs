@@ -47,7 +47,8 @@ pub static OP: Op = Op {
                 "You divided by the number of all examples; the mean is over those that count.",
                 "你除以了全部样本数；均值只对所选样本取。",
             ),
-        ),
+        )
+        .in_ways(2),
     ],
     task,
     nudge: words("Sort by loss; which end is hard?", "按损失排序；哪一端是难例？"),
@@ -96,7 +97,8 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     };
     order.truncate(keep);
     let count = if run.is("mean-over-all") { losses.len() } else { keep };
-    let sum: f64 = order.iter().map(|&i| losses[i]).sum();
+    // Over all examples: the kept losses, or those of all.
+    let sum: f64 = if run.is("mean-over-all") && run.way() == 1 { losses.iter().sum() } else { order.iter().map(|&i| losses[i]).sum() };
     run.put_indices("selected", &order);
     run.put_number("mean", sum / count as f64);
     Ok(())

@@ -48,7 +48,8 @@ pub static OP: Op = Op {
         mistake(
             "kernels-summed",
             words("You added the kernels up; each layer adds (k - 1)·d·j.", "你把卷积核大小相加了；每层增加 (k - 1)·d·j。"),
-        ),
+        )
+        .in_ways(4),
     ],
     task,
     nudge: words("How far apart are neighbouring inputs of a layer, in pixels of the image?", "一层的相邻输入在原图上相距多少像素？"),
@@ -87,7 +88,15 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
         let before = if run.is("own-stride-first") { jump * stride[layer] } else { jump };
         let spread = if run.is("dilation-ignored") { 1.0 } else { dilation[layer] };
         if run.is("kernels-summed") {
-            field = if layer == 0 { kernel[0] } else { field + kernel[layer] };
+            // The kernels themselves, what each adds to one pixel, the same without the dilation, or the spans.
+            let span = (kernel[layer] - 1.0) * spread;
+            let (first, next) = match run.way() {
+                0 => (kernel[0], kernel[layer]),
+                1 => (1.0 + span, span),
+                2 => (kernel[0], kernel[layer] - 1.0),
+                _ => (1.0 + span, 1.0 + span),
+            };
+            field = if layer == 0 { first } else { field + next };
         } else {
             field += (kernel[layer] - 1.0) * spread * before;
         }

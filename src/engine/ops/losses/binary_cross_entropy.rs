@@ -45,7 +45,8 @@ pub static OP: Op = Op {
                 "You took the logits for probabilities and clamped them to (0, 1); apply the sigmoid first.",
                 "你把 logits 当作概率并截断到 (0, 1)；应先经过 sigmoid。",
             ),
-        ),
+        )
+        .in_ways(CLAMPS.len() + 1),
         mistake("summed", words("You added the losses up; their mean is asked.", "你把各样本损失求了和；要的是均值。")),
     ],
     task,
@@ -83,8 +84,12 @@ fn log_sigmoid(z: f64) -> f64 {
     z.min(0.0) - (-z.abs()).exp().ln_1p()
 }
 
+/// How far from 0 and 1 people clamp probabilities.
+const CLAMPS: [f64; 9] = [1e-7, 1e-12, 1e-15, 1e-8, 1e-6, 1e-9, 1e-10, 1e-5, f64::EPSILON];
+/// Where `torch.nn.functional.binary_cross_entropy` clamps logarithms instead.
+const LEAST_LOGARITHM: f64 = -100.0;
+
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
-    const LEAST: f64 = 1e-7;
     let input = run.input;
     let logits = input.vector("logits");
     if logits.is_empty() {
@@ -95,8 +100,16 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
         .zip(input.vector("target"))
         .map(|(&z, &y)| {
             let (positive, negative) = if run.is("logits-as-probabilities-clamped") {
-                let p = z.clamp(LEAST, 1.0 - LEAST);
-                (p.ln(), (-p).ln_1p())
+                match CLAMPS.get(run.way()) {
+                    Some(&least) => {
+                        let p = z.clamp(least, 1.0 - least);
+                        (p.ln(), (-p).ln_1p())
+                    }
+                    None => {
+                        let p = z.clamp(0.0, 1.0);
+                        (p.ln().max(LEAST_LOGARITHM), (-p).ln_1p().max(LEAST_LOGARITHM))
+                    }
+                }
             } else {
                 (log_sigmoid(z), log_sigmoid(-z))
             };

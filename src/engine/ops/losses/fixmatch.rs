@@ -52,7 +52,8 @@ pub static OP: Op = Op {
                 "You took the pseudo-labels from the strong views; they come from the weak ones.",
                 "你从强增强视图取了伪标签；伪标签应来自弱增强视图。",
             ),
-        ),
+        )
+        .in_ways(2),
         mistake(
             "no-threshold",
             words(
@@ -106,7 +107,8 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let labels: Array1<f64> = from.rows().into_iter().map(|row| argmax(row) as f64).collect();
     let labels = run.put("pseudo_label", labels);
     let threshold = if run.is("no-threshold") { 0.0 } else { input.number("threshold") };
-    let probabilities = softmax(weak, Axis(1));
+    // Whoever takes the labels from the strong views may take their confidence from there as well.
+    let probabilities = softmax(if run.way() == 1 { from } else { weak }, Axis(1));
     let mask: Array1<f64> =
         probabilities.rows().into_iter().map(|row| f64::from(u8::from(row.fold(0.0, |top: f64, &p| top.max(p)) >= threshold))).collect();
     let mask = run.put("mask", mask);

@@ -34,7 +34,8 @@ pub static OP: Op = Op {
         Field::real("entropy", "", words("entropy of p", "p 的熵")),
     ],
     mistakes: &[
-        mistake("reversed", words("You computed KL(q ‖ p); the expectation is taken under p.", "你算的是 KL(q ‖ p)；期望应在 p 下取。")),
+        mistake("reversed", words("You computed KL(q ‖ p); the expectation is taken under p.", "你算的是 KL(q ‖ p)；期望应在 p 下取。"))
+            .in_ways(2),
         mistake(
             "log2",
             words(
@@ -97,13 +98,18 @@ fn cross(p: f64, q: f64) -> f64 {
 }
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
-    let (p, q) = (run.input.vector("p"), run.input.vector("q"));
+    let (mut p, mut q) = (run.input.vector("p"), run.input.vector("q"));
+    // The two directions swapped in the divergence alone, or in everything.
+    let all_reversed = run.is("reversed") && run.way() == 1;
+    if all_reversed {
+        std::mem::swap(&mut p, &mut q);
+    }
     let sum = |of: fn(f64, f64) -> f64, a: ndarray::ArrayView1<'_, f64>, b: ndarray::ArrayView1<'_, f64>| {
-        a.iter().zip(b).map(|(&a, &b)| of(a, b)).sum::<f64>()
+        a.iter().zip(b).fold(0.0, |sum, (&a, &b)| sum + of(a, b))
     };
     let (forward, backward, cross_entropy, entropy) = (sum(term, p, q), sum(term, q, p), sum(cross, p, q), sum(cross, p, p));
     let unit = if run.is("log2") { std::f64::consts::LN_2 } else { 1.0 };
-    let kl = if run.is("reversed") {
+    let kl = if run.is("reversed") && !all_reversed {
         backward
     } else if run.is("symmetric") {
         0.5 * (forward + backward)

@@ -66,7 +66,8 @@ pub static OP: Op = Op {
                 "You took mean and variance over each sample; batch norm takes them over the batch, channel by channel.",
                 "你按样本求了均值与方差；批归一化应在批次上、按通道求。",
             ),
-        ),
+        )
+        .in_ways(2),
         mistake(
             "eps-outside-root",
             words(
@@ -94,14 +95,16 @@ pub static OP: Op = Op {
                 "You normalised with the running statistics; in training the batch's own mean and variance are used.",
                 "你用滑动统计量做了归一化；训练时应使用当前批次的均值与方差。",
             ),
-        ),
+        )
+        .in_ways(2),
         mistake(
             "batch-statistics-in-evaluation",
             words(
                 "You normalised with the batch's statistics; in evaluation the running ones are used.",
                 "你用当前批次的统计量做了归一化；推理时应使用滑动统计量。",
             ),
-        ),
+        )
+        .in_ways(2),
         mistake(
             "per-position",
             words(
@@ -185,7 +188,10 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let bessel = count / (count - 1.0);
     let uses_batch = if training { !run.is("running-statistics-in-training") } else { run.is("batch-statistics-in-evaluation") };
     let channel: Vec<usize> = (0..axes).filter(|&axis| axis != 1).collect();
-    let reduced = if run.is("per-sample") {
+    let reduced = if run.is("per-sample") && run.way() == 1 && axes == 4 {
+        // Each channel of each sample, as instance norm.
+        vec![2, 3]
+    } else if run.is("per-sample") {
         (1..axes).collect()
     } else if run.is("per-position") && axes == 4 {
         vec![0]
@@ -206,7 +212,9 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let deviation = if run.is("eps-outside-root") { wide_var.mapv(f64::sqrt) + eps } else { wide_var.mapv(|var| (var + eps).sqrt()) };
     let (gamma, beta) = (moments::per_channel(&vector("gamma"), axes), moments::per_channel(&vector("beta"), axes));
     run.put("y", (&x - &wide_mean) / &deviation * &gamma + &beta);
-    if !training {
+    // Whoever takes the wrong statistics may also move the running ones when they should not move, or leave them.
+    let moves = if training { !run.is("running-statistics-in-training") || run.way() == 0 } else { uses_batch && run.way() == 1 };
+    if !moves {
         run.put("running_mean", running_mean);
         run.put("running_var", running_var);
         return Ok(());
