@@ -63,6 +63,47 @@ fn the_reference_is_right_and_every_mistake_that_shows_is_named() {
 }
 
 #[test]
+fn every_way_of_making_a_mistake_is_named() {
+    for op in ops::ALL {
+        for mistake in op.mistakes.iter().filter(|mistake| mistake.ways > 1) {
+            let mut seen = 0;
+            for seed in 0..8 {
+                let instance = generate(op, &Wish { target: Some(mistake.id), ..wish(seed, Level::Medium) }).expect("it can be drawn");
+                let reference = op.outputs(&instance.input).expect("an instance has a value");
+                for variant in op.variants(&instance.input, mistake) {
+                    let same_shape = |name: &str| matches!((variant.get(name), reference.get(name)), (Some(Value::Array(a)), Some(Value::Array(b))) if a.shape() == b.shape());
+                    let answer: Vec<_> =
+                        variant.iter().filter(|(name, _)| same_shape(name)).map(|(name, value)| given(name, value)).collect();
+                    let verdict = judge(op, &instance.input, &answer, Tolerance::TYPED).expect("it is read");
+                    let named = verdict.mistakes.iter().any(|named| named.id == mistake.id);
+                    assert!(verdict.correct || verdict.too_coarse || named, "{} {} seed {seed}", op.id, mistake.id);
+                    seen += usize::from(named);
+                }
+            }
+            assert!(seen >= 8, "{} {}: only {seen} variants of 8 instances show", op.id, mistake.id);
+        }
+    }
+}
+
+#[test]
+fn a_mistake_followed_through_to_fewer_outputs_is_named() {
+    let op = ops::find("scaled_dot_product_attention").expect("there is attention");
+    let input = op
+        .read_inputs(&serde_json::json!({ "q": [[1, 0], [0, 1]], "k": [[1, 0], [0, 2]], "v": [[1], [3]], "causal": true }))
+        .expect("they are inputs");
+    let mistake = op.mistake("masked-after-softmax").expect("it is known");
+    let variant = op.variants(&input, mistake).next().expect("it has a value");
+    let reference = op.outputs(&input).expect("it has a value");
+    // The scores are right: the mask is in them, but it was not in what the softmax was taken of.
+    let answer: Vec<_> = variant
+        .iter()
+        .map(|(name, value)| given(name, if name == "scores" { reference.get("scores").expect("they are an output") } else { value }))
+        .collect();
+    let verdict = judge(op, &input, &answer, Tolerance::TYPED).expect("it is read");
+    assert_eq!(verdict.mistakes.iter().map(|named| named.id).collect::<Vec<_>>(), ["masked-after-softmax"]);
+}
+
+#[test]
 fn every_mistake_shows_on_one_seed_in_four() {
     let mut missing = Vec::new();
     for op in ops::ALL {

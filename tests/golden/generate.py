@@ -11,6 +11,7 @@ import argparse
 import json
 import math
 import pathlib
+import warnings
 
 import numpy as np
 import torch
@@ -962,6 +963,105 @@ def magnitude_prune(r, i):
     return {"w": w, "sparsity": sparsity}, {"mask": mask, "w": np.where(mask, w, 0.0)}
 
 
+# ------------------------------------------------------------------ empty, degenerate and tied inputs
+def polyfit_case(points, degree):
+    points = np.array(points, dtype=float)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        c = np.polynomial.polynomial.polyfit(points[:, 1], points[:, 0], degree)
+    rmse = np.sqrt(np.mean((np.polynomial.polynomial.polyval(points[:, 1], c) - points[:, 0]) ** 2))
+    return {"points": points, "degree": degree}, {"coefficients": c, "rmse": rmse}
+
+
+def assignment_case(cost):
+    rows, columns = linear_sum_assignment(np.array(cost, dtype=float))
+    return {"cost": np.array(cost, dtype=float)}, {"rows": rows, "columns": columns, "total": np.array(cost)[rows, columns].sum()}
+
+
+def nms_case(b, s, threshold):
+    return {"boxes": b, "scores": s, "iou_threshold": threshold}, {"keep": tvo.nms(t(b).reshape(-1, 4), t(s), threshold).tolist()}
+
+
+def masked_case():
+    q, k, v = [[1.0, 0.0], [0.5, 2.0]], [[1.0, 1.0], [0.0, 3.0]], [[1.0], [2.0]]
+    scores = t(q) @ t(k).T / math.sqrt(2)
+    return {"q": q, "k": k, "v": v, "causal": 1, "mask": [[0, 1], [True, 0]]}, {
+        "scores": torch.tensor([[-math.inf, -math.inf], [scores[1, 0], -math.inf]]), "weights": [[0, 0], [1, 0]], "output": [[0], [1]]}
+
+
+def ap_case(scores, labels, method, ap):
+    order = np.argsort(-np.array(scores), kind="stable")
+    tp = np.cumsum(np.array(labels)[order])
+    total = sum(labels)
+    return {"scores": scores, "labels": labels, "method": method}, {
+        "precision": tp / np.arange(1, len(tp) + 1), "recall": tp / total if total else tp * 0.0, "ap": ap}
+
+
+def batch_norm_case(x, training):
+    x, one, mean, var = t(x), t([1.0]), t([0.0]), t([2.0])
+    given = {"x": x, "gamma": one, "beta": [0.5], "running_mean": [0.0], "running_var": [2.0], "training": training}
+    y = F.batch_norm(x, mean, var, one, t([0.5]), training)
+    return given, {"mean": x.mean(0) if training else [0.0], "var": x.var(0, correction=0) if training else [2.0], "y": y, "running_mean": mean, "running_var": var}
+
+
+def edges():
+    """More cases by operation, as pairs of inputs and outputs."""
+    inf = math.inf
+    flat = [[2.0, 1.0, 2.0, 1.0]]
+    unit = [[0.0, 0.0, 1.0, 1.0]]
+    return {
+        "softmax": [({"x": []}, {"y": []}), ({"x": [[]]}, {"y": [[]]}), ({"x": [[-inf, -inf], [0, -inf]]}, {"y": torch.softmax(t([[-inf, -inf], [0, -inf]]), -1)})],
+        "log_softmax": [({"x": []}, {"y": []}), ({"x": [[-inf, 1.0]]}, {"y": torch.log_softmax(t([[-inf, 1.0]]), -1)})],
+        "logsumexp": [({"x": [[-inf, -inf], [inf, 1]]}, {"y": torch.logsumexp(t([[-inf, -inf], [inf, 1]]), -1)})],
+        "scaled_dot_product_attention": [masked_case()],
+        "iou": [({"a": [], "b": []}, {"iou": []}), ({"a": unit, "b": []}, {"iou": [[]]}), ({"a": flat, "b": flat}, {"iou": [[0.0]]})],
+        "giou": [({"a": [], "b": []}, {"giou": [], "loss": []}), ({"a": flat, "b": flat}, {"giou": [0.0], "loss": [1.0]})],
+        "diou": [({"a": [], "b": []}, {"diou": [], "loss": []}), ({"a": flat, "b": flat}, {"diou": [0.0], "loss": [1.0]})],
+        "ciou": [
+            ({"a": [], "b": []}, {"v": [], "alpha": [], "ciou": [], "loss": []}),
+            ({"a": unit, "b": unit}, {"v": [0.0], "alpha": [0.0], "ciou": [1.0], "loss": [0.0]}),
+        ],
+        "nms": [
+            nms_case([], [], 0.5),
+            nms_case([[0, 0, 2, 1], [0, 0, 1, 1]], [0.9, 0.8], 0.5),
+            # The last digits decide.
+            nms_case([[0.247, 4.524, 2.247, 9.524000000000001], [0.836, 5.875, 1.8359999999999999, 8.875]], [0.9, 0.8], 0.3),
+            ({"boxes": [[1, 1, 1, 1], [1, 1, 1, 1]], "scores": [0.5, 0.5], "iou_threshold": 0}, {"keep": [0, 1]}),
+        ],
+        "soft_nms": [({"boxes": [], "scores": []}, {"keep": [], "scores": []}), ({"boxes": unit, "scores": [0.0005]}, {"keep": [], "scores": []})],
+        "hungarian": [
+            ({"cost": []}, {"rows": [], "columns": [], "total": 0}),
+            assignment_case([[inf, 1], [1, 2]]), assignment_case([[1, 1, 1], [1, 1, 1]]), assignment_case([[2, 2], [2, 2], [2, 2]]),
+        ],
+        "lane_polynomial": [
+            polyfit_case([[1, 2], [2, 2]], 1), polyfit_case([[1, 2], [2, 2], [4, 2]], 2), polyfit_case([[1, 0], [2, 0], [4, 0]], 2),
+            polyfit_case([[1, 1], [2, 1], [4, 3], [5, 3]], 3),
+        ],
+        "average_precision": [
+            *(ap_case([0.5, 0.4], [0, 0], method, 0.0) for method in ("step", "voc11", "all-points", "coco101")),
+            ap_case([0.5, 0.5, 0.5, 0.2], [0, 1, 1, 1], "step", metrics.average_precision_score([0, 1, 1, 1], [0.5, 0.5, 0.5, 0.2])),
+            ({"scores": [], "labels": []}, {"precision": [], "recall": [], "ap": 0}),
+        ],
+        "batch_norm": [batch_norm_case([[1.5], [1.5], [1.5]], True), batch_norm_case([[1.5]], False)],
+        "rms_norm": [({"x": [[0, 0]], "gamma": [1, 2]}, {"rms": [0.0], "y": [[0.0, 0.0]]}), ({"x": [], "gamma": [1]}, {"rms": [], "y": []})],
+        "cross_entropy": [
+            ({"logits": [[-inf, 2.0], [1.0, 1.0]], "target": [1, 0]}, {
+                "loss": F.cross_entropy(t([[-inf, 2.0], [1.0, 1.0]]), torch.tensor([1, 0]), reduction="none"),
+                "mean": F.cross_entropy(t([[-inf, 2.0], [1.0, 1.0]]), torch.tensor([1, 0]))}),
+        ],
+        "focal_loss": [({"p": [0, 1, 0], "target": [1, 1, 0]}, {"loss": [inf, 0, 0], "mean": inf})],
+        "kl_divergence": [
+            ({"p": p, "q": q}, {"kl": rel_entr(p, q).sum(), "cross_entropy": ce, "entropy": entropy})
+            for p, q, ce, entropy in (([0.5, 0.5], [1.0, 0.0], inf, math.log(2)), ([0.0, 1.0], [0.0, 1.0], 0.0, 0.0), ([], [], 0.0, 0.0))
+        ],
+        "smooth_l1": [({"pred": [1.0, 2.0], "target": [1.0, 0.5], "beta": 0}, {"loss": F.smooth_l1_loss(t([1.0, 2.0]), t([1.0, 0.5]), reduction="none", beta=0.0), "mean": 0.75})],
+        "info_nce": [({"a": [[1, 0], [0, 0]], "b": [[1, 0], [0, 1]], "temperature": 1}, {
+            "similarity": [[1, 0], [0, 0]], "loss": F.cross_entropy(t([[1, 0], [0, 0]]), torch.arange(2))})],
+        "ema_update": [({"teacher": [], "student": [], "decay": 0.5}, {"teacher": []}),
+                       ({"teacher": [1.8359999999999999, 9.524000000000001], "student": [0, 0], "decay": 1}, {"teacher": [1.8359999999999999, 9.524000000000001]})],
+    }
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=24)
@@ -971,8 +1071,8 @@ def main():
     for name in options.operations or CASES:
         generator = np.random.default_rng([options.count, *name.encode()])
         lines = []
-        for i in range(options.count):
-            given, due = CASES[name](generator, i)
+        drawn = [CASES[name](generator, i) for i in range(options.count)]
+        for given, due in drawn + edges().get(name, []):
             line = {"input": {key: plain(value) for key, value in given.items()}, "output": {key: plain(value) for key, value in due.items()}}
             lines.append(json.dumps(line, separators=(",", ":")))
         (options.out / f"{name}.jsonl").write_text("\n".join(lines) + "\n")
