@@ -165,7 +165,7 @@ fn python_in_the_shipped_decks_can_be_parsed() {
     let library = Library::load(&[]);
     let mut programs: Vec<(String, String)> = Vec::new();
     for card in library.cards() {
-        if let Body::Bug(bug) = &card.body
+        if let Body::Bug(bug) = card.body()
             && bug.language == "python"
         {
             programs.push((card.key.to_string(), bug.code.clone()));
@@ -224,7 +224,7 @@ fn every_operation_is_practised_in_a_shipped_deck() {
     let library = Library::of(File::built_in());
     let practised: BTreeSet<&str> = library
         .cards()
-        .filter_map(|card| match &card.body {
+        .filter_map(|card| match card.body() {
             Body::Exercise(body) => Some(body.operation.id),
             _ => None,
         })

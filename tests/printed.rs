@@ -24,7 +24,7 @@ fn programs_in_the_shipped_decks_print_what_their_cards_say() {
     let library = Library::of(File::built_in());
     let (mut count, mut wrong) = (0, Vec::new());
     for card in library.cards() {
-        let Some((program, answer)) = asked(&card.body) else { continue };
+        let Some((program, answer)) = asked(card.body()) else { continue };
         let output = Command::new("python3").args(["-I", "-c", &program]).output().expect("python runs");
         let printed = String::from_utf8_lossy(&output.stdout);
         if printed.trim_end() != answer {
@@ -40,7 +40,7 @@ fn programs_in_the_shipped_decks_print_what_their_cards_say() {
 fn both_languages_of_such_a_card_show_the_same_program() {
     let library = Library::of(File::built_in());
     for card in library.cards() {
-        let Body::Short(short) = &card.body else { continue };
+        let Body::Short(short) = card.body() else { continue };
         let program = |lang| short.prompt.get(lang).split_once("```python\n").map(|(_, program)| program.trim_end());
         assert_eq!(program(Lang::En), program(Lang::Zh), "{}", card.key);
     }

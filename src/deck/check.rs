@@ -120,7 +120,7 @@ fn subject_problem<'s>(subject: &str, subjects: &BTreeSet<&'s str>) -> Option<(c
 fn instances(entry: &Entry) -> Vec<Found> {
     let mut list = Vec::new();
     for card in entry.deck().into_iter().flat_map(|deck| &deck.cards) {
-        let drawn = match &card.body {
+        let drawn = match card.body() {
             Body::Exercise(Exercise { operation, input, ask, .. }) => {
                 generate(operation, &Wish { level: card.level, fixed: input.clone(), ask: ask.clone(), ..Wish::default() })
             }

@@ -124,6 +124,25 @@ pub use open::{Open, Point};
 pub use order::Order;
 pub use short::Short;
 
+impl Body {
+    /// Whether it is also asked the other way round.
+    #[must_use]
+    pub fn is_reversible(&self) -> bool {
+        match self {
+            Body::Flashcard(body) => body.reverse,
+            Body::Choice(_)
+            | Body::Cloze(_)
+            | Body::Short(_)
+            | Body::Order(_)
+            | Body::Open(_)
+            | Body::Bug(_)
+            | Body::Exercise(_)
+            | Body::Formula(_)
+            | Body::Derive(_) => false,
+        }
+    }
+}
+
 impl Kind {
     /// Reads a code.
     #[must_use]

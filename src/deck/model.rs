@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -43,42 +44,75 @@ pub struct Card {
     pub topic: Topic,
     /// How hard it is; an exercise is drawn at this level.
     pub level: Level,
-    /// What is told after the answer, whatever it was.
-    pub explanation: Option<Text>,
-    /// Where it stands in the literature.
-    pub source: Option<Text>,
     /// What an interviewer asks next, in this order.
     pub followups: Vec<CardKey>,
     /// The author's own labels.
     pub tags: Vec<String>,
-    /// A picture that the engine draws beside it.
-    pub picture: Option<Illustration>,
-    /// What is asked.
-    pub body: Body,
     /// The bytes of its file where its id stands.
     pub place: Range<usize>,
+    /// All else, which takes more room and is wanted more seldom.
+    pub(super) details: Arc<Details>,
+}
+
+/// What of a card only those need who ask it or show it.
+#[derive(Clone, Debug)]
+pub(super) struct Details {
+    pub body: Body,
+    pub explanation: Option<Text>,
+    pub source: Option<Text>,
+    pub picture: Option<Illustration>,
 }
 
 impl Card {
     /// The kind.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.body.kind()
+        self.body().kind()
+    }
+
+    /// Whether it is also asked the other way round.
+    #[must_use]
+    pub fn is_reversible(&self) -> bool {
+        self.body().is_reversible()
+    }
+
+    /// What is asked.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.details.body
+    }
+
+    /// What is told after the answer, whatever it was.
+    #[must_use]
+    pub fn explanation(&self) -> Option<&Text> {
+        self.details.explanation.as_ref()
+    }
+
+    /// Where it stands in the literature.
+    #[must_use]
+    pub fn source(&self) -> Option<&Text> {
+        self.details.source.as_ref()
+    }
+
+    /// A picture that the engine draws beside it.
+    #[must_use]
+    pub fn picture(&self) -> Option<&Illustration> {
+        self.details.picture.as_ref()
     }
 
     /// All its texts with their places within the card, as a search or a checker sees them.
     #[must_use]
     pub fn texts(&self) -> Vec<(Vec<Key>, &Text)> {
         let mut texts = Texts::default();
-        self.body.texts(&mut texts);
-        texts.add_some(&["explanation".into()], self.explanation.as_ref());
+        self.body().texts(&mut texts);
+        texts.add_some(&["explanation".into()], self.explanation());
         texts.finish()
     }
 
     /// The text that names the card in a list: its question.
     #[must_use]
     pub fn title(&self) -> Text {
-        self.body.title()
+        self.body().title()
     }
 }
 

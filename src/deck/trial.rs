@@ -19,7 +19,7 @@ const DRAWS: usize = 32;
 /// What is wrong with the formulas of a card, each with the keys that lead to the formula.
 #[must_use]
 pub fn formulas(card: &Card) -> Vec<(Vec<Key>, Problem)> {
-    match &card.body {
+    match card.body() {
         Body::Formula(body) => of_numbers(body),
         Body::Derive(body) => {
             let steps = body.steps.iter().enumerate();

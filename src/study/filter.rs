@@ -147,7 +147,7 @@ fn is(state: State, memory: &Memory, standing: &Standing<'_>) -> bool {
 
 /// Whether a mistake of that id can be made on a card.
 fn can_show(card: &Card, id: &str) -> bool {
-    match &card.body {
+    match card.body() {
         Body::Exercise(body) => body.operation.mistake(id).is_some(),
         Body::Bug(body) => body.shows.is_some_and(|(_, mistake)| mistake == Some(id)),
         Body::Formula(body) => body.wrong.iter().any(|wrong| wrong.formula == id),

@@ -106,7 +106,7 @@ impl Question {
     /// As [`Question::ask`], and a mistake that the operation does not know.
     pub fn aimed(card: &Card, reversed: bool, seed: u64, mistake: Option<&'static str>) -> Result<Question, Problem> {
         let mut stream = Stream::new(mix(&[seed, name_word(card.key.as_str())]));
-        let asked = match &card.body {
+        let asked = match card.body() {
             Body::Flashcard(body) if reversed => Asked::Flashcard { front: body.back.clone(), back: body.front.clone() },
             Body::Flashcard(body) => Asked::Flashcard { front: body.front.clone(), back: body.back.clone() },
             Body::Choice(body) => {
@@ -215,19 +215,7 @@ pub fn card_key(key: &CardKey) -> (CardKey, bool) {
 
 /// The keys by which a card is asked: its own, and that of its reverse if it has one.
 pub fn keys(card: &Card) -> impl Iterator<Item = (Cow<'_, CardKey>, bool)> {
-    let reverse = match &card.body {
-        Body::Flashcard(body) => body.reverse,
-        Body::Choice(_)
-        | Body::Cloze(_)
-        | Body::Short(_)
-        | Body::Order(_)
-        | Body::Open(_)
-        | Body::Bug(_)
-        | Body::Exercise(_)
-        | Body::Formula(_)
-        | Body::Derive(_) => false,
-    };
-    std::iter::once((Cow::Borrowed(&card.key), false)).chain(reverse.then(|| (Cow::Owned(reverse_key(&card.key)), true)))
+    std::iter::once((Cow::Borrowed(&card.key), false)).chain(card.is_reversible().then(|| (Cow::Owned(reverse_key(&card.key)), true)))
 }
 
 fn shuffled(stream: &mut Stream, count: usize) -> Vec<usize> {

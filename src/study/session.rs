@@ -65,7 +65,7 @@ impl Setup {
 
     /// The mistake that the numbers of a card are drawn to show.
     fn aim_at(&self, card: &Card) -> Option<&'static str> {
-        let (Body::Exercise(body), Some(aim)) = (&card.body, &self.aim) else { return None };
+        let (Body::Exercise(body), Some(aim)) = (card.body(), &self.aim) else { return None };
         body.operation.mistake(&aim.id).filter(|_| body.operation.id == aim.source).map(|mistake| mistake.id)
     }
 }

@@ -1,8 +1,10 @@
 //! Reading what is common to all cards.
 
+use std::sync::Arc;
+
 use crate::base::Text;
 use crate::deck::kinds::Kind;
-use crate::deck::model::{Card, CardKey, Illustration, Topic};
+use crate::deck::model::{Card, CardKey, Details, Illustration, Topic};
 use crate::engine::Level;
 use crate::text;
 
@@ -54,13 +56,15 @@ pub(super) fn read(node: Node<'_>, deck: &str) -> Option<Card> {
         key: CardKey::new(deck, &id?),
         topic: topic?,
         level: level?,
-        explanation: explanation.flatten(),
-        source: source.flatten(),
         followups: followups.flatten().unwrap_or_default(),
         tags: tags.flatten().unwrap_or_default(),
-        picture: picture.flatten(),
-        body: body?,
         place: id_node?.place(),
+        details: Arc::new(Details {
+            body: body?,
+            explanation: explanation.flatten(),
+            source: source.flatten(),
+            picture: picture.flatten(),
+        }),
     })
 }
 

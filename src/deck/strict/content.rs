@@ -19,13 +19,13 @@ const SHORT: usize = 24;
 /// Looks at a card as a whole.
 pub(super) fn look(look: &mut Look<'_>) {
     let card = look.card;
-    if card.source.is_none() {
+    if card.source().is_none() {
         look.card_wrong(text!("this card names no source", "这张卡片没有出处"), Some(text!("add `source`", "请加上 `source`")));
     }
-    if card.explanation.is_none() {
+    if card.explanation().is_none() {
         look.card_wrong(text!("this card explains nothing", "这张卡片没有解析"), Some(text!("add `explanation`", "请加上 `explanation`")));
     }
-    match &card.body {
+    match card.body() {
         Body::Flashcard(body) => flashcard(look, body),
         Body::Choice(body) => choice(look, body),
         Body::Cloze(body) => cloze(look, body),

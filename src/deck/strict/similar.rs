@@ -43,7 +43,7 @@ pub(super) fn find(entries: &[Entry], world: &[Entry]) -> Vec<Found> {
 impl Question<'_> {
     fn of(card: &Card) -> Option<Question<'_>> {
         let mut words = BTreeSet::new();
-        match &card.body {
+        match card.body() {
             // Exercises are the same if the engine is asked the same.
             Body::Exercise(exercise) => {
                 let input: Vec<String> = exercise.input.iter().map(|(name, value)| format!("{name}={value:?}")).collect();

@@ -382,7 +382,7 @@ impl Screen for Study {
         }
         let question = self.session.question();
         let exercise = question.is_some_and(|question| matches!(question.asked, Asked::Exercise { .. }));
-        let pictured = exercise || question.is_some_and(|question| question.card.picture.is_some());
+        let pictured = exercise || question.is_some_and(|question| question.card.picture().is_some());
         let shown = |hint: &Hint| (exercise || hint.label != w::COPY) && (pictured || hint.label != w::PICTURE);
         hints.extend(keys::hints(self.keys()).into_iter().filter(shown));
         hints

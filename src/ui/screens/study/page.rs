@@ -66,7 +66,7 @@ impl Study {
             let solution = if judged { instance.op.outputs(&instance.input).ok() } else { None };
             return instance.op.picture.map(|picture| picture(&instance.input, solution.as_ref()));
         }
-        let shown = question.card.picture.as_ref()?;
+        let shown = question.card.picture()?;
         let wish = Wish { seed: shown.seed, level: Level::Easy, ..Wish::default() };
         let instance = engine::generate(shown.operation, &wish).ok()?;
         let solution = if judged { instance.op.outputs(&instance.input).ok() } else { None };
@@ -146,7 +146,7 @@ impl Study {
 
     /// Explanation, source and what an interviewer asks next.
     fn about(&self, page: &mut Page, question: &Question, world: &World) {
-        if let Some(explanation) = &question.card.explanation {
+        if let Some(explanation) = question.card.explanation() {
             page.gap();
             page.tell(explanation, world);
         }
@@ -156,7 +156,7 @@ impl Study {
             let lead = Span::styled(format!("{} {} ", world.symbols.follow, world.say(w::ASKED_NEXT)), world.theme.faint);
             page.tell_faintly(lead, &card.title(), world);
         }
-        if let Some(source) = &question.card.source {
+        if let Some(source) = question.card.source() {
             page.gap();
             page.tell_faintly(Span::styled(format!("{} ", world.say(w::SOURCE)), world.theme.faint), source, world);
         }
