@@ -45,6 +45,7 @@ impl Store {
         let path = dir.join(FILE);
         let db = schema::open(&path)?;
         let mut store = Store { db, path, scheduler, seen: 0 };
+        store.bring_up_to_date()?;
         store.changed()?;
         Ok(store)
     }
@@ -66,12 +67,7 @@ impl Store {
     /// # Errors
     /// A full disk, a disk that fails, another program that holds the file for seconds: nothing was added then.
     pub fn append(&mut self, events: &[Event]) -> Result<usize, Problem> {
-        let path = &self.path;
-        let transaction =
-            self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|error| failure::explain(path, &error))?;
-        let added = derive::append(&transaction, &self.scheduler, events).map_err(|error| error.explain(path))?;
-        transaction.commit().map_err(|error| failure::explain(path, &error))?;
-        Ok(added)
+        self.derive(|db, scheduler| derive::append(db, scheduler, events))
     }
 
     /// Works out again all that follows from the events.
@@ -79,11 +75,25 @@ impl Store {
     /// # Errors
     /// As [`Store::append`], and an event that can't be read.
     pub fn rebuild(&mut self) -> Result<(), Problem> {
+        self.derive(derive::rebuild)
+    }
+
+    /// Works out what follows from the events if an older program did it last, by other rules.
+    fn bring_up_to_date(&mut self) -> Result<(), Problem> {
+        if derive::is_current(&self.db).map_err(|error| failure::explain(&self.path, &error))? {
+            return Ok(());
+        }
+        // Asked again within the transaction: another program may have been faster.
+        self.derive(|db, scheduler| if derive::is_current(db)? { Ok(()) } else { derive::rebuild(db, scheduler) })
+    }
+
+    fn derive<T>(&mut self, work: impl FnOnce(&Connection, &Scheduler) -> Result<T, failure::Failure>) -> Result<T, Problem> {
         let path = &self.path;
         let transaction =
             self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|error| failure::explain(path, &error))?;
-        derive::rebuild(&transaction, &self.scheduler).map_err(|error| error.explain(path))?;
-        transaction.commit().map_err(|error| failure::explain(path, &error))
+        let done = work(&transaction, &self.scheduler).map_err(|error| error.explain(path))?;
+        transaction.commit().map_err(|error| failure::explain(path, &error))?;
+        Ok(done)
     }
 
     /// Whether another program has added something since this was last asked.

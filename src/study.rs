@@ -1,7 +1,7 @@
 //! Questions, answers, verdicts, memory, queues and sessions: everything about learning that needs no disk, clock or terminal.
 //!
 //! - [`day`]: study days, which turn in the small hours. [`rating`]: how well something was remembered.
-//! - [`event`]: what happened, as it is kept for ever. [`history`]: what follows from it.
+//! - [`event`]: what happened, as it is kept for ever. [`history`]: what follows from it; [`record`]: what the statistics count besides.
 //! - [`memory`]: what is remembered of a card, and when it is asked again; [`optimize`]: its weights fitted to one's own history.
 //! - [`question`]: a card with its numbers drawn. [`answer`]: what a learner answers. [`judge`]: from both to a [`verdict`]; [`derivation`] step by step,
 //!   [`spelling`] for what is typed in words.
@@ -21,6 +21,7 @@ pub mod optimize;
 pub mod question;
 pub mod queue;
 pub mod rating;
+pub mod record;
 #[cfg(test)]
 mod samples_of_cards;
 pub mod session;
@@ -37,5 +38,6 @@ pub use memory::{Due, Memories, Memory, Next, Rules, Scheduler, Stage, Wait};
 pub use question::{Asked, Question};
 pub use queue::{Entry, Limits, Standing, practice, queue};
 pub use rating::Rating;
+pub use record::{Age, Recalled, Recalls, Records, Sured, Sureness};
 pub use session::{Effort, Progress, Session, Setup, Summary};
 pub use verdict::{Detail, Verdict};

@@ -3,7 +3,7 @@
 //! The memory of a card that an event touches is worked out again from that card's events: some dozens, found by an index. So there is one way to remember,
 //! whether an event is the newest, an undo, or comes from another machine's past.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -14,9 +14,13 @@ use crate::study::day::Day;
 use crate::study::event::{Answered, Event, Id, What};
 use crate::study::history::{self, DayCount, Fold, MistakeKey, Renames};
 use crate::study::memory::{Due, Memory, Scheduler};
+use crate::study::record::{Age, Sured, recalls_of, sured_of};
 use crate::text;
 
 use super::failure::Failure;
+
+/// By which rules all this is worked out; to be raised when they change, so that files of before are brought up to date.
+const VERSION: i64 = 1;
 
 /// The columns of an event, as [`event`] reads them.
 pub const COLUMNS: &str = "event.id, event.at, event.payload";
@@ -35,8 +39,15 @@ pub fn moment(milliseconds: i64) -> Result<Timestamp, Problem> {
         .map_err(|_| Problem::new(text!("the history holds a time beyond the calendar", "学习记录中含有超出日历范围的时间")))
 }
 
+/// Whether what follows was worked out by the rules of today.
+pub fn is_current(db: &Connection) -> rusqlite::Result<bool> {
+    db.query_row("SELECT version FROM derivation", [], |row| row.get(0)).optional().map(|version| version == Some(VERSION))
+}
+
 /// Adds events and updates what follows. Returns how many were new.
 pub fn append(db: &Connection, scheduler: &Scheduler, events: &[Event]) -> Result<usize, Failure> {
+    let newest: i64 = db.query_row("SELECT coalesce(max(seq), 0) FROM event", [], |row| row.get(0))?;
+    let former = renames(db)?;
     let mut touched = BTreeSet::new();
     let mut added = 0;
     for event in events {
@@ -47,17 +58,24 @@ pub fn append(db: &Connection, scheduler: &Scheduler, events: &[Event]) -> Resul
     }
     if !touched.is_empty() {
         let renames = renames(db)?;
-        let keys: BTreeSet<CardKey> = touched.iter().flat_map(|key| renames.later(key)).collect();
+        let keys: BTreeSet<CardKey> = touched.iter().flat_map(|key| [renames.later(key), former.later(key)]).flatten().collect();
+        let mut changes = Changes::new();
         for key in keys {
-            put_memory(db, &key, &fold(db, scheduler, &renames, &key)?)?;
+            let [before, now] = events_of(db, &key, (&former, newest), &renames)?;
+            put_memory(db, &key, &now.iter().fold(Memory::default(), |memory, event| history::remember(scheduler, &key, &memory, event)))?;
+            change(&mut changes, &before, -1);
+            change(&mut changes, &now, 1);
         }
+        add_recalls(db, &changes)?;
     }
     Ok(added)
 }
 
 /// Works everything out again.
 pub fn rebuild(db: &Connection, scheduler: &Scheduler) -> Result<(), Failure> {
-    db.execute_batch("DELETE FROM memory; DELETE FROM day; DELETE FROM mistake;")?;
+    db.execute_batch(
+        "DELETE FROM memory; DELETE FROM day; DELETE FROM mistake; DELETE FROM recall; DELETE FROM sure; DELETE FROM derivation;",
+    )?;
     let renames = renames(db)?;
     let mut fold = Fold::new(scheduler, &renames);
     let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM event WHERE kind != 'draft' AND {STANDING} ORDER BY at, id"))?;
@@ -75,6 +93,12 @@ pub fn rebuild(db: &Connection, scheduler: &Scheduler) -> Result<(), Failure> {
     for ((mistake, day), count) in &learnt.mistakes {
         add_mistake(db, mistake, *day, i64::from(*count))?;
     }
+    let recalls = learnt.recalls.iter().map(|(at, sum)| (*at, (i64::from(sum.asked), i64::from(sum.recalled))));
+    add_recalls(db, &recalls.collect())?;
+    for (at, sured) in &learnt.sureness {
+        add_sured(db, *at, *sured, 1)?;
+    }
+    db.execute("INSERT INTO derivation VALUES (?)", [VERSION])?;
     Ok(())
 }
 
@@ -164,21 +188,45 @@ pub fn renames(db: &Connection) -> Result<Renames, Failure> {
     Ok(Renames::of(&events))
 }
 
-/// The memory of a card, from its events.
-fn fold(db: &Connection, scheduler: &Scheduler, renames: &Renames, key: &CardKey) -> Result<Memory, Failure> {
-    let mut events = Vec::new();
-    let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM event WHERE card = ? AND kind != 'rename' AND {STANDING}"))?;
-    for former in renames.former(key) {
+/// The events that count for a card, in order: those of before, when the newest event had that number and these renames stood, and those of now.
+fn events_of(db: &Connection, key: &CardKey, (then, newest): (&Renames, i64), now: &Renames) -> Result<[Vec<Event>; 2], Failure> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {COLUMNS}, event.seq, (SELECT min(undo.seq) FROM event AS undo WHERE undo.target = event.id) FROM event
+         WHERE card = ? AND kind != 'rename'"
+    ))?;
+    let mut events = [Vec::new(), Vec::new()];
+    let keys: BTreeSet<CardKey> = [then.former(key), now.former(key)].into_iter().flatten().collect();
+    for former in keys {
         let mut rows = query.query([former.as_str()])?;
         while let Some(row) = rows.next()? {
+            let (number, undone): (i64, Option<i64>) = (row.get(3)?, row.get(4)?);
+            let stood = number <= newest && undone.is_none_or(|undone| undone > newest);
+            if !stood && undone.is_some() {
+                continue;
+            }
             let event = event(row)?;
-            if renames.resolve(&former, event.at, event.id) == *key {
-                events.push(event);
+            let counts = |renames: &Renames| renames.resolve(&former, event.at, event.id) == *key;
+            if stood && counts(then) {
+                events[0].push(event.clone());
+            }
+            if undone.is_none() && counts(now) {
+                events[1].push(event);
             }
         }
     }
-    events.sort_by_key(|event| (event.at, event.id));
-    Ok(events.iter().fold(Memory::default(), |memory, event| history::remember(scheduler, key, &memory, event)))
+    events.iter_mut().for_each(|events| events.sort_by_key(|event| (event.at, event.id)));
+    Ok(events)
+}
+
+/// By how much the counts of what was still known change: asked, recalled.
+type Changes = BTreeMap<(Day, Age), (i64, i64)>;
+
+fn change(changes: &mut Changes, events: &[Event], sign: i64) {
+    for (at, sum) in recalls_of(events) {
+        let (asked, recalled) = changes.entry(at).or_default();
+        *asked += sign * i64::from(sum.asked);
+        *recalled += sign * i64::from(sum.recalled);
+    }
 }
 
 fn put_memory(db: &Connection, key: &CardKey, memory: &Memory) -> rusqlite::Result<()> {
@@ -213,7 +261,32 @@ fn put_memory(db: &Connection, key: &CardKey, memory: &Memory) -> rusqlite::Resu
 /// Adds an answer to the counts, or takes it out with −1.
 fn count(db: &Connection, answered: &Answered, sign: i64) -> rusqlite::Result<()> {
     add_day(db, answered.day, history::count_of(answered), sign)?;
+    if let Some((at, sured)) = sured_of(answered) {
+        add_sured(db, at, sured, sign)?;
+    }
     history::mistakes_of(answered).try_for_each(|mistake| add_mistake(db, &mistake, answered.day, sign))
+}
+
+fn add_recalls(db: &Connection, changes: &Changes) -> rusqlite::Result<()> {
+    for ((day, age), (asked, recalled)) in changes.iter().filter(|(_, change)| **change != (0, 0)) {
+        db.prepare_cached(
+            "INSERT INTO recall VALUES (?, ?, ?, ?) ON CONFLICT (day, age)
+             DO UPDATE SET asked = asked + excluded.asked, recalled = recalled + excluded.recalled",
+        )?
+        .execute(params![day.0, age.number(), asked, recalled])?;
+        db.prepare_cached("DELETE FROM recall WHERE day = ? AND age = ? AND asked = 0")?.execute(params![day.0, age.number()])?;
+    }
+    Ok(())
+}
+
+fn add_sured(db: &Connection, (day, level): (Day, u8), sured: Sured, sign: i64) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO sure VALUES (?, ?, ?, ?) ON CONFLICT (day, level)
+         DO UPDATE SET answers = answers + excluded.answers, score = score + excluded.score",
+    )?
+    .execute(params![day.0, level, sign * i64::from(sured.answers), sign * i64::try_from(sured.score).unwrap_or(0)])?;
+    db.prepare_cached("DELETE FROM sure WHERE day = ? AND level = ? AND answers = 0")?.execute(params![day.0, level])?;
+    Ok(())
 }
 
 fn add_day(db: &Connection, day: Day, count: DayCount, sign: i64) -> rusqlite::Result<()> {

@@ -11,6 +11,7 @@ use crate::study::event::{Event, Id, What};
 use crate::study::history::{DayCount, Days, Learnt, MistakeKey, Mistakes};
 use crate::study::memory::{Due, Memories, Memory, Stage};
 use crate::study::rating::Rating;
+use crate::study::record::{Age, Recalled, Recalls, Records, Sured, Sureness};
 
 use super::Store;
 use super::derive::{COLUMNS, STANDING, event, moment, renames};
@@ -93,7 +94,33 @@ impl Store {
     /// # Errors
     /// A file that can't be read.
     pub fn learnt(&self) -> Result<Learnt, Problem> {
-        Ok(Learnt { memories: self.memories()?.into_iter().collect(), days: self.days(Day(i32::MIN))?, mistakes: self.mistakes()? })
+        let (memories, Records { days, recalls, sureness }) = (self.memories()?.into_iter().collect(), self.records()?);
+        Ok(Learnt { memories, days, mistakes: self.mistakes()?, recalls, sureness })
+    }
+
+    /// What the statistics are made from besides memory and mistakes; the cost grows with the days, not with the answers.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn records(&self) -> Result<Records, Problem> {
+        let days = self.days(Day(i32::MIN))?;
+        self.ask(|db| {
+            let (mut recalls, mut sureness) = (Recalls::new(), Sureness::new());
+            let mut query = db.prepare_cached("SELECT * FROM recall")?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                if let Some(age) = Age::from_number(row.get(1)?) {
+                    recalls.insert((Day(row.get(0)?), age), Recalled { asked: row.get(2)?, recalled: row.get(3)? });
+                }
+            }
+            let mut query = db.prepare_cached("SELECT * FROM sure")?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                let sured = Sured { answers: row.get(2)?, score: row.get::<_, i64>(3)?.unsigned_abs() };
+                sureness.insert((Day(row.get(0)?), row.get(1)?), sured);
+            }
+            Ok(Records { days, recalls, sureness })
+        })
     }
 
     /// The events about a card, by the key they bear, in order, without those that were taken back.

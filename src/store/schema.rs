@@ -18,7 +18,8 @@ const APPLICATION: u32 = 0x7371_7264;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What each version adds to the one before. Only ever append to this list.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE event (
         seq INTEGER PRIMARY KEY,        -- the order of arrival
         id BLOB NOT NULL UNIQUE,        -- UUID, 16 bytes
@@ -67,7 +68,27 @@ const MIGRATIONS: &[&str] = &["
         count INTEGER NOT NULL,
         PRIMARY KEY (source, id, day)
     ) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+    CREATE TABLE recall (
+        day INTEGER NOT NULL,
+        age INTEGER NOT NULL,           -- the number of a span of days since the answer before
+        asked INTEGER NOT NULL,
+        recalled INTEGER NOT NULL,
+        PRIMARY KEY (day, age)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE sure (
+        day INTEGER NOT NULL,
+        level INTEGER NOT NULL,         -- how sure the learner said to be
+        answers INTEGER NOT NULL,
+        score INTEGER NOT NULL,         -- the sum, in thousandths
+        PRIMARY KEY (day, level)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE derivation (
+        version INTEGER NOT NULL        -- by which rules what follows from the events was worked out
+    ) STRICT;
+",
+];
 
 /// Opens the file, making it or bringing it up to date where needed.
 pub fn open(path: &Path) -> Result<Connection, Problem> {

@@ -324,3 +324,17 @@ fn events_of_a_card_and_of_a_sitting_are_found() {
     let found = store.events_of(&key).expect("it can be read");
     assert!(!found.is_empty() && found.iter().all(|event| event.card() == Some(&key)));
 }
+
+#[test]
+fn what_an_older_program_left_is_brought_up_to_date() {
+    let dir = folder();
+    let mut store = open(dir.path());
+    store.append(&samples::history(11, 200)).expect("it is added");
+    let expected = store.learnt().expect("it can be read");
+    drop(store);
+    let db = Connection::open(dir.path().join(FILE)).expect("it opens");
+    db.execute_batch("DELETE FROM recall; DELETE FROM sure; DELETE FROM derivation;").expect("it is written");
+    drop(db);
+    assert!(!expected.recalls.is_empty() && !expected.sureness.is_empty());
+    assert_eq!(open(dir.path()).learnt().expect("it can be read"), expected);
+}

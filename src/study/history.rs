@@ -12,6 +12,7 @@ use crate::deck::CardKey;
 use super::day::Day;
 use super::event::{Answered, Event, Id, What};
 use super::memory::{Due, Memory, Scheduler, Stage};
+use super::record::{Recalls, Sured, Sureness, add_recall, both, recall_of, sured_of};
 
 /// What was done on one day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +51,10 @@ pub struct Learnt {
     pub days: Days,
     /// How often each mistake was made on each day.
     pub mistakes: Mistakes,
+    /// What was still known after how long.
+    pub recalls: Recalls,
+    /// How right one was when how sure.
+    pub sureness: Sureness,
 }
 
 /// What an answer adds to the counts of its day.
@@ -167,20 +172,24 @@ impl<'a> Fold<'a> {
     /// Adds the next event in the order of time and name, which was not taken back.
     pub fn add(&mut self, event: &Event) {
         if let What::Answer(answered) = &event.what {
-            let (day, count) = (self.learnt.days.entry(answered.day).or_default(), count_of(answered));
-            *day = DayCount {
-                answers: day.answers + count.answers,
-                right: day.right + count.right,
-                practice: day.practice + count.practice,
-                milliseconds: day.milliseconds + count.milliseconds,
-            };
+            let day = self.learnt.days.entry(answered.day).or_default();
+            *day = both(*day, count_of(answered));
             for mistake in mistakes_of(answered) {
                 *self.learnt.mistakes.entry((mistake, answered.day)).or_default() += 1;
+            }
+            if let Some((at, sured)) = sured_of(answered) {
+                let sum = self.learnt.sureness.entry(at).or_default();
+                *sum = Sured { answers: sum.answers + sured.answers, score: sum.score + sured.score };
             }
         }
         let Some(card) = event.card() else { return };
         let key = self.renames.resolve(card, event.at, event.id);
         let memory = self.learnt.memories.get(&key).copied().unwrap_or_default();
+        if let What::Answer(answered) = &event.what
+            && let Some((at, recalled)) = recall_of(answered, memory.last_day)
+        {
+            add_recall(&mut self.learnt.recalls, at, recalled);
+        }
         let after = remember(self.scheduler, &key, &memory, event);
         if after == Memory::default() {
             self.learnt.memories.remove(&key);
@@ -298,6 +307,7 @@ pub mod samples {
                     let mut event = answer(&name(&mut random), day, seconds, rating);
                     if let What::Answer(answered) = &mut event.what {
                         answered.practice = random.chance(0.1);
+                        answered.sure = random.chance(0.3).then(|| 1 + random.below(4) as u8);
                         if rating == Rating::Again && random.chance(0.7) {
                             answered.operation = random.chance(0.5).then(|| "nms".to_string());
                             answered.mistakes = vec![random.choose(&["plus-one", "input-order"]).to_string()];
