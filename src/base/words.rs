@@ -22,6 +22,7 @@ table! {
     QUIT_AT_ONCE: "quit at once; every verdict is saved already", "立即退出；已判定的结果均已保存";
     EVERYWHERE: "Everywhere", "任何界面";
     SCROLL: "scroll", "滚动";
+    TO_THE_ENDS: "to the beginning, to the end", "跳到开头、结尾";
     SCROLL_PAGE: "scroll by a page", "翻页";
     TRY_AGAIN: "try again", "重试";
     TOO_SMALL: "the terminal is too small: at least", "终端窗口太小：至少需要";

@@ -6,6 +6,7 @@ mod change;
 mod list;
 mod read;
 
+use std::ops::Range;
 use std::path::PathBuf;
 
 use jiff::SignedDuration;
@@ -13,11 +14,12 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 use crate::base::Lang;
+use crate::engine::judge::Tolerance;
 use crate::study::day::Calendar;
 use crate::study::memory::Rules;
 use crate::study::queue::Limits;
 
-pub use change::{change, load};
+pub use change::{change, found, load};
 pub use list::{LIST, Setting, template};
 pub use read::read;
 
@@ -35,6 +37,12 @@ pub struct Settings {
     pub symbols: Symbols,
     /// The keys.
     pub keys: Keys,
+    /// Actions that have other keys than the program gives them, in the order of the file.
+    pub remap: Vec<Remap>,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
+    /// Whether studying goes line by line, without screens.
+    pub plain: bool,
     /// The editor for cards, if not that of the system.
     pub editor: Option<String>,
     /// Folders of decks beside `decks` in the data folder.
@@ -45,6 +53,8 @@ pub struct Settings {
     pub cards_per_session: u32,
     /// The local time at which study days turn.
     pub day_starts: Time,
+    /// How far a typed number may be off, as a share of it.
+    pub tolerance: f64,
     /// By which rules cards come back.
     pub rules: Rules,
     /// The date of the interview that is prepared for.
@@ -60,11 +70,15 @@ impl Default for Settings {
             theme: Theme::default(),
             symbols: Symbols::default(),
             keys: Keys::default(),
+            remap: Vec::new(),
+            mouse: true,
+            plain: false,
             editor: None,
             decks: Vec::new(),
             new_per_day: 10,
             cards_per_session: 0,
             day_starts: Time::constant(4, 0, 0, 0),
+            tolerance: Tolerance::TYPED.rtol,
             rules: Rules::default(),
             interview_date: None,
             plan: None,
@@ -79,11 +93,37 @@ impl Settings {
         Limits { new: self.new_per_day, cards: (self.cards_per_session > 0).then_some(self.cards_per_session) }
     }
 
+    /// How far a typed number may be off; near zero a tenth of the share counts as it stands.
+    #[must_use]
+    pub fn tolerance(&self) -> Tolerance {
+        Tolerance { rtol: self.tolerance, atol: self.tolerance / 10.0 }
+    }
+
     /// When study days turn, in this time zone.
     #[must_use]
     pub fn calendar(&self, zone: TimeZone) -> Calendar {
         Calendar::new(zone, self.day_starts)
     }
+}
+
+/// An action with the keys that the learner gave it, and where in the file that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remap {
+    /// The screen.
+    pub screen: Placed,
+    /// The action, as the screen calls it.
+    pub action: Placed,
+    /// The names of the keys.
+    pub keys: Vec<Placed>,
+}
+
+/// A word of the file and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The word.
+    pub word: String,
+    /// The bytes of the file where it stands.
+    pub place: Range<usize>,
 }
 
 /// Makes an enum of words that a setting can be.

@@ -35,8 +35,10 @@ impl Question {
             (Asked::Order { places, .. }, Answer::Ordered(order)) => ordering(places, order),
             (Asked::Open(body), Answer::Open { made, .. }) => Ok(open(body, made)),
             (Asked::Bug(body), Answer::Lines(lines)) => bug(body, lines),
-            (Asked::Exercise { body, instance }, Answer::Outputs(outputs)) => exercise(body, instance, outputs),
-            (Asked::Formula { body, values, expected, .. }, Answer::Number(typed)) => formula(body, values, *expected, typed),
+            (Asked::Exercise { body, instance }, Answer::Outputs(outputs)) => exercise(body, instance, outputs, self.tolerance),
+            (Asked::Formula { body, values, expected, .. }, Answer::Number(typed)) => {
+                formula(body, values, *expected, typed, self.tolerance)
+            }
             (Asked::Derive(body), Answer::Steps(steps)) => derivation::judge(body, steps),
             (
                 Asked::Flashcard { .. }
@@ -198,7 +200,7 @@ fn bug(body: &Bug, lines: &[usize]) -> Result<Verdict, Problem> {
     Ok(verdict(found as f64 / judged.len() as f64, Detail::Bug(judged)))
 }
 
-fn exercise(body: &Exercise, instance: &Instance, outputs: &[(String, String)]) -> Result<Verdict, Problem> {
+fn exercise(body: &Exercise, instance: &Instance, outputs: &[(String, String)], usual: Tolerance) -> Result<Verdict, Problem> {
     let reference = instance.op.outputs(&instance.input)?;
     let mut given: Vec<Given> = Vec::new();
     for name in &instance.ask {
@@ -210,7 +212,7 @@ fn exercise(body: &Exercise, instance: &Instance, outputs: &[(String, String)]) 
             given.push(typed_output(field, &reference, typed)?);
         }
     }
-    let verdict = engine::judge(instance.op, &instance.input, &given, body.tolerance.unwrap_or(Tolerance::TYPED))?;
+    let verdict = engine::judge(instance.op, &instance.input, &given, body.tolerance.unwrap_or(usual))?;
     if verdict.too_coarse { Err(more_digits()) } else { Ok(Verdict::of_engine(verdict)) }
 }
 
@@ -219,12 +221,12 @@ fn more_digits() -> Problem {
         .help(text!("four significant digits will do", "四位有效数字即可"))
 }
 
-fn formula(body: &FormulaCard, values: &[(String, f64)], expected: f64, typed: &str) -> Result<Verdict, Problem> {
+fn formula(body: &FormulaCard, values: &[(String, f64)], expected: f64, typed: &str, usual: Tolerance) -> Result<Verdict, Problem> {
     let read = paste::read(typed, Due::Number)?;
     let (1, Some(&got)) = (read.array.len(), read.array.first()) else {
         return Err(Problem::new(text!("one number is due here", "此处应填一个数")));
     };
-    let tolerance = body.tolerance.unwrap_or(Tolerance::TYPED);
+    let tolerance = body.tolerance.unwrap_or(usual);
     let correct = tolerance.allows(Kind::Real, got, expected);
     let mut mistakes = Vec::new();
     if !correct {

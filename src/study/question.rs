@@ -12,6 +12,7 @@ use crate::deck::{Body, Card, CardKey, Kind};
 use crate::engine::draw::{Stream, mix, name_word};
 use crate::engine::formula::Formula;
 use crate::engine::json::write_all;
+use crate::engine::judge::Tolerance;
 use crate::engine::value::number_text;
 use crate::engine::{self, Instance, Level, Wish};
 
@@ -29,6 +30,8 @@ pub struct Question {
     pub seed: u64,
     /// What is asked.
     pub asked: Asked,
+    /// How far a typed number may be off, where the card does not say.
+    pub tolerance: Tolerance,
 }
 
 /// What is asked, by kind, ready to be shown.
@@ -136,7 +139,7 @@ impl Question {
             Body::Derive(body) => Asked::Derive(body.clone()),
         };
         let key = if reversed { reverse_key(&card.key) } else { card.key.clone() };
-        Ok(Question { key, card: card.clone(), seed, asked })
+        Ok(Question { key, card: card.clone(), seed, asked, tolerance: Tolerance::TYPED })
     }
 
     /// The kind of the card.

@@ -13,6 +13,7 @@ use crate::base::Problem;
 use crate::deck::{Body, Card, CardKey, Library};
 use crate::engine;
 use crate::engine::draw::{mix, name_word};
+use crate::engine::judge::Tolerance;
 
 use super::answer::Answer;
 use super::day::Calendar;
@@ -46,6 +47,8 @@ pub struct Setup {
     pub seed: u64,
     /// The mistake at which every exercise of its operation aims.
     pub aim: Option<MistakeKey>,
+    /// How far a typed number may be off, where the card does not say.
+    pub tolerance: Tolerance,
     /// The moment from which on no new question is asked.
     pub ends: Option<Timestamp>,
 }
@@ -54,7 +57,7 @@ impl Setup {
     /// A session in the cards' turn, without end.
     #[must_use]
     pub fn study(scheduler: Scheduler, calendar: Calendar, seed: u64) -> Setup {
-        Setup { scheduler, calendar, mode: Mode::Study, practice: false, seed, aim: None, ends: None }
+        Setup { scheduler, calendar, mode: Mode::Study, practice: false, seed, aim: None, tolerance: Tolerance::TYPED, ends: None }
     }
 
     /// A session before their turn, of which memory learns nothing.
@@ -200,7 +203,7 @@ impl Session {
         let (seed, reversed) = (mix(&[question.seed, 1]) % SEEDS, card_key(&question.key).1);
         // What could be drawn once can be drawn again; if not, the old numbers stay.
         if let Ok(question) = Question::aimed(&question.card, reversed, seed, self.setup.aim_at(&question.card)) {
-            current.question = question;
+            current.question = Question { tolerance: self.setup.tolerance, ..question };
         }
         self.question()
     }
@@ -359,7 +362,8 @@ impl Session {
         let count = self.remembered(&entry.key).count;
         let seed = mix(&[self.setup.seed, name_word(entry.key.as_str()), count.into(), times as u64]) % SEEDS;
         let aim = self.setup.aim_at(card);
-        Some(Question::aimed(card, reversed, seed, aim))
+        let tolerance = self.setup.tolerance;
+        Some(Question::aimed(card, reversed, seed, aim).map(|question| Question { tolerance, ..question }))
     }
 
     /// Takes in the answer to the question on the screen.

@@ -9,6 +9,7 @@ use crate::base::{Problem, words as w};
 use crate::study::Event;
 
 use super::chrome;
+use super::keymap::EVERYWHERE;
 use super::keys::{self, Hint, Key, Row, alt, ctrl, key, named, row};
 use super::screen::{Context, Effect, Flow, Message, Screen};
 use super::screens::help::Help;
@@ -39,6 +40,16 @@ const OUTSIDE_FIELDS: &[Row<Global>] =
 
 /// In a field the footer names the keys that still work.
 const IN_FIELDS: &[Row<Global>] = &[row(&[(named(crossterm::event::KeyCode::F(1)), Global::Help)], w::HELP)];
+
+/// The keys that work on every screen.
+#[must_use]
+pub fn everywhere() -> Vec<Hint> {
+    of(EVERYWHERE, [keys::hints(OUTSIDE_FIELDS), keys::hints(ALWAYS)].concat())
+}
+
+fn of(screen: &'static str, hints: Vec<Hint>) -> Vec<Hint> {
+    hints.into_iter().map(|hint| hint.of(screen)).collect()
+}
 
 /// What a key does after the history could not be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +99,8 @@ impl App {
         let mut effects = Vec::new();
         let in_field = self.unsaved.is_none() && self.stack.last().is_some_and(|screen| screen.takes_text());
         let pressed = if in_field { pressed } else { pressed.ascii() };
+        // From here on the key is the one that the tables have for what it is to do.
+        let Some(pressed) = self.world.keymap.meant(pressed, &self.offered(in_field), in_field) else { return effects };
         if let Some(global) = self.global(pressed, in_field) {
             self.everywhere(global, now, &mut effects);
             return effects;
@@ -104,6 +117,20 @@ impl App {
         effects
     }
 
+    /// All keys that do something now.
+    fn offered(&self, in_field: bool) -> Vec<Hint> {
+        let mut offered = of(EVERYWHERE, keys::hints(ALWAYS));
+        if self.unsaved.is_some() {
+            offered.extend(keys::hints(UNSAVED));
+        } else if let Some(screen) = self.stack.last() {
+            if !in_field {
+                offered.extend(of(EVERYWHERE, keys::hints(OUTSIDE_FIELDS)));
+            }
+            offered.extend(of(screen.name(), screen.hints(&self.world)));
+        }
+        offered
+    }
+
     fn global(&self, pressed: Key, in_field: bool) -> Option<Global> {
         keys::find(ALWAYS, pressed).or_else(|| if in_field { None } else { keys::find(OUTSIDE_FIELDS, pressed) })
     }
@@ -113,10 +140,10 @@ impl App {
             Global::Language => self.world.lang = self.world.lang.other(),
             Global::Help => {
                 if self.unsaved.is_none() {
-                    let mut sections = self.stack.last().map(|screen| screen.help(&self.world)).unwrap_or_default();
-                    let mut everywhere = keys::hints(OUTSIDE_FIELDS);
-                    everywhere.extend(keys::hints(ALWAYS));
-                    sections.push((w::EVERYWHERE, everywhere));
+                    let Some(screen) = self.stack.last() else { return };
+                    let sections = screen.help(&self.world).into_iter().map(|(title, hints)| (title, of(screen.name(), hints)));
+                    let sections = sections.chain([(w::EVERYWHERE, everywhere())]);
+                    let sections = sections.map(|(title, hints)| (title, self.world.keymap.show(hints, false))).collect();
                     self.go(Flow::Push(Box::new(Help::new(sections))), now, effects);
                 }
             }
@@ -166,6 +193,16 @@ impl App {
         let mut effects = Vec::new();
         self.with_top(now, &mut effects, |screen, context| {
             screen.edited(result, context);
+            Flow::Stay
+        });
+        effects
+    }
+
+    /// Hears how changing a setting went.
+    pub fn changed(&mut self, result: Result<(), Problem>, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.with_top(now, &mut effects, |screen, context| {
+            screen.changed(result, context);
             Flow::Stay
         });
         effects
@@ -245,9 +282,10 @@ impl App {
     }
 
     fn hints(&self, screen: &dyn Screen) -> Vec<Hint> {
-        let mut hints = screen.hints(&self.world);
-        hints.extend(keys::hints(if screen.takes_text() { IN_FIELDS } else { OUTSIDE_FIELDS }));
-        hints
+        let in_field = screen.takes_text();
+        let mut hints = of(screen.name(), screen.hints(&self.world));
+        hints.extend(of(EVERYWHERE, keys::hints(if in_field { IN_FIELDS } else { OUTSIDE_FIELDS })));
+        self.world.keymap.show(hints, in_field)
     }
 
     fn too_small(&self, frame: &mut Frame<'_>) {

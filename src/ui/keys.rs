@@ -3,6 +3,8 @@
 //! A screen has one table of [`Row`]s for each of its states. The same rows tell the handler what a key means ([`find`]), the footer what to show and the help
 //! what to explain ([`hints`]), so that the three can't disagree.
 
+use std::fmt::Debug;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::base::Words;
@@ -64,10 +66,34 @@ pub const DOWN: Key = named(KeyCode::Down);
 pub const LEFT: Key = named(KeyCode::Left);
 /// The arrow to the right.
 pub const RIGHT: Key = named(KeyCode::Right);
+/// To the beginning.
+pub const HOME: Key = named(KeyCode::Home);
+/// To the end.
+pub const END: Key = named(KeyCode::End);
 /// A page up.
 pub const PAGE_UP: Key = named(KeyCode::PageUp);
 /// A page down.
 pub const PAGE_DOWN: Key = named(KeyCode::PageDown);
+
+/// Keys that print nothing, by the names of the settings.
+pub const NAMED: &[(&str, Key)] = &[
+    ("space", SPACE),
+    ("enter", ENTER),
+    ("esc", ESC),
+    ("tab", TAB),
+    ("shift-tab", BACK_TAB),
+    ("up", UP),
+    ("down", DOWN),
+    ("left", LEFT),
+    ("right", RIGHT),
+    ("page-up", PAGE_UP),
+    ("page-down", PAGE_DOWN),
+    ("home", HOME),
+    ("end", END),
+    ("backspace", named(KeyCode::Backspace)),
+    ("delete", named(KeyCode::Delete)),
+    ("insert", named(KeyCode::Insert)),
+];
 
 impl Key {
     /// The key of an event of the terminal; nothing when it is let go.
@@ -81,6 +107,43 @@ impl Key {
             code => code,
         };
         Some(Key { code, alt: event.modifiers.contains(KeyModifiers::ALT), ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
+    }
+
+    /// Reads the name of a key as the settings write it: `x`, `space`, `page-up`, `F2`, `alt-x`, `ctrl-x`.
+    #[must_use]
+    pub fn read(name: &str) -> Option<Key> {
+        if let Some(rest) = name.strip_prefix("alt-").filter(|rest| !rest.is_empty()) {
+            return Key::read(rest).filter(|key| !key.alt && !key.ctrl).map(|key| Key { alt: true, ..key });
+        }
+        if let Some(rest) = name.strip_prefix("ctrl-").filter(|rest| !rest.is_empty()) {
+            return Key::read(rest).filter(|key| !key.alt && !key.ctrl).map(|key| Key { ctrl: true, ..key });
+        }
+        if let Some((_, key)) = NAMED.iter().find(|(known, _)| *known == name) {
+            return Some(*key);
+        }
+        if let Some(number) = name.strip_prefix('F').and_then(|number| number.parse::<u8>().ok()) {
+            return (1..=12).contains(&number).then_some(named(KeyCode::F(number)));
+        }
+        let mut characters = name.chars();
+        match (characters.next(), characters.next()) {
+            (Some(character), None) if !character.is_control() && !character.is_whitespace() => Some(key(character)),
+            _ => None,
+        }
+    }
+
+    /// The name by which the settings know it.
+    #[must_use]
+    pub fn code(self) -> String {
+        let bare = Key { alt: false, ctrl: false, ..self };
+        let name = match NAMED.iter().find(|(_, key)| *key == bare) {
+            Some((name, _)) => (*name).to_string(),
+            None => bare.name(&Symbols::ASCII),
+        };
+        match (self.alt, self.ctrl) {
+            (true, _) => format!("alt-{name}"),
+            (_, true) => format!("ctrl-{name}"),
+            _ => name,
+        }
     }
 
     /// The character that it writes into a field, if it writes one.
@@ -190,9 +253,19 @@ pub struct Hint {
     pub label: Words,
     /// What they do.
     pub about: Words,
+    /// The screen to which they belong, as the settings call it; empty where keys can't be changed.
+    pub screen: &'static str,
+    /// All keys of the row, also those that are not named, and the action of each by the name that the settings know.
+    pub actions: Vec<(Key, String)>,
 }
 
 impl Hint {
+    /// The same for the keys of a screen.
+    #[must_use]
+    pub fn of(self, screen: &'static str) -> Hint {
+        Hint { screen, ..self }
+    }
+
     /// The names of the keys: `↑↓`, `1–4`, `alt-h`.
     #[must_use]
     pub fn names(&self, symbols: &Symbols) -> String {
@@ -208,11 +281,32 @@ impl Hint {
 
 /// The hints of a table, in its order.
 #[must_use]
-pub fn hints<A>(table: &[Row<A>]) -> Vec<Hint> {
-    table
-        .iter()
-        .map(|row| Hint { keys: row.keys.iter().take(row.shown).map(|(key, _)| *key).collect(), label: row.label, about: row.about })
-        .collect()
+pub fn hints<A: Debug>(table: &[Row<A>]) -> Vec<Hint> {
+    let hint = |row: &Row<A>| Hint {
+        keys: row.keys.iter().take(row.shown).map(|(key, _)| *key).collect(),
+        label: row.label,
+        about: row.about,
+        screen: "",
+        actions: row.keys.iter().map(|(key, action)| (*key, action_name(action))).collect(),
+    };
+    table.iter().map(hint).collect()
+}
+
+/// What the settings call an action: `PageUp` is `page-up`, `Rate(Good)` is `rate-good`.
+fn action_name(action: &impl Debug) -> String {
+    let mut name = String::new();
+    for character in format!("{action:?}").chars() {
+        if character.is_alphanumeric() {
+            let begins = character.is_uppercase() || character.is_ascii_digit() && name.ends_with('-');
+            if begins && !name.is_empty() && !name.ends_with('-') {
+                name.push('-');
+            }
+            name.extend(character.to_lowercase());
+        } else if !name.is_empty() && !name.ends_with('-') {
+            name.push('-');
+        }
+    }
+    name.trim_end_matches('-').to_string()
 }
 
 #[cfg(test)]
@@ -238,6 +332,22 @@ mod tests {
         assert_eq!(find(TABLE, key('x')), None);
         let names: Vec<String> = hints(TABLE).iter().map(|hint| hint.names(&Symbols::UNICODE)).collect();
         assert_eq!(names, ["↑↓", "?"]);
+    }
+
+    #[test]
+    fn actions_have_the_names_of_the_code() {
+        assert_eq!([Some(KeyCode::PageUp), None].map(|act| action_name(&act)), ["some-page-up", "none"]);
+        assert_eq!([action_name(&Some(Act::Help)), action_name(&Some(12))], ["some-help", "some-12"]);
+    }
+
+    #[test]
+    fn keys_are_read_by_the_names_that_they_are_written_with() {
+        for key in NAMED.iter().map(|(_, key)| *key).chain([key('x'), key('-'), alt('n'), ctrl('d'), named(KeyCode::F(2)), ALT_ENTER]) {
+            assert_eq!(Key::read(&key.code()), Some(key), "{}", key.code());
+        }
+        for wrong in ["", "xx", "alt-", "alt-alt-x", "F13", "pageup", "\t"] {
+            assert_eq!(Key::read(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::deck::Library;
 use crate::store::{Store, settings};
 use crate::study::{Days, Memories, Mistakes, Scheduler};
 
+use super::keymap::Keymap;
 use super::world::{self, World};
 
 /// How the program is started.
@@ -35,7 +36,9 @@ pub struct Start {
 /// # Errors
 /// A history that can't be opened or read. Settings and decks that can't be used are told by the screens.
 pub fn open(start: Start, now: Timestamp) -> Result<(World, Store), Problem> {
-    let (settings, problems) = settings::load(&start.data_dir);
+    let (settings, mut problems) = settings::load(&start.data_dir);
+    let (keymap, wrong) = Keymap::read(settings.keys, &settings.remap);
+    problems.extend(settings::found(&start.data_dir, wrong));
     let scheduler = Scheduler::new(settings.rules.clone())?;
     let store = Store::open(&start.data_dir, scheduler.clone())?;
     let folders = world::deck_folders(&start.data_dir, &settings);
@@ -43,6 +46,9 @@ pub fn open(start: Start, now: Timestamp) -> Result<(World, Store), Problem> {
         lang: start.lang.or(settings.language).unwrap_or(start.system_lang),
         theme: world::theme(settings.theme, start.colours),
         symbols: world::symbols(settings.symbols),
+        keymap,
+        system_lang: start.system_lang,
+        colours: start.colours,
         size: Size::default(),
         data_dir: start.data_dir,
         seed: start.seed,
@@ -57,6 +63,41 @@ pub fn open(start: Start, now: Timestamp) -> Result<(World, Store), Problem> {
     };
     reload(&mut world, &store, now)?;
     Ok((world, store))
+}
+
+/// Changes a setting in its file and takes it over at once; nothing changes if that is refused.
+///
+/// # Errors
+/// A value that the setting can't have, a file that can't be written.
+pub fn change(world: &mut World, store: &mut Store, name: &'static str, value: Option<&str>, now: Timestamp) -> Result<(), Problem> {
+    settings::change(&world.data_dir, name, value)?;
+    take_over(world, store, now)
+}
+
+/// Takes over the settings as they stand in their file now.
+///
+/// # Errors
+/// Weights by which nothing can be scheduled, a history that can't be read.
+pub fn take_over(world: &mut World, store: &mut Store, now: Timestamp) -> Result<(), Problem> {
+    let (settings, mut problems) = settings::load(&world.data_dir);
+    let scheduler = Scheduler::new(settings.rules.clone())?;
+    let (keymap, wrong) = Keymap::read(settings.keys, &settings.remap);
+    problems.extend(settings::found(&world.data_dir, wrong));
+    let before = std::mem::replace(&mut world.settings, settings);
+    (world.keymap, world.problems) = (keymap, problems);
+    // A language chosen for the moment by key stays until another one is set.
+    if before.language != world.settings.language {
+        world.lang = world.settings.language.unwrap_or(world.system_lang);
+    }
+    world.theme = world::theme(world.settings.theme, world.colours);
+    world.symbols = world::symbols(world.settings.symbols);
+    world.calendar = world.settings.calendar(world.calendar.zone().clone());
+    store.set_scheduler(scheduler.clone());
+    world.scheduler = scheduler;
+    if before.decks != world.settings.decks {
+        world.reload_decks();
+    }
+    reload(world, store, now)
 }
 
 /// Reads memory, days and mistakes from the history.

@@ -41,6 +41,13 @@ pub enum Effect {
         /// The line, from 1.
         line: usize,
     },
+    /// Change a setting; [`super::app::App::changed`] hears how it went.
+    Change {
+        /// Its name in the file.
+        name: &'static str,
+        /// Its value as TOML; nothing takes it out of the file.
+        value: Option<String>,
+    },
     /// Put a text into the clipboard.
     Copy(String),
     /// Stop until the user's shell continues the program.
@@ -86,6 +93,11 @@ pub struct Context<'a> {
 
 /// One screen of the stack.
 pub trait Screen {
+    /// What the settings call it where they give its actions other keys; a screen without a name keeps the keys that it has.
+    fn name(&self) -> &'static str {
+        ""
+    }
+
     /// What stands at the left and at the right of the first line.
     fn header(&self, world: &World, now: Timestamp) -> (Line<'static>, Line<'static>);
 
@@ -119,6 +131,9 @@ pub trait Screen {
 
     /// Hears that the editor is closed, or why it could not be started.
     fn edited(&mut self, _result: Result<(), Problem>, _context: &mut Context<'_>) {}
+
+    /// Hears how changing a setting went; what depends on it is changed already.
+    fn changed(&mut self, _result: Result<(), Problem>, _context: &mut Context<'_>) {}
 
     /// Hears that a screen above it was closed.
     fn resumed(&mut self, _context: &mut Context<'_>) {}

@@ -4,3 +4,21 @@ pub mod help;
 pub mod home;
 pub mod problems;
 pub mod study;
+
+use super::app;
+use super::keymap::EVERYWHERE;
+use super::keys::Hint;
+
+/// The key tables of the screens, state by state, by the name that the settings have for each; an action that stands here can be given other keys.
+#[must_use]
+pub fn tables() -> Vec<(&'static str, Vec<Vec<Hint>>)> {
+    let tables = [
+        (EVERYWHERE, vec![app::everywhere()]),
+        (home::NAME, home::tables()),
+        (study::NAME, study::tables()),
+        (problems::NAME, problems::tables()),
+        (help::NAME, help::tables()),
+    ];
+    let of = |name, table: Vec<Hint>| table.into_iter().map(|hint| hint.of(name)).collect();
+    tables.into_iter().map(|(name, tables)| (name, tables.into_iter().map(|table| of(name, table)).collect())).collect()
+}

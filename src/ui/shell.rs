@@ -224,6 +224,10 @@ impl<'a> Shell<'a> {
                     let result = self.edit(app, &path, line);
                     ahead.extend(app.edited(result, self.clock.now()));
                 }
+                Effect::Change { name, value } => {
+                    let result = super::open::change(app.world_mut(), store, name, value.as_deref(), self.clock.now());
+                    ahead.extend(app.changed(result, self.clock.now()));
+                }
                 Effect::Copy(text) => self.copy(&text)?,
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.terminal = enter()?,

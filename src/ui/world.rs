@@ -11,6 +11,7 @@ use crate::deck::library::Found;
 use crate::store::settings::{self, Settings};
 use crate::study::{Calendar, Days, Memories, Mistakes, Scheduler, Standing};
 
+use super::keymap::Keymap;
 use super::symbols::Symbols;
 use super::theme::Theme;
 
@@ -23,6 +24,12 @@ pub struct World {
     pub theme: Theme,
     /// The signs.
     pub symbols: Symbols,
+    /// The keys that the learner chose.
+    pub keymap: Keymap,
+    /// The language of the system, where the settings name none.
+    pub system_lang: Lang,
+    /// Whether colours are wanted at all.
+    pub colours: bool,
     /// The size of the terminal, for handlers that turn pages.
     pub size: Size,
     /// The folder of the user's history and decks.
@@ -132,6 +139,9 @@ pub mod tests {
             lang: Lang::En,
             theme: Theme::SIXTEEN,
             symbols: Symbols::UNICODE,
+            keymap: Keymap::default(),
+            system_lang: Lang::En,
+            colours: true,
             size: Size::new(80, 24),
             data_dir: PathBuf::from("data"),
             calendar: settings.calendar(jiff::tz::TimeZone::UTC),

@@ -48,13 +48,19 @@ impl<'a> Table<'a> {
 
     /// Reads every entry, whatever its key, in the order of the file.
     pub fn entries<T>(self, read: impl Fn(&'a str, Node<'a>) -> Option<T>) -> Option<Vec<T>> {
+        self.entries_at(|name, _, node| read(name, node))
+    }
+
+    /// The same, with the bytes of the file where each key stands.
+    pub fn entries_at<T>(self, read: impl Fn(&'a str, Range<usize>, Node<'a>) -> Option<T>) -> Option<Vec<T>> {
         let mut entries: Vec<_> = self.table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         let read: Vec<Option<T>> = entries
             .into_iter()
             .map(|(key, value)| {
                 let name: &str = key.get_ref();
-                read(name, Node { chunk: self.chunk, notes: self.notes, name, value })
+                let at = self.chunk.base + key.span().start..self.chunk.base + key.span().end;
+                read(name, at, Node { chunk: self.chunk, notes: self.notes, name, value })
             })
             .collect();
         read.into_iter().collect()

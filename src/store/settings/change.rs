@@ -33,6 +33,16 @@ pub fn load(dir: &Path) -> (Settings, Vec<Found>) {
     }
 }
 
+/// Problems of the settings of a data folder that other parts of the program found, each as it is shown with its place.
+#[must_use]
+pub fn found(dir: &Path, problems: Vec<Problem>) -> Vec<Found> {
+    let path = dir.join(FILE);
+    let text = source(&path).unwrap_or_default();
+    let file = path.display().to_string();
+    let found = |problem| Found { file: file.clone(), text: text.clone().into(), severity: Severity::Error, problem };
+    problems.into_iter().map(found).collect()
+}
+
 /// Changes one setting in the file of a data folder; `value` is TOML, nothing takes the setting out. The file is replaced as a whole or not at all.
 ///
 /// # Errors

@@ -34,6 +34,16 @@ pub const LIST: &[Setting] = &[
     setting("symbols", "\"unicode\"", words("Lines and marks: \"unicode\" or \"ascii\".", "线条与符号：\"unicode\" 或 \"ascii\"。")),
     setting("keys", "\"default\"", words("Keys: \"default\" or \"vim\".", "按键方案：\"default\" 或 \"vim\"。")),
     unset(
+        "remap",
+        "{ study = { undo = \"z\" } }",
+        words(
+            "Other keys for actions, by screen; `sqrtd settings keys` lists them.",
+            "为操作改换按键，按界面列出；`sqrtd settings keys` 可查看全部操作。",
+        ),
+    ),
+    setting("mouse", "true", words("Listen to the mouse; shift selects text.", "响应鼠标；按住 Shift 可选取文本。")),
+    setting("plain", "false", words("Study line by line, for screen readers and pipes.", "逐行学习，供屏幕阅读器与管道使用。")),
+    unset(
         "editor",
         "\"nano\"",
         words("Editor for cards; else VISUAL, EDITOR or vi.", "编辑卡片所用的编辑器；不设则依次取 VISUAL、EDITOR、vi。"),
@@ -42,6 +52,11 @@ pub const LIST: &[Setting] = &[
     setting("new_per_day", "10", words("New cards a day.", "每天学习的新卡片数。")),
     setting("cards_per_session", "0", words("Cards in a session; 0 for all.", "每次学习的卡片数；0 表示不限。")),
     setting("day_starts", "\"04:00\"", words("Local time at which a study day begins.", "学习日开始的本地时间。")),
+    setting(
+        "tolerance",
+        "0.005",
+        words("How far a typed number may be off, as a share of it, 0.0005 to 0.01.", "所填数值的允许相对误差，0.0005 到 0.01。"),
+    ),
     setting(
         "retention",
         "0.9",

@@ -10,7 +10,7 @@ use crate::deck::read::{self, Node, Note, Table};
 use crate::study::memory::Rules;
 use crate::text;
 
-use super::{Keys, Settings, Symbols, Theme};
+use super::{Keys, Placed, Remap, Settings, Symbols, Theme};
 
 /// Reads the settings from TOML, with all that is wrong.
 #[must_use]
@@ -27,6 +27,9 @@ fn settings(table: &mut Table<'_>) -> Settings {
         theme: word(table, "theme", Theme::CODES, Theme::from_code),
         symbols: word(table, "symbols", Symbols::CODES, Symbols::from_code),
         keys: word(table, "keys", Keys::CODES, Keys::from_code),
+        remap: table.get("remap").and_then(remap).unwrap_or_default(),
+        mouse: table.get("mouse").and_then(Node::flag).unwrap_or(unset.mouse),
+        plain: table.get("plain").and_then(Node::flag).unwrap_or(unset.plain),
         editor: table.get("editor").and_then(Node::string),
         decks: table
             .get("decks")
@@ -38,6 +41,7 @@ fn settings(table: &mut Table<'_>) -> Settings {
         new_per_day: whole(table, "new_per_day", 0, 9999).unwrap_or(unset.new_per_day),
         cards_per_session: whole(table, "cards_per_session", 0, 9999).unwrap_or(unset.cards_per_session),
         day_starts: table.get("day_starts").and_then(time).unwrap_or(unset.day_starts),
+        tolerance: table.get("tolerance").and_then(|node| node.number_in(0.0005, 0.01)).unwrap_or(unset.tolerance),
         rules,
         interview_date: table.get("interview_date").and_then(date),
         plan: table.get("plan").and_then(Node::string),
@@ -67,6 +71,20 @@ fn word<T: Default>(table: &mut Table<'_>, key: &'static str, codes: &[&str], re
 
 fn whole(table: &mut Table<'_>, key: &'static str, low: i64, high: i64) -> Option<u32> {
     table.get(key).and_then(|node| node.whole_in(low, high)).and_then(|number| u32::try_from(number).ok())
+}
+
+/// Reads the keys of actions, screen by screen; an entry that can't be read leaves the others as they are.
+fn remap(node: Node<'_>) -> Option<Vec<Remap>> {
+    let screens = node.table()?.entries_at(|screen, at, node| {
+        let screen = Placed { word: screen.to_string(), place: at };
+        let actions = node.table()?.entries_at(|action, at, node| {
+            let key = |node: Node<'_>| Some(Placed { word: node.string()?, place: node.place() });
+            let keys = if node.is_string() { key(node).map(|key| vec![key]) } else { node.each(1..=5, key) };
+            Some(keys.map(|keys| Remap { screen: screen.clone(), action: Placed { word: action.to_string(), place: at }, keys }))
+        });
+        Some(actions.unwrap_or_default().into_iter().flatten().collect::<Vec<_>>())
+    });
+    screens.map(|screens| screens.into_iter().flatten().collect())
 }
 
 /// Reads a time of day such as `04:00`; in the small hours or the morning, since a study day bears the date on which it begins.

@@ -21,6 +21,11 @@ fn the_template_is_the_defaults() {
     }
 }
 
+fn remap(screen: (&str, Range<usize>), action: (&str, Range<usize>), keys: &[(&str, Range<usize>)]) -> Remap {
+    let placed = |(word, place): (&str, Range<usize>)| Placed { word: word.to_string(), place };
+    Remap { screen: placed(screen), action: placed(action), keys: keys.iter().cloned().map(placed).collect() }
+}
+
 #[test]
 fn every_setting_is_read() {
     let source = r#"
@@ -28,11 +33,14 @@ language = "zh"
 theme = "light"
 symbols = "ascii"
 keys = "vim"
+mouse = false
+plain = true
 editor = "hx"
 decks = ["/a", "b"]
 new_per_day = 0
 cards_per_session = 20
 day_starts = "05:30"
+tolerance = 0.001
 retention = 0.85
 learning_steps = ["30s", "2h"]
 relearning_steps = []
@@ -41,6 +49,8 @@ fuzz = false
 leech = 4
 interview_date = 2026-12-01
 plan = "p"
+[remap]
+study.undo = "z"
 "#;
     let (settings, notes) = read(source);
     assert_eq!(notes, Vec::new());
@@ -51,11 +61,15 @@ plan = "p"
             theme: Theme::Light,
             symbols: Symbols::Ascii,
             keys: Keys::Vim,
+            remap: vec![remap(("study", 366..371), ("undo", 372..376), &[("z", 379..382)])],
+            mouse: false,
+            plain: true,
             editor: Some("hx".into()),
             decks: vec!["/a".into(), "b".into()],
             new_per_day: 0,
             cards_per_session: 20,
             day_starts: Time::constant(5, 30, 0, 0),
+            tolerance: 0.001,
             rules: Rules {
                 retention: 0.85,
                 learning: vec![SignedDuration::from_secs(30), SignedDuration::from_hours(2)],

@@ -10,7 +10,7 @@ use crate::base::{Lang, Problem, Text, Words, words as w};
 use crate::study::{Day, Home as Figures, home as home_figures, home::DeckFigures};
 use crate::text;
 use crate::ui::chrome::{self, pad};
-use crate::ui::keys::{self, DOWN, ENTER, Hint, Key, Row, SPACE, UP, key, row};
+use crate::ui::keys::{self, DOWN, END, ENTER, HOME, Hint, Key, Row, SPACE, UP, key, row};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::{Page, bar, cell};
 use crate::ui::world::World;
@@ -22,6 +22,8 @@ use super::study::{self, Choice};
 enum Act {
     Up,
     Down,
+    First,
+    Last,
     Start,
     Exercises,
     Practise,
@@ -29,14 +31,23 @@ enum Act {
     Quit,
 }
 
+/// What the settings call this screen.
+pub const NAME: &str = "home";
+
 const KEYS: &[Row<Act>] = &[
     row(&[(ENTER, Act::Start), (SPACE, Act::Start)], w::START).about(w::START_ABOUT),
     row(&[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)], w::CHOOSE).naming(2),
+    row(&[(HOME, Act::First), (END, Act::Last)], w::TO_THE_ENDS).naming(2).quiet(),
     row(&[(key('e'), Act::Exercises)], w::EXERCISES).about(w::EXERCISES_ABOUT),
     row(&[(key('p'), Act::Practise)], w::PRACTISE).about(w::PRACTISE_ABOUT),
     row(&[(key('!'), Act::Problems)], w::PROBLEMS).about(w::PROBLEMS_ABOUT).quiet(),
     row(&[(key('q'), Act::Quit)], w::QUIT),
 ];
+
+/// Its key tables, state by state.
+pub fn tables() -> Vec<Vec<Hint>> {
+    vec![keys::hints(KEYS)]
+}
 
 /// What can be chosen at home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,6 +261,10 @@ fn date(today: Day, streak: u32, lang: Lang) -> String {
 }
 
 impl Screen for Home {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
     fn header(&self, world: &World, _now: Timestamp) -> (Line<'static>, Line<'static>) {
         let date = date(self.today, self.figures.streak, world.lang);
         (Line::styled(world.symbols.name, world.theme.accent), Line::styled(date, world.theme.faint))
@@ -273,6 +288,8 @@ impl Screen for Home {
         match keys::find(KEYS, pressed) {
             Some(Act::Up) => self.chosen = self.chosen.saturating_sub(1),
             Some(Act::Down) => self.chosen = (self.chosen + 1).min(self.items().len() - 1),
+            Some(Act::First) => self.chosen = 0,
+            Some(Act::Last) => self.chosen = self.items().len() - 1,
             Some(act @ (Act::Start | Act::Exercises | Act::Practise)) => {
                 return Flow::Push(Box::new(study::start(&self.choice(act), context.world, context.now)));
             }

@@ -7,7 +7,7 @@ use ratatui::text::Line;
 
 use crate::base::{Words, words as w};
 use crate::ui::chrome;
-use crate::ui::keys::{self, DOWN, ESC, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, UP, key, row};
+use crate::ui::keys::{self, DOWN, END, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, UP, key, row};
 use crate::ui::screen::{Context, Flow, Screen};
 use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
@@ -19,13 +19,24 @@ enum Act {
     Down,
     PageUp,
     PageDown,
+    Top,
+    Bottom,
 }
+
+/// What the settings call this screen.
+pub const NAME: &str = "problems";
 
 const KEYS: &[Row<Act>] = &[
     row(&[(ESC, Act::Close), (key('q'), Act::Close)], w::BACK),
     row(&[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)], w::SCROLL).naming(2),
     row(&[(PAGE_UP, Act::PageUp), (PAGE_DOWN, Act::PageDown), (SPACE, Act::PageDown)], w::SCROLL_PAGE).naming(2).quiet(),
+    row(&[(HOME, Act::Top), (END, Act::Bottom)], w::TO_THE_ENDS).naming(2).quiet(),
 ];
+
+/// Its key tables, state by state.
+pub fn tables() -> Vec<Vec<Hint>> {
+    vec![keys::hints(KEYS)]
+}
 
 /// The problems of decks and settings.
 #[derive(Default)]
@@ -48,6 +59,10 @@ impl Problems {
 }
 
 impl Screen for Problems {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
     fn header(&self, world: &World, _now: Timestamp) -> (Line<'static>, Line<'static>) {
         (Line::styled(world.say(w::PROBLEMS), world.theme.warning), Line::default())
     }
@@ -75,6 +90,8 @@ impl Screen for Problems {
             Some(Act::Down) => self.offset = (self.offset + 1).min(furthest),
             Some(Act::PageUp) => self.offset = self.offset.saturating_sub(window),
             Some(Act::PageDown) => self.offset = (self.offset + window).min(furthest),
+            Some(Act::Top) => self.offset = 0,
+            Some(Act::Bottom) => self.offset = furthest,
             None => {}
         }
         Flow::Stay

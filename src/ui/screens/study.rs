@@ -28,7 +28,7 @@ use crate::engine::python;
 use crate::study::{Answer, Asked, Detail, Effort, Event, Mistakes, Question, Rating, Session, Verdict};
 use crate::text;
 use crate::ui::chrome;
-use crate::ui::keys::{self, ENTER, ESC, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, alt, key, row};
+use crate::ui::keys::{self, END, ENTER, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, alt, key, row};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::bar;
 use crate::ui::world::World;
@@ -53,6 +53,8 @@ enum Act {
     Picture,
     PageUp,
     PageDown,
+    Top,
+    Bottom,
     Next,
     SameAgain,
     NewNumbers,
@@ -61,6 +63,7 @@ enum Act {
 }
 
 const SCROLL: Row<Act> = row(&[(PAGE_UP, Act::PageUp), (PAGE_DOWN, Act::PageDown)], w::SCROLL_PAGE).naming(2).quiet();
+const ENDS: Row<Act> = row(&[(HOME, Act::Top), (END, Act::Bottom)], w::TO_THE_ENDS).naming(2).quiet();
 const UNDO: Row<Act> = row(&[(key('u'), Act::Undo), (alt('u'), Act::Undo)], w::UNDO).about(w::UNDO_ABOUT);
 const SKIP: Row<Act> = row(&[(key('s'), Act::Skip)], w::SKIP).about(w::SKIP_ABOUT);
 const BURY: Row<Act> = row(&[(key('-'), Act::Bury)], w::BURY).about(w::BURY_ABOUT);
@@ -79,7 +82,7 @@ const TYPING: &[Row<Act>] = &[
     SCROLL,
 ];
 /// While a question is asked and no field has the focus.
-const ASKING: &[Row<Act>] = &[UNDO, BURY, SKIP, SUSPEND, EDIT, PICTURE, SCROLL, LEAVE];
+const ASKING: &[Row<Act>] = &[UNDO, BURY, SKIP, SUSPEND, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
 /// While the field of the question has lost the focus.
 const BESIDE_FIELD: &[Row<Act>] = &[
     row(&[(ENTER, Act::IntoField), (key('i'), Act::IntoField)], w::TO_FIELD),
@@ -91,6 +94,7 @@ const BESIDE_FIELD: &[Row<Act>] = &[
     EDIT,
     PICTURE,
     SCROLL,
+    ENDS,
     LEAVE,
 ];
 
@@ -111,15 +115,28 @@ const OTHERS: Row<Act> = row(&[(key('n'), Act::NewNumbers)], w::NEW_NUMBERS).abo
 const WORKED: Row<Act> = row(&[(key('w'), Act::Worked)], w::WORKED);
 
 /// After the verdict on a card that has no numbers.
-const JUDGED: &[Row<Act>] = &[NEXT, RATE, UNDO, SAME, BURY, SUSPEND, EDIT, PICTURE, SCROLL, LEAVE];
+const JUDGED: &[Row<Act>] = &[NEXT, RATE, UNDO, SAME, BURY, SUSPEND, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
 /// After the verdict on a card whose numbers are drawn.
-const JUDGED_DRAWN: &[Row<Act>] = &[NEXT, OTHERS, SAME, RATE, UNDO, BURY, SUSPEND, EDIT, COPY, PICTURE, SCROLL, LEAVE];
+const JUDGED_DRAWN: &[Row<Act>] = &[NEXT, OTHERS, SAME, RATE, UNDO, BURY, SUSPEND, EDIT, COPY, PICTURE, SCROLL, ENDS, LEAVE];
 /// After the verdict on an exercise.
-const JUDGED_EXERCISE: &[Row<Act>] = &[NEXT, WORKED, OTHERS, SAME, RATE, UNDO, COPY, BURY, SUSPEND, EDIT, PICTURE, SCROLL, LEAVE];
+const JUDGED_EXERCISE: &[Row<Act>] = &[NEXT, WORKED, OTHERS, SAME, RATE, UNDO, COPY, BURY, SUSPEND, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
 
 /// After the session.
 const OVER: &[Row<Act>] =
-    &[row(&[(ENTER, Act::Close), (ESC, Act::Close), (key('q'), Act::Close), (SPACE, Act::Close)], w::GO_HOME), UNDO, SCROLL];
+    &[row(&[(ENTER, Act::Close), (ESC, Act::Close), (key('q'), Act::Close), (SPACE, Act::Close)], w::GO_HOME), UNDO, SCROLL, ENDS];
+
+/// What the settings call this screen.
+pub const NAME: &str = "study";
+
+/// Its key tables, state by state: the keys of the form before those of the screen.
+pub fn tables() -> Vec<Vec<Hint>> {
+    let (typing, others) = form::tables();
+    let with = |forms: Vec<Vec<Hint>>, own: &[Row<Act>]| forms.into_iter().map(|form| [form, keys::hints(own)].concat()).collect();
+    let mut tables: Vec<Vec<Hint>> = with(typing, TYPING);
+    tables.extend(with(others, ASKING));
+    tables.extend([ASKING, BESIDE_FIELD, JUDGED, JUDGED_DRAWN, JUDGED_EXERCISE, OVER].map(keys::hints));
+    tables
+}
 
 /// Where a question is.
 #[derive(Clone, Debug)]
@@ -297,6 +314,9 @@ impl Study {
             Act::Picture => self.picture = !self.picture,
             Act::PageUp => self.scroll(false, context),
             Act::PageDown => self.scroll(true, context),
+            Act::Top => self.scrolled = Some(0),
+            // As far as the page goes when it is drawn.
+            Act::Bottom => self.scrolled = Some(usize::MAX),
             Act::Next => self.advance(context),
             Act::SameAgain => {
                 self.begin(context.now);
@@ -336,7 +356,7 @@ impl Study {
         let area = chrome::inside(chrome::body(context.world.size, 2));
         let window = usize::from(area.height);
         let page = self.page(context.world, usize::from(area.width), context.now);
-        let from = self.scrolled.unwrap_or_else(|| page.reveal(0, window));
+        let from = self.scrolled.map_or_else(|| page.reveal(0, window), |from| from.min(page.furthest(window)));
         let step = window.saturating_sub(2).max(1);
         let to = if down { from + step } else { from.saturating_sub(step) };
         self.scrolled = Some(to.min(page.furthest(window)));
@@ -344,6 +364,10 @@ impl Study {
 }
 
 impl Screen for Study {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
     fn header(&self, world: &World, _now: Timestamp) -> (Line<'static>, Line<'static>) {
         if let Phase::Over = self.phase {
             return (Line::styled(world.say(w::SESSION_DONE), world.theme.strong), Line::default());

@@ -17,14 +17,15 @@ use crate::ui::world::World;
 use super::form::{Did, Form, say_refusal};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Act {
+pub(super) enum Act {
     Up,
     Down,
     Mark,
     Check,
 }
 
-const KEYS: &[Row<Act>] = &[
+/// The keys of the form.
+pub(super) const KEYS: &[Row<Act>] = &[
     row(&[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)], w::CHOOSE).naming(2),
     row(&[(SPACE, Act::Mark)], w::MARK_LINE),
     row(&[(ENTER, Act::Check)], w::CHECK),

@@ -11,7 +11,7 @@ use crate::ui::world::World;
 use super::form::{Did, Form, say_refusal};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Act {
+pub(super) enum Act {
     Up,
     Down,
     Pick(usize),
@@ -43,6 +43,9 @@ const SEVERAL: &[Row<Act>] = &[
     row(&[(SPACE, Act::PickHere)], w::TICK),
     row(&[(ENTER, Act::Check)], w::ANSWER),
 ];
+
+/// The key tables, state by state.
+pub(super) const TABLES: [&[Row<Act>]; 2] = [ONE, SEVERAL];
 
 /// The form of a choice.
 #[derive(Debug)]

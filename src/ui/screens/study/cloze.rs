@@ -13,15 +13,16 @@ use crate::ui::world::World;
 use super::form::{Did, Form, say_refusal};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Act {
+pub(super) enum Act {
     Check,
-    Next,
-    Back,
+    NextField,
+    LastField,
 }
 
-const KEYS: &[Row<Act>] = &[
+/// The keys of the form.
+pub(super) const KEYS: &[Row<Act>] = &[
     row(&[(ENTER, Act::Check)], w::CHECK),
-    row(&[(TAB, Act::Next), (BACK_TAB, Act::Back), (DOWN, Act::Next), (UP, Act::Back)], w::NEXT_FIELD),
+    row(&[(TAB, Act::NextField), (BACK_TAB, Act::LastField), (DOWN, Act::NextField), (UP, Act::LastField)], w::NEXT_FIELD),
 ];
 
 /// The form of a cloze.
@@ -139,11 +140,11 @@ impl Form for ClozeForm {
                 }
                 Did::Handled
             }
-            Some(Act::Next) => {
+            Some(Act::NextField) => {
                 self.at = (self.at + 1) % count.max(1);
                 Did::Handled
             }
-            Some(Act::Back) => {
+            Some(Act::LastField) => {
                 self.at = (self.at + count.max(1) - 1) % count.max(1);
                 Did::Handled
             }

@@ -17,7 +17,13 @@ use crate::ui::world::World;
 
 use super::form::{Did, Form, say_refusal};
 
-const KEYS: &[Row<()>] = &[row(&[(ENTER, ())], w::CHECK)];
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Act {
+    Check,
+}
+
+/// The keys of the form.
+pub(super) const KEYS: &[Row<Act>] = &[row(&[(ENTER, Act::Check)], w::CHECK)];
 
 /// The form of a derivation.
 #[derive(Debug)]

@@ -19,11 +19,15 @@ use crate::ui::world::World;
 use super::form::{Did, Form, say_refusal};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Act {
+pub(super) enum Act {
     Check,
     NewLine,
-    Next,
-    Back,
+    NextField,
+    LastField,
+    Calculate,
+    Complete,
+    Earlier,
+    Later,
     Hint,
     Pad,
     Put,
@@ -36,17 +40,25 @@ const NEW_LINE: Row<Act> = row(&[(ALT_ENTER, Act::NewLine), (alt('n'), Act::NewL
 const PAD: Row<Act> = row(&[(alt('s'), Act::Pad)], w::SCRATCHPAD).about(w::SCRATCHPAD_ABOUT);
 
 const ONE_FIELD: &[Row<Act>] = &[CHECK, HINT, PAD, NEW_LINE];
-const FIELDS: &[Row<Act>] =
-    &[CHECK, row(&[(TAB, Act::Next), (BACK_TAB, Act::Back), (DOWN, Act::Next), (UP, Act::Back)], w::NEXT_FIELD), HINT, PAD, NEW_LINE];
+const FIELDS: &[Row<Act>] = &[
+    CHECK,
+    row(&[(TAB, Act::NextField), (BACK_TAB, Act::LastField), (DOWN, Act::NextField), (UP, Act::LastField)], w::NEXT_FIELD),
+    HINT,
+    PAD,
+    NEW_LINE,
+];
 
 /// While the scratchpad has the keys.
 const IN_PAD: &[Row<Act>] = &[
-    row(&[(ENTER, Act::Check)], w::CALCULATE),
+    row(&[(ENTER, Act::Calculate)], w::CALCULATE),
     row(&[(ALT_ENTER, Act::Put), (alt('p'), Act::Put)], w::PUT).naming(2).about(w::PUT_ABOUT),
-    row(&[(TAB, Act::Next)], w::COMPLETE),
-    row(&[(UP, Act::Back), (DOWN, Act::Next)], w::EARLIER_LINES).naming(2),
+    row(&[(TAB, Act::Complete)], w::COMPLETE),
+    row(&[(UP, Act::Earlier), (DOWN, Act::Later)], w::EARLIER_LINES).naming(2),
     row(&[(alt('s'), Act::Pad)], w::TO_FIELD),
 ];
+
+/// The key tables, state by state.
+pub(super) const TABLES: [&[Row<Act>]; 3] = [ONE_FIELD, FIELDS, IN_PAD];
 
 /// What helps before the answer, in the order in which it is given.
 const NUDGES: usize = 2;
@@ -219,10 +231,11 @@ impl Form for ExerciseForm {
                 return Did::Answered(Answer::Outputs(outputs));
             }
             Some(Act::NewLine) => self.fields[self.at].new_line(),
-            Some(Act::Next) => (self.at, self.problem) = ((self.at + 1) % count, None),
-            Some(Act::Back) => (self.at, self.problem) = ((self.at + count - 1) % count, None),
+            Some(Act::NextField) => (self.at, self.problem) = ((self.at + 1) % count, None),
+            Some(Act::LastField) => (self.at, self.problem) = ((self.at + count - 1) % count, None),
             Some(Act::Pad) => self.in_pad = true,
-            Some(Act::Put) => {}
+            // Those of the scratchpad.
+            Some(Act::Put | Act::Calculate | Act::Complete | Act::Earlier | Act::Later) => {}
             Some(Act::Hint) => self.hints = (self.hints + 1).min(NUDGES + self.steps.len()),
             None => {
                 if !self.fields.get_mut(self.at).is_some_and(|field| field.press(pressed)) {

@@ -9,7 +9,7 @@ use crate::ui::world::World;
 use super::form::{Did, Form};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Act {
+pub(super) enum Act {
     Show,
     Rate(Rating),
 }
@@ -30,6 +30,9 @@ const SHOWN: &[Row<Act>] = &[
     .about(w::RATE_ABOUT),
     row(&[(SPACE, Act::Rate(Rating::Good)), (ENTER, Act::Rate(Rating::Good))], w::RATE_GOOD),
 ];
+
+/// The key tables, state by state.
+pub(super) const TABLES: [&[Row<Act>]; 2] = [HIDDEN, SHOWN];
 
 /// The form of a flashcard.
 #[derive(Debug, Default)]

@@ -2,20 +2,20 @@
 
 use crate::base::Problem;
 use crate::study::{Answer, Asked, Question, Verdict};
-use crate::ui::keys::{Hint, Key};
+use crate::ui::keys::{self, Hint, Key};
 use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
 
-use super::bug::BugForm;
-use super::choice::ChoiceForm;
-use super::cloze::ClozeForm;
-use super::derive::DeriveForm;
-use super::exercise::ExerciseForm;
-use super::flashcard::FlashcardForm;
-use super::formula::FormulaForm;
-use super::open::OpenForm;
-use super::order::OrderForm;
-use super::short::ShortForm;
+use super::bug::{self, BugForm};
+use super::choice::{self, ChoiceForm};
+use super::cloze::{self, ClozeForm};
+use super::derive::{self, DeriveForm};
+use super::exercise::{self, ExerciseForm};
+use super::flashcard::{self, FlashcardForm};
+use super::formula::{self, FormulaForm};
+use super::open::{self, OpenForm};
+use super::order::{self, OrderForm};
+use super::short::{self, ShortForm};
 
 /// What a key did to a form.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +82,22 @@ pub fn form(question: &Question) -> Box<dyn Form> {
         Asked::Formula { .. } => Box::new(FormulaForm::default()),
         Asked::Derive(_) => Box::new(DeriveForm::default()),
     }
+}
+
+/// The key tables of all forms, state by state: those in which a field has the focus, and the others.
+#[must_use]
+pub fn tables() -> (Vec<Vec<Hint>>, Vec<Vec<Hint>>) {
+    let typing = [
+        keys::hints(cloze::KEYS),
+        keys::hints(short::KEYS),
+        keys::hints(formula::KEYS),
+        keys::hints(derive::KEYS),
+        keys::hints(open::SAYING),
+    ];
+    let typing = typing.into_iter().chain(exercise::TABLES.map(keys::hints)).collect();
+    let others = [keys::hints(order::KEYS), keys::hints(bug::KEYS), keys::hints(open::TICKING)];
+    let others = others.into_iter().chain(choice::TABLES.map(keys::hints)).chain(flashcard::TABLES.map(keys::hints)).collect();
+    (typing, others)
 }
 
 /// Adds the message of an answer that can't be judged.

@@ -13,7 +13,7 @@ use crate::ui::world::World;
 use super::form::{Did, Form};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Act {
+pub(super) enum Act {
     Done,
     NewLine,
     Up,
@@ -23,10 +23,12 @@ enum Act {
     Confirm,
 }
 
-const SAYING: &[Row<Act>] =
+/// The keys while it is answered.
+pub(super) const SAYING: &[Row<Act>] =
     &[row(&[(ENTER, Act::Done)], w::SHOW_MODEL), row(&[(alt('n'), Act::NewLine), (ALT_ENTER, Act::NewLine)], w::NEW_LINE)];
 
-const TICKING: &[Row<Act>] = &[
+/// The keys while the points are ticked.
+pub(super) const TICKING: &[Row<Act>] = &[
     row(&[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)], w::CHOOSE).naming(2),
     row(
         &[

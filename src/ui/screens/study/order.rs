@@ -11,7 +11,7 @@ use crate::ui::world::World;
 use super::form::{Did, Form, say_refusal};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Act {
+pub(super) enum Act {
     Up,
     Down,
     MoveUp,
@@ -20,7 +20,8 @@ enum Act {
     Check,
 }
 
-const KEYS: &[Row<Act>] = &[
+/// The keys of the form.
+pub(super) const KEYS: &[Row<Act>] = &[
     row(&[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)], w::CHOOSE).naming(2),
     row(&[(SPACE, Act::Take)], w::TAKE_LINE),
     row(&[(key('K'), Act::MoveUp), (key('J'), Act::MoveDown)], w::MOVE_LINE).naming(2),

@@ -44,11 +44,13 @@ pub fn start(choice: &Choice, world: &World, now: Timestamp) -> Study {
     let limits = world.settings.limits();
     let limits = Limits { new: choice.new.unwrap_or(limits.new), cards: choice.limit.or(limits.cards) };
     let (scheduler, calendar) = (world.scheduler.clone(), world.calendar.clone());
+    let tolerance = world.settings.tolerance();
     let session = if choice.practice {
         let entries = practice(cards(), &standing, seed, limits.cards);
-        Session::new(Setup::practice(scheduler, calendar, seed), entries, &world.memories)
+        Session::new(Setup { tolerance, ..Setup::practice(scheduler, calendar, seed) }, entries, &world.memories)
     } else {
-        Session::new(Setup::study(scheduler, calendar, seed), queue(cards(), &standing, limits), &world.memories)
+        let setup = Setup { tolerance, ..Setup::study(scheduler, calendar, seed) };
+        Session::new(setup, queue(cards(), &standing, limits), &world.memories)
     };
     Study::new(session, world, now)
 }
