@@ -68,10 +68,10 @@ enum What {
         #[arg(long, value_enum, default_value_t = Level::Medium)]
         level: Level,
         /// The relative tolerance.
-        #[arg(long, default_value_t = Tolerance::TYPED.rtol)]
+        #[arg(long, default_value_t = Tolerance::TYPED.rtol, allow_negative_numbers = true)]
         rtol: f64,
         /// The absolute tolerance.
-        #[arg(long, default_value_t = Tolerance::TYPED.atol)]
+        #[arg(long, default_value_t = Tolerance::TYPED.atol, allow_negative_numbers = true)]
         atol: f64,
         /// Accepted for symmetry: the reply is always JSON.
         #[arg(long, hide = true)]
@@ -121,12 +121,21 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
         }
         What::Check { operation, batch, level, rtol, atol, json: _ } => {
             let op = find(operation)?;
-            let tolerance = Tolerance { rtol: *rtol, atol: *atol };
+            let tolerance = Tolerance { rtol: no_less_than_zero("rtol", *rtol)?, atol: no_less_than_zero("atol", *atol)? };
             let draw = |seed| generate(op, &Wish { seed, level: *level, ..Wish::default() });
             let drawn = globals.seed.map(draw).transpose()?.map(|instance| instance.input);
             serve(out, *batch, lang, |request| check(op, drawn.as_ref(), request, tolerance, lang))
         }
     }
+}
+
+/// A tolerance as it was given; clap takes any number, even nan, with which nothing would be right.
+fn no_less_than_zero(name: &str, number: f64) -> Result<f64, Problem> {
+    if number.is_finite() && number >= 0.0 {
+        return Ok(number);
+    }
+    Err(Problem::new(text!("`--{name}` must be a number from 0 up, not {number}", "`--{name}` 必须是不小于 0 的数，不能是 {number}"))
+        .help(text!("leave it out for the usual tolerance", "省略即用通常的容差")))
 }
 
 const READS: crate::base::Words =
@@ -205,6 +214,9 @@ fn check(op: &Op, drawn: Option<&Values>, request: &str, tolerance: Tolerance, l
             let reference = op.outputs(input)?;
             let given = match (serde_json::from_str::<Json>(request), op.outputs) {
                 (Ok(Json::Object(mut object)), _) => {
+                    if let Some(claimed) = object.get("input").filter(|_| op.output("input").is_none()) {
+                        refuse_other_inputs(op, input, claimed)?;
+                    }
                     let json = match object.remove("answer") {
                         Some(answer) if op.output("answer").is_none() => answer,
                         Some(_) | None => Json::Object(object),
@@ -238,6 +250,19 @@ fn check(op: &Op, drawn: Option<&Values>, request: &str, tolerance: Tolerance, l
         return Err(coarse(&given));
     }
     Ok((reply(&verdict, lang), verdict.correct))
+}
+
+/// Inputs may stand beside `--seed`, as `show --json` prints them, but they must be those of the instance.
+fn refuse_other_inputs(op: &Op, drawn: &Values, claimed: &Json) -> Result<(), Problem> {
+    let claimed = op.read_some_inputs(claimed)?;
+    match claimed.iter().find(|(name, value)| drawn.get(name) != Some(*value)) {
+        None => Ok(()),
+        Some((name, _)) => Err(Problem::new(text!(
+            "the input `{name}` is not that of the instance of `--seed`",
+            "输入 `{name}` 与 `--seed` 所生成题目的不同"
+        ))
+        .help(text!("leave out the seed or the inputs, or mend `--level`", "请去掉种子或输入，或改正 `--level`"))),
+    }
 }
 
 fn coarse(given: &[Given]) -> Problem {

@@ -435,7 +435,7 @@ fn starts_operand(kind: Kind) -> bool {
 fn unclosed(open: &Range<usize>, close: Kind) -> Problem {
     let (opening, closing) = if close == Kind::Close { ("(", ")") } else { ("[", "]") };
     Problem::new(text!("`{opening}` is never closed", "`{opening}` 没有闭合"))
-        .at(open.end - 1..open.end)
+        .at(open.clone())
         .help(text!("add `{closing}`", "请补上 `{closing}`"))
 }
 

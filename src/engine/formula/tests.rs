@@ -321,6 +321,14 @@ proptest::proptest! {
     }
 
     #[test]
+    fn a_problem_lies_between_characters(text in r"[0-9xyσ²ᵀ₁√，。：；（）【】［］…−×𑋠均 .=,()\[\]+\n-]{0,12}") {
+        if let Err(problem) = Formula::parse(&text).and_then(|formula| formula.eval(&env())) {
+            let span = problem.span.unwrap_or(0..0);
+            proptest::prop_assert!(text.get(span.clone()).is_some(), "{text:?}: {span:?}");
+        }
+    }
+
+    #[test]
     fn no_row_of_words_is_answered_by_a_panic(words in proptest::collection::vec(proptest::sample::select(WORDS), 0..14)) {
         let text = words.concat();
         if let Ok(formula) = Formula::parse(&text) {

@@ -166,6 +166,8 @@ fn errors_cost_nothing_and_say_where() {
         ("2 $", Due::Number, "`$` has no place here", "$"),
         ("array([1, 2], [3, 4])", Due::Array, "`,` has no place here", ","),
         ("[1 … 3]", Due::Array, "entries are missing: this print is shortened with `...`", "…"),
+        ("x（2", Due::Array, "`(` is never closed", "（"),
+        ("2 + 【1，", Due::Array, "`[` is never closed", "【"),
     ] {
         let problem = read(text, due).expect_err(text);
         assert_eq!(problem.message.get(Lang::En), message, "{text}");
@@ -225,6 +227,15 @@ proptest! {
     fn no_text_is_answered_by_a_panic(text in r"[ -~√，。【】\n]{0,60}") {
         let _ = read(&text, Due::Array);
         let _ = read(&text, Due::Number);
+    }
+
+    #[test]
+    fn a_problem_lies_between_characters(text in r"[0-9Nxσ²ᵀ₁√，。：；（）【】［］“”…−×𑋠均 .,()\[\]+\n-]{0,12}") {
+        for due in [Due::Array, Due::Number] {
+            if let Err(Problem { span: Some(span), .. }) = read(&text, due) {
+                prop_assert!(text.get(span.clone()).is_some(), "{text:?}: {span:?}");
+            }
+        }
     }
 
     #[test]
