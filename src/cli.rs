@@ -40,6 +40,8 @@ macro_rules! commands {
 commands! {
     Study(study)
     Deck(deck)
+    Import(import)
+    Export(export)
     Exercise(exercise)
     Calc(calc)
 }

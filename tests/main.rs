@@ -3,6 +3,7 @@
 mod cli;
 mod decks;
 mod errors;
+mod exchange;
 mod golden;
 mod layers;
 mod mistakes;

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
@@ -27,6 +27,11 @@ impl Sqrtd {
     /// A program with an empty data folder, in English.
     pub fn new() -> Sqrtd {
         Sqrtd { data: tempfile::tempdir().expect("a temporary folder can be made") }
+    }
+
+    /// The data folder.
+    pub fn data_dir(&self) -> &Path {
+        self.data.path()
     }
 
     /// Writes a file below the data folder.

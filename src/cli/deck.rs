@@ -1,5 +1,7 @@
 //! `sqrtd deck`: decks as their authors see them.
 
+mod orphans;
+
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -41,6 +43,23 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// List the cards that were answered and are in no deck any more
+    ///
+    /// Their history is kept. `sqrtd deck rename` gives it to the card that they have become.
+    Orphans {
+        /// Print a JSON list of {"card", "answers"}
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give the history of a card to another: after its id was changed or it went to another deck
+    Rename {
+        /// The key until now, deck/card
+        #[arg(value_name = "FROM")]
+        from: String,
+        /// The key from now on
+        #[arg(value_name = "TO")]
+        to: String,
+    },
     /// List the decks with their cards by kind and level
     List {
         /// Print a JSON list of {"id", "title", "path", "cards", "kinds", "levels"}
@@ -57,6 +76,8 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
     match &args.command {
         Command::Check { paths, strict, json } => run_check(paths, *strict, *json, globals, out),
         Command::List { json } => run_list(*json, globals, out),
+        Command::Orphans { json } => orphans::list(*json, globals, out),
+        Command::Rename { from, to } => orphans::rename(from, to, globals, out),
     }
 }
 

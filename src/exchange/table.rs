@@ -1,0 +1,114 @@
+//! Notes as lines of text: Anki's "notes in plain text", or any table of questions and answers.
+
+use super::anki::note;
+use super::html::markdown;
+use super::note::Note;
+
+/// The cards of a table: the first column is the question, the others the answer. Lines that begin with `#` tell of the file, as Anki has them:
+/// `#separator:tab`, `#html:true`, `#tags column:3`, `#guid column:1`, `#notetype column:2`, `#deck column:2`.
+#[must_use]
+pub fn read(text: &str) -> Vec<Note> {
+    let mut form =
+        Form { separator: if text.contains('\t') { '\t' } else { ',' }, html: false, tags: None, names: None, passed: Vec::new() };
+    let rows = text.trim_start_matches('\u{feff}');
+    let mut body = String::new();
+    for line in rows.lines() {
+        match line.strip_prefix('#') {
+            Some(told) if body.is_empty() => form.hear(told),
+            Some(_) | None => {
+                body.push_str(line);
+                body.push('\n');
+            }
+        }
+    }
+    cells(&body, form.separator).into_iter().filter_map(|row| form.note(row)).collect()
+}
+
+struct Form {
+    separator: char,
+    html: bool,
+    tags: Option<usize>,
+    names: Option<usize>,
+    passed: Vec<usize>,
+}
+
+impl Form {
+    fn hear(&mut self, told: &str) {
+        let Some((key, value)) = told.split_once(':') else { return };
+        let column = value.trim().parse::<usize>().ok().and_then(|column| column.checked_sub(1));
+        match key.trim() {
+            "separator" => {
+                self.separator = match value.trim().to_ascii_lowercase().as_str() {
+                    "tab" => '\t',
+                    "comma" => ',',
+                    "semicolon" => ';',
+                    "pipe" => '|',
+                    "colon" => ':',
+                    "space" => ' ',
+                    other => other.chars().next().unwrap_or('\t'),
+                }
+            }
+            "html" => self.html = value.trim() == "true",
+            "tags column" => self.tags = column,
+            "guid column" => self.names = column,
+            "notetype column" | "deck column" => self.passed.extend(column),
+            _ => {}
+        }
+    }
+
+    fn note(&self, row: Vec<String>) -> Option<Note> {
+        let own = |index: usize| [self.tags, self.names].contains(&Some(index)) || self.passed.contains(&index);
+        let text = |cell: &String| if self.html { markdown(cell) } else { cell.trim().to_string() };
+        let fields: Vec<String> = row.iter().enumerate().filter(|(index, _)| !own(*index)).map(|(_, cell)| text(cell)).collect();
+        let tags = self.tags.and_then(|column| row.get(column)).map(|tags| tags.split_whitespace().map(str::to_string).collect());
+        let name = self.names.and_then(|column| row.get(column)).map(|guid| format!("anki {guid}"));
+        note(&fields, false, 0).map(|note| Note { tags: tags.unwrap_or_default(), name, ..note })
+    }
+}
+
+/// The cells of a table, quoted as in CSV where they hold a quote, a separator or the end of a line.
+fn cells(text: &str, separator: char) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+                cell.push('"');
+            }
+            '"' if quoted => quoted = false,
+            '"' if cell.is_empty() => quoted = true,
+            '\n' if !quoted => {
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            c if c == separator && !quoted => row.push(std::mem::take(&mut cell)),
+            c => cell.push(c),
+        }
+    }
+    row.push(cell);
+    rows.push(row);
+    rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::note::Body;
+
+    #[test]
+    fn what_anki_writes_is_read() {
+        let text = "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\nab&c\tBasic\tML\tWhat is <b>NMS</b>?\t\"A \"\"greedy\"\" one<br>of boxes\"\tdetection boxes\n";
+        let [note] = &read(text)[..] else { panic!("one note") };
+        let body = Body::Flashcard { front: "What is **NMS**?".into(), back: "A \"greedy\" one\nof boxes".into(), reverse: false };
+        assert_eq!(*note, Note { body, tags: vec!["detection".into(), "boxes".into()], name: Some("anki ab&c".into()) });
+    }
+
+    #[test]
+    fn a_plain_table_needs_no_head() {
+        assert_eq!(read("a,b\n\"c, d\",\"e\nf\"\n,,\n"), [Note::flashcard("a", "b"), Note::flashcard("c, d", "e\nf")]);
+        assert_eq!(read("a\tb, c\n"), [Note::flashcard("a", "b, c")]);
+        assert_eq!(read("alone\n"), []);
+    }
+}
