@@ -23,7 +23,7 @@ pub mod queue;
 pub mod rating;
 pub mod record;
 #[cfg(test)]
-mod samples_of_cards;
+pub mod samples_of_cards;
 pub mod session;
 pub mod spelling;
 pub mod verdict;

@@ -11,6 +11,8 @@
 
 pub mod app;
 pub mod chrome;
+#[cfg(test)]
+pub mod driver;
 pub mod keymap;
 pub mod keys;
 pub mod open;

@@ -8,6 +8,8 @@ macro_rules! table {
     };
 }
 
+pub mod browse;
+
 table! {
     ERROR: "error", "错误";
 

@@ -1,13 +1,16 @@
 //! What screens are made of.
 //!
-//! - [`text`]: a deck's text with its markup. [`plain`]: wrapping text without markup. [`page`]: lines that scroll. [`field`]: what people type into. [`pad`]: the scratchpad.
+//! - [`text`]: a deck's text with its markup. [`plain`]: wrapping text without markup. [`page`]: lines that scroll. [`reader`]: a page that is only read. [`list`]: entries
+//!   of which one is chosen. [`field`]: what people type into. [`pad`]: the scratchpad.
 //! - [`values`]: inputs, outputs and worked steps. [`table`]: arrays as tables. [`picture`]: what the engine says of an instance in a picture.
 
 pub mod field;
+pub mod list;
 pub mod pad;
 pub mod page;
 pub mod picture;
 pub mod plain;
+pub mod reader;
 pub mod table;
 pub mod text;
 pub mod values;

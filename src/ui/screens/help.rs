@@ -7,48 +7,31 @@ use ratatui::text::{Line, Span};
 
 use crate::base::{Words, words as w};
 use crate::ui::chrome;
-use crate::ui::keys::{self, DOWN, END, ENTER, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, UP, key, row};
+use crate::ui::keys::{self, Hint, Key};
 use crate::ui::screen::{Context, Flow, Screen};
 use crate::ui::widgets::page::Page;
+use crate::ui::widgets::reader::{self, Reader};
 use crate::ui::world::World;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Act {
-    Close,
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    Top,
-    Bottom,
-}
 
 /// What the settings call this screen.
 pub const NAME: &str = "help";
 
-const KEYS: &[Row<Act>] = &[
-    row(&[(ESC, Act::Close), (key('q'), Act::Close), (key('?'), Act::Close), (ENTER, Act::Close)], w::BACK),
-    row(&[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)], w::SCROLL).naming(2),
-    row(&[(PAGE_UP, Act::PageUp), (PAGE_DOWN, Act::PageDown), (SPACE, Act::PageDown)], w::SCROLL_PAGE).naming(2).quiet(),
-    row(&[(HOME, Act::Top), (END, Act::Bottom)], w::TO_THE_ENDS).naming(2).quiet(),
-];
-
 /// Its key tables, state by state.
 pub fn tables() -> Vec<Vec<Hint>> {
-    vec![keys::hints(KEYS)]
+    vec![keys::hints(reader::KEYS)]
 }
 
 /// The help of a screen.
 pub struct Help {
     sections: Vec<(Words, Vec<Hint>)>,
-    offset: usize,
+    reader: Reader,
 }
 
 impl Help {
     /// The help made of these key tables, each under a heading.
     #[must_use]
     pub fn new(sections: Vec<(Words, Vec<Hint>)>) -> Help {
-        Help { sections, offset: 0 }
+        Help { sections, reader: Reader::default() }
     }
 
     fn page(&self, world: &World, width: usize) -> Page {
@@ -82,32 +65,45 @@ impl Screen for Help {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
-        let area = chrome::inside(area);
-        self.page(world, usize::from(area.width)).draw(frame, area, self.offset, world);
+        self.reader.draw(frame, area, world, |width| self.page(world, width));
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {
-        keys::hints(KEYS)
+        keys::hints(reader::KEYS)
     }
 
     fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
-        vec![(w::HELP, keys::hints(KEYS))]
+        vec![(w::HELP, keys::hints(reader::KEYS))]
     }
 
     fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {
-        let area = chrome::inside(chrome::body(context.world.size, 1));
-        let window = usize::from(area.height);
-        let furthest = self.page(context.world, usize::from(area.width)).furthest(window);
-        match keys::find(KEYS, pressed) {
-            Some(Act::Close) => return Flow::Pop,
-            Some(Act::Up) => self.offset = self.offset.saturating_sub(1),
-            Some(Act::Down) => self.offset = (self.offset + 1).min(furthest),
-            Some(Act::PageUp) => self.offset = self.offset.saturating_sub(window),
-            Some(Act::PageDown) => self.offset = (self.offset + window).min(furthest),
-            Some(Act::Top) => self.offset = 0,
-            Some(Act::Bottom) => self.offset = furthest,
-            None => {}
-        }
-        Flow::Stay
+        let (mut reader, world) = (self.reader, &*context.world);
+        let closed = reader.press(pressed, world, |width| self.page(world, width));
+        self.reader = reader;
+        if closed { Flow::Pop } else { Flow::Stay }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::base::Lang;
+    use crate::study::Day;
+    use crate::study::samples_of_cards::moment;
+    use crate::ui::driver::Driver;
+    use crate::ui::screens::home::Home;
+    use crate::ui::world::tests::world;
+
+    #[test]
+    fn the_help_scrolls_to_its_end_and_closes() {
+        let now = moment(Day(20_600), 60);
+        let mut driver = Driver::new(world(), Vec::new(), now, |world| Box::new(Home::new(world, now)));
+        let home = driver.screen((60, 20), Lang::En);
+        driver.keys("?");
+        let top = driver.screen((60, 20), Lang::En);
+        driver.keys("<end>");
+        let end = driver.screen((60, 20), Lang::En);
+        assert!(top.contains("choose") && !top.contains("TOML files") && end.contains("TOML files"), "{top}\n{end}");
+        driver.keys("<esc>");
+        assert_eq!(driver.screen((60, 20), Lang::En), home);
     }
 }

@@ -164,18 +164,23 @@ impl Page {
         {
             frame.set_cursor_position((area.x + cell as u16, area.y + (line - offset) as u16));
         }
-        let mut mark = |sign: &str, y: u16| {
-            frame.buffer_mut().set_stringn(area.right(), y, sign, 1, world.theme.faint);
-        };
-        if area.right() < frame_right(area, world) {
-            let (above, below) = (offset > 0, offset + window < self.height());
-            if above {
-                mark(arrow(&world.symbols, true), area.y);
-            }
-            if below && window > 0 {
-                mark(arrow(&world.symbols, false), area.bottom() - 1);
-            }
-        }
+        marks(frame, area, offset > 0, offset + window < self.height(), world);
+    }
+}
+
+/// Draws signs at the right of an area where more lies above or below what is seen.
+pub fn marks(frame: &mut Frame<'_>, area: Rect, above: bool, below: bool, world: &World) {
+    if area.right() >= frame_right(area, world) || area.is_empty() {
+        return;
+    }
+    let mut mark = |up: bool, y: u16| {
+        frame.buffer_mut().set_stringn(area.right(), y, arrow(&world.symbols, up), 1, world.theme.faint);
+    };
+    if above {
+        mark(true, area.y);
+    }
+    if below {
+        mark(false, area.bottom() - 1);
     }
 }
 

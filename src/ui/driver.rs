@@ -1,0 +1,141 @@
+//! Driving the program in tests: keys go in, screens come out; what the shell would do is done in memory.
+
+use jiff::Timestamp;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Size;
+use unicode_width::UnicodeWidthStr;
+
+use crate::base::Lang;
+use crate::study::Event;
+use crate::study::history::learn;
+
+use super::app::App;
+use super::keys::{self, Key, alt, key};
+use super::screen::{Effect, Screen};
+use super::world::World;
+
+/// The sizes at which every screen is looked at.
+pub const SIZES: [(u16, u16); 3] = [(60, 20), (80, 24), (140, 45)];
+
+/// The program with a history in memory.
+pub struct Driver {
+    /// The program.
+    pub app: App,
+    /// The moment.
+    pub now: Timestamp,
+    /// The history.
+    pub events: Vec<Event>,
+    /// What the shell was asked to do beyond saving and reloading.
+    pub effects: Vec<Effect>,
+}
+
+impl Driver {
+    /// The program with this history, beginning with the screen that is made of the world.
+    pub fn new(mut world: World, events: Vec<Event>, now: Timestamp, first: impl FnOnce(&World) -> Box<dyn Screen>) -> Driver {
+        remember(&mut world, &events);
+        let first = first(&world);
+        Driver { app: App::new(world, first), now, events, effects: Vec::new() }
+    }
+
+    /// Presses keys: a character each, or a name in angle brackets such as `<enter>`, `<esc>`, `<up>`, `<a-u>`.
+    pub fn keys(&mut self, keys: &str) {
+        let mut rest = keys;
+        while let Some(character) = rest.chars().next() {
+            let name = rest.strip_prefix('<').and_then(|rest| rest.split_once('>'));
+            let pressed = match name {
+                Some((name, after)) => {
+                    rest = after;
+                    named(name)
+                }
+                None => {
+                    rest = &rest[character.len_utf8()..];
+                    key(character)
+                }
+            };
+            let effects = self.app.press(pressed, self.now);
+            self.perform(effects);
+        }
+    }
+
+    /// Does what the shell would do.
+    pub fn perform(&mut self, effects: Vec<Effect>) {
+        let mut ahead: std::collections::VecDeque<Effect> = effects.into();
+        while let Some(effect) = ahead.pop_front() {
+            match effect {
+                Effect::Save(events) => {
+                    self.events.extend(events.iter().cloned());
+                    ahead.extend(self.app.saved(events, Ok(()), self.now));
+                }
+                Effect::Reload => {
+                    remember(self.app.world_mut(), &self.events);
+                    ahead.extend(self.app.reloaded(Ok(()), self.now));
+                }
+                other => self.effects.push(other),
+            }
+        }
+    }
+
+    /// The screen at this size in this language, without its colours.
+    pub fn screen(&mut self, (width, height): (u16, u16), lang: Lang) -> String {
+        let world = self.app.world_mut();
+        (world.size, world.lang) = (Size { width, height }, lang);
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a test terminal can't fail");
+        terminal.draw(|frame| self.app.draw(frame, self.now)).expect("a test terminal can't fail");
+        dump(terminal.backend().buffer())
+    }
+
+    /// The screen at every size and in both languages, each with its name.
+    pub fn screens(&mut self) -> Vec<(String, String)> {
+        let mut screens = Vec::new();
+        for (width, height) in SIZES {
+            for lang in Lang::ALL {
+                screens.push((format!("{width}x{height}-{}", lang.code()), self.screen((width, height), lang)));
+            }
+        }
+        screens
+    }
+}
+
+fn remember(world: &mut World, events: &[Event]) {
+    let learnt = learn(&world.scheduler, events);
+    (world.memories, world.days, world.mistakes) = (learnt.memories.into_iter().collect(), learnt.days, learnt.mistakes);
+}
+
+fn named(name: &str) -> Key {
+    match name {
+        "enter" => keys::ENTER,
+        "esc" => keys::ESC,
+        "tab" => keys::TAB,
+        "up" => keys::UP,
+        "down" => keys::DOWN,
+        "left" => keys::LEFT,
+        "right" => keys::RIGHT,
+        "pgup" => keys::PAGE_UP,
+        "pgdn" => keys::PAGE_DOWN,
+        "home" => keys::HOME,
+        "end" => keys::END,
+        "bs" => keys::named(crossterm::event::KeyCode::Backspace),
+        other => match other.strip_prefix("a-").and_then(|rest| rest.chars().next()) {
+            Some(character) => alt(character),
+            None => panic!("there is no key `{other}`"),
+        },
+    }
+}
+
+/// The text of a buffer, row by row; a cell that a wide character hides is left out.
+#[must_use]
+pub fn dump(buffer: &Buffer) -> String {
+    let mut rows = Vec::new();
+    for y in 0..buffer.area.height {
+        let (mut row, mut x) = (String::new(), 0);
+        while x < buffer.area.width {
+            let symbol = buffer.cell((x, y)).map_or(" ", |cell| cell.symbol());
+            row.push_str(symbol);
+            x += u16::try_from(symbol.width().max(1)).unwrap_or(1);
+        }
+        rows.push(row.trim_end().to_string());
+    }
+    rows.join("\n")
+}
