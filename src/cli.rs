@@ -39,6 +39,7 @@ macro_rules! commands {
 // One line per command, in the order of the help.
 commands! {
     Study(study)
+    Due(due)
     Deck(deck)
     Import(import)
     Export(export)
@@ -54,7 +55,7 @@ pub const FAILED: u8 = 2;
 const HELP: &str = "\
 Start `sqrtd` alone for the home screen: it asks what is due today, in English or Chinese.
 
-Exit status: 0 if all is well; 1 if the answer is no (an error in a deck, a wrong answer); 2 if the command could not do its work.
+Exit status: 0 if all is well; 1 if the answer is no (an error in a deck, a wrong answer, nothing due); 2 if the command could not do its work.
 Environment: SQRTD_DATA_DIR as --data-dir; LC_ALL, LC_MESSAGES, LANG choose the language; NO_COLOR turns colours off.";
 
 /// Train for machine-learning interviews in the terminal

@@ -6,7 +6,8 @@
 //! - [`question`]: a card with its numbers drawn. [`answer`]: what a learner answers. [`judge`]: from both to a [`verdict`]; [`derivation`] step by step,
 //!   [`spelling`] for what is typed in words.
 //! - [`mod@queue`]: what is asked today, in which order. [`session`]: one question after the other, each answer an event, each undoable.
-//! - [`filter`]: choosing cards by words. [`mod@home`]: what is due, how well each deck is known, what is weak.
+//! - [`filter`]: choosing cards by words. [`mod@home`]: what is due, how well each deck is known, what is weak. [`mod@statistics`]: how learning goes.
+//! - [`mod@readiness`]: how ready one is for an interview on a date, and what to do next.
 
 pub mod answer;
 pub mod day;
@@ -21,11 +22,13 @@ pub mod optimize;
 pub mod question;
 pub mod queue;
 pub mod rating;
+pub mod readiness;
 pub mod record;
 #[cfg(test)]
 pub mod samples_of_cards;
 pub mod session;
 pub mod spelling;
+pub mod statistics;
 pub mod verdict;
 
 pub use answer::Answer;
@@ -38,6 +41,8 @@ pub use memory::{Due, Memories, Memory, Next, Rules, Scheduler, Stage, Wait};
 pub use question::{Asked, Question};
 pub use queue::{Entry, Limits, Standing, practice, queue};
 pub use rating::Rating;
+pub use readiness::{Goal, Readiness, Share, Step, readiness};
 pub use record::{Age, Recalled, Recalls, Records, Sured, Sureness};
 pub use session::{Effort, Progress, Session, Setup, Summary};
+pub use statistics::{Statistics, statistics};
 pub use verdict::{Detail, Verdict};

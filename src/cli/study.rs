@@ -25,6 +25,9 @@ pub struct Args {
     /// Cards to ask at most
     #[arg(long, value_name = "N")]
     limit: Option<u32>,
+    /// Minutes after which no new question is asked
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    minutes: Option<u32>,
     /// Ask any cards, due or not; memory learns nothing from it
     #[arg(long)]
     practice: bool,
@@ -41,7 +44,14 @@ pub fn run(args: &Args, globals: &Globals, _out: &mut dyn Write) -> anyhow::Resu
     for deck in &args.decks {
         known(&world.library, deck)?;
     }
-    let choice = Choice { decks: args.decks.clone(), hands_on: false, practice: args.practice, new: args.new, limit: args.limit };
+    let choice = Choice {
+        decks: args.decks.clone(),
+        hands_on: false,
+        practice: args.practice,
+        new: args.new,
+        limit: args.limit,
+        minutes: args.minutes,
+    };
     let study = Box::new(start(&choice, &world, now));
     shell::run(App::new(world, study), store, &clock)?;
     Ok(ExitCode::SUCCESS)

@@ -1,6 +1,6 @@
 //! Which cards a session asks.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::deck::{Card, Kind};
 use crate::study::{Limits, Session, Setup, practice, queue};
@@ -21,6 +21,8 @@ pub struct Choice {
     pub new: Option<u32>,
     /// How many cards at most.
     pub limit: Option<u32>,
+    /// After how many minutes no new question is asked.
+    pub minutes: Option<u32>,
 }
 
 impl Choice {
@@ -45,11 +47,12 @@ pub fn start(choice: &Choice, world: &World, now: Timestamp) -> Study {
     let limits = Limits { new: choice.new.unwrap_or(limits.new), cards: choice.limit.or(limits.cards) };
     let (scheduler, calendar) = (world.scheduler.clone(), world.calendar.clone());
     let tolerance = world.settings.tolerance();
+    let ends = choice.minutes.and_then(|minutes| now.checked_add(SignedDuration::from_mins(minutes.into())).ok());
     let session = if choice.practice {
         let entries = practice(cards(), &standing, seed, limits.cards);
-        Session::new(Setup { tolerance, ..Setup::practice(scheduler, calendar, seed) }, entries, &world.memories)
+        Session::new(Setup { tolerance, ends, ..Setup::practice(scheduler, calendar, seed) }, entries, &world.memories)
     } else {
-        let setup = Setup { tolerance, ..Setup::study(scheduler, calendar, seed) };
+        let setup = Setup { tolerance, ends, ..Setup::study(scheduler, calendar, seed) };
         Session::new(setup, queue(cards(), &standing, limits), &world.memories)
     };
     Study::new(session, world, now)
