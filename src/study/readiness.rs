@@ -136,11 +136,14 @@ impl Readiness {
     }
 }
 
+/// By subject, how many cards fit a section, and the sum of the chances to recall them.
+type Sums<'c> = BTreeMap<&'c str, (usize, f32)>;
+
 /// What each section of the plan may ask, subject by subject.
 struct Sections<'g, 'c> {
     goal: Goal<'g>,
-    /// For each section how many cards fit it, and by subject how many do and the sum of the chances to recall them.
-    sections: Vec<(usize, BTreeMap<&'c str, (usize, f32)>)>,
+    /// For each section how many cards fit it, in all and by subject.
+    sections: Vec<(usize, Sums<'c>)>,
     /// By subject, the cards and the new ones.
     counts: BTreeMap<&'c str, (usize, usize)>,
     cards: usize,
