@@ -1,6 +1,7 @@
 //! Lists the decks and interview plans that are compiled into the binary.
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -13,7 +14,10 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={folder}");
         for path in files(&root.join(folder))? {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let _ = writeln!(table, "    ({:?}, include_str!({:?})),", format!("{folder}/{name}"), path);
+            let mut hash = DefaultHasher::new();
+            fs::read(&path)?.hash(&mut hash);
+            let (name, hash) = (format!("{folder}/{name}"), hash.finish());
+            let _ = writeln!(table, "    Shipped {{ name: {name:?}, hash: {hash}, text: include_str!({path:?}) }},");
         }
     }
     table.push_str("]\n");

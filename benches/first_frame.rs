@@ -1,7 +1,11 @@
 //! How long it takes from the start of the process to the first frame, in a real pseudo-terminal: `cargo bench --bench first_frame`.
 //!
-//! The home screen of all built-in decks, with an empty history and with one of 20,000 answers; 20 runs each after one that warms the cache.
+//! The home screen of all built-in decks, with an empty history and with one of 20,000 answers, and that of 100,000 more cards with 1,000,000 answers; 20 runs
+//! each after one that warms the cache. On Linux also the most memory that was used until then.
 #![expect(clippy::disallowed_methods, reason = "a bench measures time")]
+
+#[expect(dead_code, reason = "the other benches use the rest")]
+mod collection;
 
 use std::io::Read;
 use std::path::Path;
@@ -16,8 +20,8 @@ use sqrtd::study::{Answered, Day, Event, Mode, Rating, Rules, Scheduler, What};
 const RUNS: usize = 20;
 const ANSWERS: i64 = 20_000;
 
-/// From the start of the process until the home screen is complete.
-fn first_frame(data: &Path) -> Duration {
+/// From the start of the process until the home screen is complete, and the most memory used until then, in MB.
+fn first_frame(data: &Path) -> (Duration, Option<f64>) {
     let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
     let pty = native_pty_system().openpty(size).expect("there are pseudo-terminals");
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_sqrtd"));
@@ -35,16 +39,28 @@ fn first_frame(data: &Path) -> Duration {
         seen.extend_from_slice(&bytes[..count]);
     }
     let took = start.elapsed();
+    let memory = child.process_id().and_then(peak);
     child.kill().and_then(|()| child.wait().map(|_| ())).expect("it ends");
-    took
+    (took, memory)
+}
+
+/// The most memory that a process has used, in MB.
+fn peak(process: u32) -> Option<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.split_whitespace().next()?.parse::<f64>().ok().map(|kilobytes| kilobytes / 1024.0)
 }
 
 fn measure(name: &str, data: &Path) {
     first_frame(data);
-    let mut times: Vec<Duration> = (0..RUNS).map(|_| first_frame(data)).collect();
-    times.sort();
-    let ms = |time: Duration| time.as_secs_f64() * 1e3;
-    println!("{name:<28} median {:>6.1} ms   slowest {:>6.1} ms   of {RUNS} runs", ms(times[RUNS / 2]), ms(times[RUNS - 1]));
+    let mut runs: Vec<(Duration, Option<f64>)> = (0..RUNS).map(|_| first_frame(data)).collect();
+    runs.sort_by_key(|(time, _)| *time);
+    let ms = |at: usize| runs[at].0.as_secs_f64() * 1e3;
+    let memory = runs.iter().filter_map(|(_, memory)| *memory).fold(0.0, f64::max);
+    let (fastest, median, slowest) = (ms(0), ms(RUNS / 2), ms(RUNS - 1));
+    println!(
+        "{name:<32} fastest {fastest:>6.1} ms   median {median:>6.1} ms   slowest {slowest:>6.1} ms   of {RUNS} runs   memory {memory:>5.1} MB"
+    );
 }
 
 /// Fills a history with answers to the built-in cards.
@@ -88,4 +104,5 @@ fn main() {
     let full = tempfile::tempdir().expect("a temporary folder can be made");
     fill(full.path());
     measure("first frame, 20,000 answers", full.path());
+    measure("first frame, 100,000 more cards", &collection::large());
 }

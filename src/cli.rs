@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{CommandFactory, Parser, Subcommand};
+use etcetera::AppStrategy;
 
 use crate::base::{Lang, Problem, Severity, words::ERROR};
 
@@ -103,17 +104,34 @@ impl Globals {
     /// # Errors
     /// No folder was named and the system tells no home folder.
     pub fn data_dir(&self) -> anyhow::Result<PathBuf> {
-        use etcetera::AppStrategy;
-        if let Some(dir) = &self.data_dir {
-            return Ok(dir.clone());
+        match self.named_dir() {
+            Some(dir) => Ok(dir),
+            None => Ok(system_dirs()?.data_dir()),
         }
-        if let Some(dir) = std::env::var_os("SQRTD_DATA_DIR").filter(|dir| !dir.is_empty()) {
-            return Ok(PathBuf::from(dir));
-        }
-        let names = etcetera::AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "sqrtd".to_string() };
-        let strategy = etcetera::choose_app_strategy(names).context("there is no home folder; name a folder with --data-dir")?;
-        Ok(strategy.data_dir())
     }
+
+    /// The folder of what only saves time and may be removed: the system's place for such, or within the folder that was named for the data.
+    ///
+    /// # Errors
+    /// As [`Globals::data_dir`].
+    pub fn cache_dir(&self) -> anyhow::Result<PathBuf> {
+        match self.named_dir() {
+            Some(dir) => Ok(dir.join("cache")),
+            None => Ok(system_dirs()?.cache_dir()),
+        }
+    }
+
+    /// The folder that was named on the command line or by the environment.
+    fn named_dir(&self) -> Option<PathBuf> {
+        let from_environment = || std::env::var_os("SQRTD_DATA_DIR").filter(|dir| !dir.is_empty()).map(PathBuf::from);
+        self.data_dir.clone().or_else(from_environment)
+    }
+}
+
+/// The system's places for a program's data.
+fn system_dirs() -> anyhow::Result<impl AppStrategy> {
+    let names = etcetera::AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "sqrtd".to_string() };
+    etcetera::choose_app_strategy(names).context("there is no home folder; name a folder with --data-dir")
 }
 
 /// The language that the environment asks for, by the precedence of POSIX.

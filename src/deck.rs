@@ -2,15 +2,18 @@
 //!
 //! - [`model`]: what a deck and a card are; [`kinds`]: what is particular to each kind of card, one file each; [`plan`]: interview plans.
 //! - [`read`]: from TOML, all errors of a file at once; [`gaps`]: the gaps of a cloze, and variables in a prompt.
-//! - [`library`]: the shipped decks and the user's; [`check`]: what is wrong with them beyond each file by itself; `unset`: formulas that can't be shown;
+//! - [`library`]: the shipped decks and the user's; [`check`]: what is wrong with them beyond each file by itself; `cache`: decks as they were read last;
+//!   `later`: what of a card is read when it is wanted; `unset`: formulas that can't be shown;
 //!   [`strict`]: what a careful author would still mend; [`edit`]: where a card can be changed. [`markup`]: what of a text is code or maths; [`texts`]: all texts of a card;
 //!   [`trial`]: formulas tried out.
 
+mod cache;
 pub mod check;
 pub mod edit;
 pub mod formula;
 pub mod gaps;
 pub mod kinds;
+mod later;
 pub mod library;
 pub mod markup;
 pub mod model;
@@ -21,6 +24,7 @@ pub mod texts;
 pub mod trial;
 mod unset;
 
+pub use cache::Cache;
 pub use kinds::{Body, Kind};
 pub use library::{Found, Library};
 pub use model::{Card, CardKey, Deck, Topic};

@@ -31,6 +31,7 @@ pub fn run(globals: &Globals, _out: &mut dyn Write) -> anyhow::Result<ExitCode> 
 pub fn start(globals: &Globals) -> anyhow::Result<Start> {
     Ok(Start {
         data_dir: globals.data_dir()?,
+        cache_dir: globals.cache_dir()?,
         lang: globals.lang,
         system_lang: globals.lang(),
         seed: globals.seed,

@@ -39,7 +39,7 @@ pub fn sort(found: &mut [Found], entries: &[Entry]) {
 }
 
 fn found(entry: &Entry, severity: Severity, problem: Problem) -> Found {
-    Found { file: entry.file.name.clone(), text: entry.file.text.clone(), severity, problem }
+    Found { file: entry.file.name.clone(), text: entry.file.source(), severity, problem }
 }
 
 /// Says that two files have the same id.
@@ -57,27 +57,35 @@ pub fn repeated(entry: &Entry, other: &Entry) -> Found {
 /// Finds references to cards, topics and subjects that are nowhere in the world.
 #[must_use]
 pub fn references(entries: &[Entry], world: &[Entry]) -> Vec<Found> {
-    let cards: HashMap<&str, BTreeSet<&str>> = world
-        .iter()
-        .filter_map(|entry| Some((entry.deck()?.id.as_str(), entry.reading.cards.keys().map(String::as_str).collect())))
+    let referred = || entries.iter().flat_map(|entry| &entry.reading.references).map(|reference| &reference.to);
+    let all = || world.iter().filter_map(|entry| Some((entry.deck()?, entry)));
+    let decks: BTreeSet<&str> = all().map(|(deck, _)| deck.id.as_str()).collect();
+    let subjects: BTreeSet<&str> = ops::SUBJECTS.iter().map(|subject| subject.id).chain(decks.iter().copied()).collect();
+    // Of a deck to which no other refers the cards need not be listed.
+    let named: BTreeSet<&str> = referred().filter_map(|to| if let Referent::Card(key) = to { Some(key.deck()) } else { None }).collect();
+    let cards: HashMap<&str, BTreeSet<&str>> = all()
+        .filter(|(deck, _)| named.contains(deck.id.as_str()))
+        .map(|(deck, entry)| (deck.id.as_str(), entry.reading.ids().collect()))
         .collect();
-    let subjects: BTreeSet<&str> = ops::SUBJECTS.iter().map(|subject| subject.id).chain(cards.keys().copied()).collect();
-    let topics: BTreeSet<&str> =
-        world.iter().filter_map(Entry::deck).flat_map(|deck| &deck.cards).map(|card| card.topic.as_str()).collect();
+    let topics: BTreeSet<&str> = world
+        .iter()
+        .flat_map(|entry| &entry.reading.references)
+        .filter_map(|reference| if let Referent::TopicOfCard(topic) = &reference.to { Some(topic.as_str()) } else { None })
+        .collect();
     let mut list = Vec::new();
     for entry in entries {
         for Reference { to, place } in &entry.reading.references {
             let problem = match to {
                 // Within the file the cards are known even if its head is broken.
                 Referent::Card(key) if key.deck() == entry.deck().map_or("", |deck| deck.id.as_str()) => {
-                    let (id, known) = (key.card(), &entry.reading.cards);
-                    let near = nearest(id, known.keys().map(String::as_str));
-                    (!known.contains_key(id)).then(|| (text!("there is no card `{id}`", "没有卡片 `{id}`"), near))
+                    let id = key.card();
+                    let known = entry.reading.ids().any(|known| known == id);
+                    (!known).then(|| (text!("there is no card `{id}`", "没有卡片 `{id}`"), nearest(id, entry.reading.ids())))
                 }
                 Referent::Card(key) => match cards.get(key.deck()) {
                     None => {
                         let id = key.deck();
-                        let near = nearest(id, cards.keys().copied());
+                        let near = nearest(id, decks.iter().copied());
                         Some((text!("there is no deck `{id}`", "没有卡组 `{id}`"), near))
                     }
                     Some(known) if known.contains(key.card()) => None,

@@ -21,7 +21,7 @@ pub struct Place {
 pub fn place(library: &Library, key: &CardKey) -> Option<Place> {
     let entry = library.entries().iter().find(|entry| entry.deck().is_some_and(|deck| deck.id == key.deck()))?;
     let card = entry.deck()?.card(key.card())?;
-    let (line, _) = line_column(&entry.file.text, card.place.start);
+    let (line, _) = line_column(&entry.file.source(), card.place.start);
     Some(Place { path: entry.file.path.clone()?, line })
 }
 

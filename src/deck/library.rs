@@ -1,23 +1,27 @@
 //! All decks and interview plans: those compiled into the program, and those of the user's folders beside them.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::{fs, io, thread};
 
 use crate::base::{Problem, Severity};
+use crate::engine::draw::name_word;
 use crate::text;
 
+use super::cache::Cache;
 use super::check;
+use super::later::{Place, Shipped, Stamp};
 use super::model::{Card, CardKey, Deck};
 use super::plan::Plan;
 use super::read::{Content, FILE_SIZE, Reading, read};
 
-/// What `build.rs` lists: the name of each shipped file and its text.
-static BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+/// What `build.rs` lists.
+static BUILT_IN: &[Shipped] = include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// How deep folders of decks may be nested.
 const DEPTH: usize = 4;
@@ -32,14 +36,27 @@ pub struct File {
     pub name: String,
     /// Where it is, unless it is compiled in.
     pub path: Option<PathBuf>,
-    /// Its text.
+    /// Its text; empty if the file was not read, as its deck was known from earlier: see [`File::source`].
     pub text: Cow<'static, str>,
 }
 
 impl File {
     /// The files that are compiled into the program.
     pub fn built_in() -> impl Iterator<Item = File> {
-        BUILT_IN.iter().map(|&(name, text)| File { name: name.to_string(), path: None, text: Cow::Borrowed(text) })
+        BUILT_IN.iter().map(File::shipped)
+    }
+
+    fn shipped(shipped: &'static Shipped) -> File {
+        File { name: shipped.name.to_string(), path: None, text: Cow::Borrowed(shipped.text) }
+    }
+
+    /// Its text, read now if need be; empty if that fails.
+    #[must_use]
+    pub fn source(&self) -> Cow<'static, str> {
+        match &self.path {
+            Some(path) if self.text.is_empty() => File::open(path).map(|file| file.text).unwrap_or_default(),
+            Some(_) | None => self.text.clone(),
+        }
     }
 
     /// Opens a file.
@@ -104,16 +121,39 @@ impl Entry {
         Entry { file, reading }
     }
 
-    /// Reads files, several at a time, as the first screen waits for them; they come out in the order in which they went in.
-    #[must_use]
-    pub fn read_all(files: Vec<File>) -> Vec<Entry> {
+    /// Reads what is in these places, several at a time, as the first screen waits for it; all comes out in the order in which it went in.
+    fn read_all(places: &[Place], cache: Option<&Cache>) -> Vec<Result<Entry, Problem>> {
         let workers = thread::available_parallelism().map_or(1, NonZero::get).min(WORKERS);
-        let share = files.len().div_ceil(workers).max(1);
+        let share = places.len().div_ceil(workers).max(1);
         thread::scope(|scope| {
-            let read = |part: &[File]| part.iter().cloned().map(Entry::read).collect::<Vec<Entry>>();
-            let parts: Vec<_> = files.chunks(share).map(|part| scope.spawn(move || read(part))).collect();
+            let read = |part: &[Place]| part.iter().map(|place| Entry::at(place, cache)).collect::<Vec<_>>();
+            let parts: Vec<_> = places.chunks(share).map(|part| scope.spawn(move || read(part))).collect();
             parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
         })
+    }
+
+    /// Reads what is in a place; a deck from the cache, if it is there.
+    fn at(place: &Place, cache: Option<&Cache>) -> Result<Entry, Problem> {
+        if let Some(reading) = cache.and_then(|cache| cache.find(place)) {
+            let file = match place {
+                Place::BuiltIn(shipped) => File::shipped(shipped),
+                Place::File(path, _) => File { name: path.display().to_string(), path: Some(path.clone()), text: Cow::Borrowed("") },
+            };
+            return Ok(Entry { file, reading });
+        }
+        let file = match place {
+            Place::BuiltIn(shipped) => File::shipped(shipped),
+            Place::File(path, _) => File::open(path)?,
+        };
+        match cache {
+            Some(cache) => {
+                let reading = cache.read(place, &file.text);
+                // If its cards are read one by one, the text need not be kept.
+                let text = if reading.is_by_parts() && file.path.is_some() { Cow::Borrowed("") } else { file.text };
+                Ok(Entry { file: File { text, ..file }, reading })
+            }
+            None => Ok(Entry::read(file)),
+        }
     }
 
     /// The deck, if it is one.
@@ -150,21 +190,45 @@ impl Entry {
 pub struct Library {
     entries: Vec<Entry>,
     problems: Vec<Found>,
-    /// Where each card is: the index of its entry and its own.
-    index: HashMap<CardKey, (usize, usize)>,
+    /// Where each card is: the index of its entry and its own. Made when a card is looked for first.
+    index: OnceLock<HashMap<u64, (u32, u32)>>,
 }
 
 impl Library {
-    /// Reads the shipped decks and those of the user's folders, which need not exist.
+    /// Reads the shipped decks and those of the user's folders, which need not exist; decks that were not changed since from the cache, if there is one.
     ///
     /// A user's deck that has the id of a shipped one takes its place. What is broken is left out and told by [`Library::problems`].
     #[must_use]
-    pub fn load(folders: &[PathBuf]) -> Library {
-        let mut library = Library { entries: Entry::read_all(File::built_in().collect()), ..Library::default() };
+    pub fn load(folders: &[PathBuf], cache: Option<&Cache>) -> Library {
+        let mut library = Library::default();
+        let mut places: Vec<Place> = BUILT_IN.iter().map(Place::BuiltIn).collect();
         for folder in folders.iter().filter(|folder| folder.exists()) {
-            let (files, mut unopened) = open_all(folder);
+            let (paths, mut unopened) = paths(folder);
             library.problems.append(&mut unopened);
-            for entry in Entry::read_all(files) {
+            for path in paths {
+                match fs::metadata(&path).ok().as_ref().and_then(Stamp::of) {
+                    Some(stamp) => places.push(Place::File(path, stamp)),
+                    None => library.problems.extend(File::open(&path).err().map(|problem| Found::unopened(&path, problem))),
+                }
+            }
+        }
+        let mut entries = Vec::with_capacity(places.len());
+        for (read, place) in Entry::read_all(&places, cache).into_iter().zip(&places) {
+            match (read, place) {
+                (Ok(entry), _) => entries.push(entry),
+                (Err(problem), Place::File(path, _)) => library.problems.push(Found::unopened(path, problem)),
+                // Nothing has to be opened.
+                (Err(_), Place::BuiltIn(_)) => {}
+            }
+        }
+        if let Some(cache) = cache {
+            cache.tidy(&places);
+        }
+        for entry in entries {
+            // No two shipped files share an id.
+            if entry.file.path.is_none() {
+                library.entries.push(entry);
+            } else {
                 library.add(entry);
             }
         }
@@ -181,15 +245,35 @@ impl Library {
         library.finish()
     }
 
-    /// Makes the index and looks for references to nowhere.
+    /// Looks for references to nowhere.
     fn finish(mut self) -> Library {
-        let cards = self.entries.iter().enumerate().flat_map(|(entry, file)| {
-            let cards = file.deck().into_iter().flat_map(|deck| deck.cards.iter().enumerate());
-            cards.map(move |(index, card)| (card.key.clone(), (entry, index)))
-        });
-        self.index = cards.collect();
-        self.problems.extend(check::references(&self.entries, &self.entries));
+        let mut problems = check::references(&self.entries, &self.entries);
+        // What came from the cache knows one place of each reference: to tell all, the file is read as a whole.
+        let wrong: HashSet<&str> = problems.iter().map(|found| found.file.as_str()).collect();
+        let doubtful: Vec<usize> = (0..self.entries.len())
+            .filter(|&at| self.entries[at].reading.is_by_parts() && wrong.contains(self.entries[at].file.name.as_str()))
+            .collect();
+        if !doubtful.is_empty() {
+            for at in doubtful {
+                let file = &self.entries[at].file;
+                let text = file.source();
+                self.entries[at] = Entry::read(File { text, ..file.clone() });
+            }
+            problems = check::references(&self.entries, &self.entries);
+        }
+        self.problems.extend(problems);
         self
+    }
+
+    /// Where each card is, by a word of its key.
+    fn index(&self) -> &HashMap<u64, (u32, u32)> {
+        self.index.get_or_init(|| {
+            let cards = self.entries.iter().zip(0..).flat_map(|(file, entry)| {
+                let cards = file.deck().into_iter().flat_map(|deck| deck.cards.iter().zip(0..));
+                cards.map(move |(card, index)| (name_word(card.key.as_str()), (entry, index)))
+            });
+            cards.collect()
+        })
     }
 
     fn add(&mut self, entry: Entry) {
@@ -233,8 +317,10 @@ impl Library {
     /// The card of that key.
     #[must_use]
     pub fn card(&self, key: &CardKey) -> Option<&Card> {
-        let &(entry, index) = self.index.get(key)?;
-        self.entries[entry].deck()?.cards.get(index)
+        let &(entry, index) = self.index().get(&name_word(key.as_str()))?;
+        let found = self.entries.get(entry as usize).and_then(Entry::deck).and_then(|deck| deck.cards.get(index as usize));
+        // Two keys with one word are not to be expected in this world.
+        found.filter(|card| card.key == *key).or_else(|| self.cards().find(|card| card.key == *key))
     }
 
     /// The interview plans.
@@ -261,24 +347,34 @@ pub fn notes(entry: &Entry) -> Vec<Found> {
 /// Opens a file, or all TOML files of a folder and its folders, sorted by name; says which can't be opened.
 #[must_use]
 pub fn open_all(path: &Path) -> (Vec<File>, Vec<Found>) {
-    let (mut files, mut unopened) = (Vec::new(), Vec::new());
-    open_below(path, 0, &mut files, &mut unopened);
+    let (paths, mut unopened) = paths(path);
+    let mut files = Vec::new();
+    for path in paths {
+        match File::open(&path) {
+            Ok(file) => files.push(file),
+            Err(problem) => unopened.push(Found::unopened(&path, problem)),
+        }
+    }
     (files, unopened)
 }
 
-fn open_below(path: &Path, depth: usize, files: &mut Vec<File>, unopened: &mut Vec<Found>) {
+/// The file itself, or all TOML files of a folder and its folders, sorted by name; and which folders can't be read.
+fn paths(path: &Path) -> (Vec<PathBuf>, Vec<Found>) {
+    let (mut files, mut unread) = (Vec::new(), Vec::new());
+    paths_below(path, 0, &mut files, &mut unread);
+    (files, unread)
+}
+
+fn paths_below(path: &Path, depth: usize, files: &mut Vec<PathBuf>, unread: &mut Vec<Found>) {
     if !path.is_dir() {
-        match File::open(path) {
-            Ok(file) => files.push(file),
-            Err(problem) => unopened.push(Found::unopened(path, problem)),
-        }
+        files.push(path.to_path_buf());
         return;
     }
     let entries = fs::read_dir(path).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<PathBuf>>>());
     let mut paths = match entries {
         Ok(paths) => paths,
         Err(error) => {
-            unopened.push(Found::unopened(path, Problem::new(text!("it can't be read: {error}", "无法读取：{error}"))));
+            unread.push(Found::unopened(path, Problem::new(text!("it can't be read: {error}", "无法读取：{error}"))));
             return;
         }
     };
@@ -288,7 +384,7 @@ fn open_below(path: &Path, depth: usize, files: &mut Vec<File>, unopened: &mut V
         let is_deck = path.extension().is_some_and(|extension| extension == "toml");
         // What is found in a folder must be a file: opening a pipe would wait for ever.
         if !hidden && ((is_deck && path.is_file()) || (path.is_dir() && depth < DEPTH)) {
-            open_below(&path, depth + 1, files, unopened);
+            paths_below(&path, depth + 1, files, unread);
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::base::Text;
 use crate::engine::{Level, Op};
 
 use super::kinds::{Body, Kind};
+use super::later::Later;
 use super::texts::{Key, Texts};
 
 /// One file of cards.
@@ -50,54 +51,47 @@ pub struct Card {
     pub tags: Vec<String>,
     /// The bytes of its file where its id stands.
     pub place: Range<usize>,
+    pub(super) kind: Kind,
+    pub(super) reversible: bool,
     /// All else, which takes more room and is wanted more seldom.
-    pub(super) details: Arc<Details>,
-}
-
-/// What of a card only those need who ask it or show it.
-#[derive(Clone, Debug)]
-pub(super) struct Details {
-    pub body: Body,
-    pub explanation: Option<Text>,
-    pub source: Option<Text>,
-    pub picture: Option<Illustration>,
+    pub(super) later: Later,
 }
 
 impl Card {
     /// The kind.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.body().kind()
+        self.kind
     }
 
     /// Whether it is also asked the other way round.
     #[must_use]
     pub fn is_reversible(&self) -> bool {
-        self.body().is_reversible()
+        self.reversible
     }
 
     /// What is asked.
     #[must_use]
     pub fn body(&self) -> &Body {
-        &self.details.body
+        &self.later.details(&self.key).body
     }
 
     /// What is told after the answer, whatever it was.
     #[must_use]
     pub fn explanation(&self) -> Option<&Text> {
-        self.details.explanation.as_ref()
+        self.later.details(&self.key).explanation.as_ref()
     }
 
     /// Where it stands in the literature.
     #[must_use]
     pub fn source(&self) -> Option<&Text> {
-        self.details.source.as_ref()
+        self.later.details(&self.key).source.as_ref()
     }
 
     /// A picture that the engine draws beside it.
     #[must_use]
     pub fn picture(&self) -> Option<&Illustration> {
-        self.details.picture.as_ref()
+        self.later.details(&self.key).picture.as_ref()
     }
 
     /// All its texts with their places within the card, as a search or a checker sees them.
@@ -112,7 +106,7 @@ impl Card {
     /// The text that names the card in a list: its question.
     #[must_use]
     pub fn title(&self) -> Text {
-        self.body().title()
+        self.later.title(&self.key)
     }
 }
 
@@ -163,12 +157,12 @@ impl fmt::Display for CardKey {
 /// What a card is about: `subject/detail`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Topic(String);
+pub struct Topic(Arc<str>);
 
 impl Topic {
     /// A topic as written.
     #[must_use]
-    pub fn new(topic: impl Into<String>) -> Topic {
+    pub fn new(topic: impl Into<Arc<str>>) -> Topic {
         Topic(topic.into())
     }
 

@@ -19,13 +19,14 @@ use std::ops::Range;
 use crate::base::{Problem, Severity};
 use crate::text;
 
-use super::model::{Card, Deck};
+use super::model::{Card, CardKey, Deck};
 use super::plan::{Plan, Section};
 
 pub use card::CardHead;
 pub use node::Node;
 pub use notes::{Note, Reference, Referent};
 pub use places::Places;
+pub use syntax::parts;
 pub use table::Table;
 
 use notes::Notes;
@@ -45,11 +46,27 @@ pub struct Reading {
     pub notes: Vec<Note>,
     /// What it refers to, which may stand in other files.
     pub references: Vec<Reference>,
-    /// The ids of all its cards, also of those that can't be used, and their places.
+    /// The ids of all its cards, also of those that can't be used, and their places; empty if the cards are read one by one.
     pub cards: HashMap<String, Range<usize>>,
 }
 
 impl Reading {
+    /// Whether its cards are read one by one, when they are wanted, as all of them are known to be right.
+    #[must_use]
+    pub fn is_by_parts(&self) -> bool {
+        let Some(Content::Deck(deck)) = &self.content else { return false };
+        !deck.cards.is_empty() && self.cards.is_empty()
+    }
+
+    /// The ids of all its cards, also of those that can't be used.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let deck = match &self.content {
+            Some(Content::Deck(deck)) => Some(deck),
+            Some(Content::Plan(_)) | None => None,
+        };
+        self.cards.keys().map(String::as_str).chain(deck.into_iter().flat_map(|deck| &deck.cards).map(|card| card.key.card()))
+    }
+
     /// Whether there is an error among the notes.
     #[must_use]
     pub fn is_wrong(&self) -> bool {
@@ -76,6 +93,16 @@ pub fn read(source: &str) -> Reading {
     let content = if is_plan { read_plan(&chunks, &notes).map(Content::Plan) } else { read_deck(&chunks, &notes).map(Content::Deck) };
     let (notes, references, cards) = notes.finish();
     Reading { content, notes, references, cards }
+}
+
+/// Reads one card from a part of its deck's file; nothing if that card is not in it, or if anything in it is wrong.
+#[must_use]
+pub fn card_of(part: &str, key: &CardKey) -> Option<Card> {
+    let notes = Notes::default();
+    let chunks = syntax::parse(part, &notes);
+    let mut found = None;
+    each(&chunks, &notes, "card", &mut |node| found = card::read(node, key.deck()).filter(|card| card.key == *key).or(found.take()));
+    found.filter(|_| notes.count() == 0)
 }
 
 /// Reads a file of another kind that is one table, such as the settings: what `read` makes of it, and all that is wrong with it.

@@ -1,15 +1,17 @@
 //! Opening the user's data: settings, history, decks.
 
+use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::thread;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::layout::Size;
 
 use crate::base::{Lang, Problem};
-use crate::deck::Library;
+use crate::deck::{Cache, Library};
 use crate::store::{Store, settings};
-use crate::study::{Days, Memories, Mistakes, Scheduler};
+use crate::study::{Day, Days, Memories, Mistakes, Scheduler};
 
 use super::keymap::Keymap;
 use super::world::{self, World};
@@ -19,6 +21,8 @@ use super::world::{self, World};
 pub struct Start {
     /// The folder of the user's history, settings and decks.
     pub data_dir: PathBuf,
+    /// The folder of what only saves time.
+    pub cache_dir: PathBuf,
     /// The language asked for on the command line.
     pub lang: Option<Lang>,
     /// The language of the system.
@@ -40,9 +44,17 @@ pub fn open(start: Start, now: Timestamp) -> Result<(World, Store), Problem> {
     let (keymap, wrong) = Keymap::read(settings.keys, &settings.remap);
     problems.extend(settings::found(&start.data_dir, wrong));
     let scheduler = Scheduler::new(settings.rules.clone())?;
-    let store = Store::open(&start.data_dir, scheduler.clone())?;
     let folders = world::deck_folders(&start.data_dir, &settings);
-    let mut world = World {
+    let cache = Cache::new(&start.cache_dir);
+    let calendar = settings.calendar(start.zone);
+    // The first screen waits for both, so they are read side by side.
+    let (library, read) = thread::scope(|scope| {
+        let decks = scope.spawn(|| Library::load(&folders, Some(&cache)));
+        let read = Store::open(&start.data_dir, scheduler.clone()).and_then(|store| Ok((Read::of(&store, calendar.day(now))?, store)));
+        (decks.join().unwrap_or_else(|panic| resume_unwind(panic)), read)
+    });
+    let (read, store) = read?;
+    let world = World {
         lang: start.lang.or(settings.language).unwrap_or(start.system_lang),
         theme: world::theme(settings.theme, start.colours),
         symbols: world::symbols(settings.symbols),
@@ -52,17 +64,30 @@ pub fn open(start: Start, now: Timestamp) -> Result<(World, Store), Problem> {
         size: Size::default(),
         data_dir: start.data_dir,
         seed: start.seed,
-        library: Library::load(&folders),
-        calendar: settings.calendar(start.zone),
+        library,
+        cache,
+        calendar,
         problems,
         settings,
         scheduler,
-        memories: Memories::new(),
-        days: Days::new(),
-        mistakes: Mistakes::new(),
+        memories: read.memories,
+        days: read.days,
+        mistakes: read.mistakes,
     };
-    reload(&mut world, &store, now)?;
     Ok((world, store))
+}
+
+/// What the screens know of the history.
+struct Read {
+    memories: Memories,
+    days: Days,
+    mistakes: Mistakes,
+}
+
+impl Read {
+    fn of(store: &Store, today: Day) -> Result<Read, Problem> {
+        Ok(Read { memories: store.memories()?, days: store.days(today.plus(-400))?, mistakes: store.mistakes()? })
+    }
 }
 
 /// Changes a setting in its file and takes it over at once; nothing changes if that is refused.
@@ -105,8 +130,7 @@ pub fn take_over(world: &mut World, store: &mut Store, now: Timestamp) -> Result
 /// # Errors
 /// A file that can't be read.
 pub fn reload(world: &mut World, store: &Store, now: Timestamp) -> Result<(), Problem> {
-    world.memories = store.memories()?;
-    world.days = store.days(world.calendar.day(now).plus(-400))?;
-    world.mistakes = store.mistakes()?;
+    let read = Read::of(store, world.calendar.day(now))?;
+    (world.memories, world.days, world.mistakes) = (read.memories, read.days, read.mistakes);
     Ok(())
 }

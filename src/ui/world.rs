@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use ratatui::layout::Size;
 
 use crate::base::{Lang, Text, Words};
-use crate::deck::Library;
 use crate::deck::library::Found;
+use crate::deck::{Cache, Library};
 use crate::store::settings::{self, Settings};
 use crate::study::{Calendar, Days, Memories, Mistakes, Scheduler, Standing};
 
@@ -34,6 +34,8 @@ pub struct World {
     pub size: Size,
     /// The folder of the user's history and decks.
     pub data_dir: PathBuf,
+    /// The decks as they were read last.
+    pub cache: Cache,
     /// What the learner has chosen.
     pub settings: Settings,
     /// What is wrong with the file of the settings.
@@ -86,7 +88,7 @@ impl World {
 
     /// Reads the decks again, after one was edited.
     pub fn reload_decks(&mut self) {
-        self.library = Library::load(&deck_folders(&self.data_dir, &self.settings));
+        self.library = Library::load(&deck_folders(&self.data_dir, &self.settings), Some(&self.cache));
     }
 
     /// What is known of the learner at a moment.
@@ -144,6 +146,7 @@ pub mod tests {
             colours: true,
             size: Size::new(80, 24),
             data_dir: PathBuf::from("data"),
+            cache: Cache::new(Path::new("cache")),
             calendar: settings.calendar(jiff::tz::TimeZone::UTC),
             settings,
             problems: Vec::new(),

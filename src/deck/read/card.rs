@@ -1,10 +1,9 @@
 //! Reading what is common to all cards.
 
-use std::sync::Arc;
-
 use crate::base::Text;
 use crate::deck::kinds::Kind;
-use crate::deck::model::{Card, CardKey, Details, Illustration, Topic};
+use crate::deck::later::{Details, Later};
+use crate::deck::model::{Card, CardKey, Illustration, Topic};
 use crate::engine::Level;
 use crate::text;
 
@@ -52,6 +51,7 @@ pub(super) fn read(node: Node<'_>, deck: &str) -> Option<Card> {
     if repeated {
         return None;
     }
+    let body = body?;
     Some(Card {
         key: CardKey::new(deck, &id?),
         topic: topic?,
@@ -59,12 +59,9 @@ pub(super) fn read(node: Node<'_>, deck: &str) -> Option<Card> {
         followups: followups.flatten().unwrap_or_default(),
         tags: tags.flatten().unwrap_or_default(),
         place: id_node?.place(),
-        details: Arc::new(Details {
-            body: body?,
-            explanation: explanation.flatten(),
-            source: source.flatten(),
-            picture: picture.flatten(),
-        }),
+        kind,
+        reversible: body.is_reversible(),
+        later: Later::known(Details { body, explanation: explanation.flatten(), source: source.flatten(), picture: picture.flatten() }),
     })
 }
 

@@ -33,7 +33,7 @@ pub fn parse<'s>(source: &'s str, notes: &Notes) -> Vec<Chunk<'s>> {
     }
     let mut chunks = Vec::new();
     let mut found = Vec::new();
-    for place in cards(source) {
+    for place in parts(source) {
         let text = &source[place.clone()];
         let (table, errors) = DeTable::parse_recoverable(text);
         let problems: Vec<Problem> = errors.iter().map(|error| problem(error, text, place.start)).collect();
@@ -58,7 +58,8 @@ pub fn parse<'s>(source: &'s str, notes: &Notes) -> Vec<Chunk<'s>> {
 }
 
 /// Splits a file before each line that begins a card or another part of it.
-fn cards(source: &str) -> Vec<Range<usize>> {
+#[must_use]
+pub fn parts(source: &str) -> Vec<Range<usize>> {
     let mut starts = vec![0];
     let mut at = 0;
     for line in source.split_inclusive('\n') {
