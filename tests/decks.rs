@@ -139,7 +139,7 @@ fn a_broken_deck_of_the_user_is_told_and_the_rest_works() {
         std::fs::write(folder.path().join(name), text).expect("the file can be written");
     }
     std::fs::write(folder.path().join("latin.toml"), b"[deck]\nid = \"\xe9\"").expect("the file can be written");
-    let library = Library::load(&[folder.path().to_path_buf()], None);
+    let library = Library::load(&[folder.path().to_path_buf()]);
     let own: Vec<&Found> = library.problems().iter().filter(|found| !found.file.starts_with("decks/")).collect();
     let messages: Vec<String> = own.iter().map(|found| found.problem.line(Lang::En)).collect();
     assert_eq!(messages, ["it is no text in UTF-8, from line 2 on; save it as UTF-8", "`back` is missing"]);
@@ -154,7 +154,7 @@ fn a_deck_of_the_user_takes_the_place_of_the_shipped_one_of_its_id() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let mine = "[deck]\nid = \"detection\"\ntitle = \"Mine\"\n";
     std::fs::write(folder.path().join("mine.toml"), mine).expect("the file can be written");
-    let library = Library::load(&[folder.path().to_path_buf()], None);
+    let library = Library::load(&[folder.path().to_path_buf()]);
     let decks: Vec<_> = library.decks().filter(|deck| deck.id == "detection").collect();
     assert_eq!(decks.len(), 1);
     assert_eq!(decks[0].title.get(Lang::En), "Mine");
@@ -162,7 +162,7 @@ fn a_deck_of_the_user_takes_the_place_of_the_shipped_one_of_its_id() {
 
 #[test]
 fn python_in_the_shipped_decks_can_be_parsed() {
-    let library = Library::load(&[], None);
+    let library = Library::load(&[]);
     let mut programs: Vec<(String, String)> = Vec::new();
     for card in library.cards() {
         if let Body::Bug(bug) = card.body()

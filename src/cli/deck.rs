@@ -155,7 +155,7 @@ fn summary(entries: &[Entry], found: &[Found]) -> Text {
 }
 
 fn run_list(json: bool, globals: &Globals, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let library = Library::load(&own_decks(globals).into_iter().collect::<Vec<_>>(), None);
+    let library = Library::load(&own_decks(globals).into_iter().collect::<Vec<_>>());
     let lang = globals.lang();
     let mut list = Vec::new();
     for entry in library.entries() {

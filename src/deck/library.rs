@@ -195,11 +195,21 @@ pub struct Library {
 }
 
 impl Library {
-    /// Reads the shipped decks and those of the user's folders, which need not exist; decks that were not changed since from the cache, if there is one.
+    /// Reads the shipped decks and those of the user's folders, which need not exist.
     ///
     /// A user's deck that has the id of a shipped one takes its place. What is broken is left out and told by [`Library::problems`].
     #[must_use]
-    pub fn load(folders: &[PathBuf], cache: Option<&Cache>) -> Library {
+    pub fn load(folders: &[PathBuf]) -> Library {
+        Library::load_by(folders, None)
+    }
+
+    /// As [`Library::load`], but takes decks that were not changed since from the cache.
+    #[must_use]
+    pub fn load_cached(folders: &[PathBuf], cache: &Cache) -> Library {
+        Library::load_by(folders, Some(cache))
+    }
+
+    fn load_by(folders: &[PathBuf], cache: Option<&Cache>) -> Library {
         let mut library = Library::default();
         let mut places: Vec<Place> = BUILT_IN.iter().map(Place::BuiltIn).collect();
         for folder in folders.iter().filter(|folder| folder.exists()) {

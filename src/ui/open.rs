@@ -49,7 +49,7 @@ pub fn open(start: Start, now: Timestamp) -> Result<(World, Store), Problem> {
     let calendar = settings.calendar(start.zone);
     // The first screen waits for both, so they are read side by side.
     let (library, read) = thread::scope(|scope| {
-        let decks = scope.spawn(|| Library::load(&folders, Some(&cache)));
+        let decks = scope.spawn(|| Library::load_cached(&folders, &cache));
         let read = Store::open(&start.data_dir, scheduler.clone()).and_then(|store| Ok((Read::of(&store, calendar.day(now))?, store)));
         (decks.join().unwrap_or_else(|panic| resume_unwind(panic)), read)
     });

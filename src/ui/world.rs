@@ -88,7 +88,7 @@ impl World {
 
     /// Reads the decks again, after one was edited.
     pub fn reload_decks(&mut self) {
-        self.library = Library::load(&deck_folders(&self.data_dir, &self.settings), Some(&self.cache));
+        self.library = Library::load_cached(&deck_folders(&self.data_dir, &self.settings), &self.cache);
     }
 
     /// What is known of the learner at a moment.

@@ -71,7 +71,7 @@ impl World {
     }
 
     fn load(&self) -> Library {
-        Library::load(&[self.dir.path().join("decks")], Some(&Cache::new(&self.cache())))
+        Library::load_cached(&[self.dir.path().join("decks")], &Cache::new(&self.cache()))
     }
 
     /// The file of the cache that holds the deck.
@@ -112,7 +112,7 @@ fn shipped_decks_from_the_cache_are_the_same_card_by_card() {
     let dir = tempfile::tempdir().expect("a temporary folder can be made");
     let plain = Library::of(File::built_in());
     for round in 0..2 {
-        let library = Library::load(&[], Some(&Cache::new(dir.path())));
+        let library = Library::load_cached(&[], &Cache::new(dir.path()));
         assert!(library.problems().is_empty());
         assert_eq!(library.cards().count(), plain.cards().count());
         for (kept, read) in library.cards().zip(plain.cards()) {
