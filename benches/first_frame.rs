@@ -4,7 +4,6 @@
 //! each after one that warms the cache. On Linux also the most memory that was used until then.
 #![expect(clippy::disallowed_methods, reason = "a bench measures time")]
 
-#[expect(dead_code, reason = "the other benches use the rest")]
 mod collection;
 
 use std::io::Read;
