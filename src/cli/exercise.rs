@@ -1,5 +1,7 @@
 //! `sqrtd exercise`: the reference engine without the terminal interface.
 
+mod show;
+
 use std::io::{BufRead, IsTerminal, Read, Write};
 use std::process::ExitCode;
 
@@ -10,9 +12,10 @@ use crate::base::{Lang, Problem, nearest::nearest, words};
 use crate::cli::{FAILED, Globals, NO};
 use crate::engine::field::{Default as Unless, Field, Kind};
 use crate::engine::judge::{Given, Verdict};
-use crate::engine::value::{number_text, shape_text};
-use crate::engine::{Instance, Level, Op, Tolerance, Value, Values, Wish, answer, generate, json as values, judge, ops, python};
+use crate::engine::{Level, Op, Tolerance, Values, Wish, answer, generate, json as values, judge, ops};
 use crate::text;
+
+use show::{Format, show};
 
 /// Draw, compute and check the exercises of the reference engine
 #[derive(Debug, clap::Args)]
@@ -77,18 +80,6 @@ enum What {
         #[arg(long, hide = true)]
         json: bool,
     },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// NumPy source for a notebook.
-    Python,
-    /// PyTorch source for a notebook.
-    Torch,
 }
 
 impl ValueEnum for Level {
@@ -353,44 +344,4 @@ fn list(out: &mut dyn Write, json: bool, lang: Lang) -> anyhow::Result<ExitCode>
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn show(out: &mut dyn Write, instance: &Instance, format: Format, lang: Lang) -> anyhow::Result<ExitCode> {
-    match format {
-        Format::Python => write!(out, "{}", python::numpy(instance))?,
-        Format::Torch => write!(out, "{}", python::torch(instance))?,
-        Format::Json => {
-            let json = json!({
-                "op": instance.op.id,
-                "seed": instance.seed,
-                "level": instance.level.code(),
-                "input": values::write_all(instance.op.inputs, &instance.input),
-                "ask": instance.ask,
-                "separates": instance.separates,
-            });
-            writeln!(out, "{json}")?;
-        }
-        Format::Text => show_text(out, instance, lang)?,
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn show_text(out: &mut dyn Write, instance: &Instance, lang: Lang) -> anyhow::Result<()> {
-    let op = instance.op;
-    writeln!(out, "{} · {} · seed {}\n", op.title.get(lang), instance.level.label().get(lang), instance.seed)?;
-    writeln!(out, "{}\n", (op.task)(&instance.input).get(lang))?;
-    for field in op.inputs {
-        match instance.input.get(field.name) {
-            None => {}
-            Some(Value::Word(word)) => writeln!(out, "{} = {word}", field.name)?,
-            Some(Value::Array(array)) if array.ndim() == 0 => {
-                writeln!(out, "{} = {}", field.name, array.iter().map(|&number| number_text(number)).collect::<String>())?;
-            }
-            Some(value @ Value::Array(array)) => {
-                writeln!(out, "{} {} = {}", field.name, shape_text(array.shape()), values::write(field, value))?;
-            }
-        }
-    }
-    writeln!(out, "\n? {}", instance.ask.join(", "))?;
-    Ok(())
 }

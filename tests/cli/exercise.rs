@@ -63,3 +63,44 @@ fn inputs_beside_a_seed_must_be_those_of_its_instance() {
         ("{\"error\":\"`dot_product_variance` has no `dimm`; it has dim, mean_q, var_q, mean_k, var_k; did you mean `dim`?\"}\n", 2)
     );
 }
+
+#[test]
+fn an_instance_is_shown_with_its_worked_solution() {
+    says(
+        "",
+        "show dot_product_variance --level easy --seed 1 --format worked",
+        r#"Variance of a dot product · easy · seed 1
+
+The vectors $q$ and $k$ have $d = 16$ independent entries: those of $q$ with mean 1 and variance 3, those of $k$ with mean 2 and variance 1. What are the mean and the variance of $q \cdot k$, and the variance of $q \cdot k / \sqrt{d}$?
+
+dim = 16
+mean_q = 1
+var_q = 3
+mean_k = 2
+var_k = 1
+
+? mean, variance, scaled_variance
+
+1. The mean of one product
+   Independent factors: the mean of the product is the product of the means.
+   mean_one = 1 * 2 = 2
+
+2. The variance of one product
+   The mean square is variance plus squared mean, and mean squares of independent factors multiply.
+   square_q = 3 + 1**2 = 4
+   square_k = 1 + 2**2 = 5
+   variance_one = square_q * square_k - mean_one**2 = 16
+
+3. The sum of 16 independent products
+   Means add up, and so do variances, since the products are independent.
+   mean = 16 * mean_one = 32
+   variance = 16 * variance_one = 256
+
+4. Divided by √d
+   Dividing by a number divides the variance by its square.
+   scaled_variance = variance / sqrt(16)**2 = 16
+"#,
+        "",
+        0,
+    );
+}
