@@ -46,6 +46,7 @@ commands! {
     Export(export)
     Exercise(exercise)
     Calc(calc)
+    Settings(settings)
 }
 
 /// The exit status of a command that worked and whose answer is no: an error was found in a deck, an answer was wrong.

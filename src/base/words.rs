@@ -9,6 +9,7 @@ macro_rules! table {
 }
 
 pub mod browse;
+pub mod settings;
 
 table! {
     ERROR: "error", "错误";

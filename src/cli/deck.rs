@@ -128,7 +128,9 @@ fn run_check(paths: &[PathBuf], is_strict: bool, json: bool, globals: &Globals, 
     Ok(if wrong { ExitCode::from(NO) } else { ExitCode::SUCCESS })
 }
 
-fn to_json(found: &Found, lang: Lang) -> serde_json::Value {
+/// A problem of a file as JSON.
+#[must_use]
+pub fn to_json(found: &Found, lang: Lang) -> serde_json::Value {
     let (line, column) = found.problem.span.as_ref().map_or((1, 1), |span| line_column(&found.text, span.start));
     json!({
         "file": found.file,

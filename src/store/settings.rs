@@ -5,6 +5,7 @@
 mod change;
 mod list;
 mod read;
+mod takes;
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -19,9 +20,10 @@ use crate::study::day::Calendar;
 use crate::study::memory::Rules;
 use crate::study::queue::Limits;
 
-pub use change::{change, found, load};
-pub use list::{LIST, Setting, template};
+pub use change::{change, found, known, load, open};
+pub use list::{LIST, Setting, find, template};
 pub use read::read;
+pub use takes::{Takes, shown};
 
 /// The name of the file within the data folder.
 pub const FILE: &str = "settings.toml";

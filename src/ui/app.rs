@@ -8,7 +8,7 @@ use ratatui::text::Line;
 use crate::base::{Problem, words as w};
 use crate::study::Event;
 
-use super::chrome;
+use super::chrome::{self, Place};
 use super::keymap::EVERYWHERE;
 use super::keys::{self, Hint, Key, Row, alt, ctrl, key, named, row};
 use super::screen::{Context, Effect, Flow, Message, Screen};
@@ -97,24 +97,66 @@ impl App {
     /// Handles a key.
     pub fn press(&mut self, pressed: Key, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();
-        let in_field = self.unsaved.is_none() && self.stack.last().is_some_and(|screen| screen.takes_text());
+        let in_field = self.in_field();
         let pressed = if in_field { pressed } else { pressed.ascii() };
         // From here on the key is the one that the tables have for what it is to do.
-        let Some(pressed) = self.world.keymap.meant(pressed, &self.offered(in_field), in_field) else { return effects };
+        if let Some(meant) = self.world.keymap.meant(pressed, &self.offered(in_field), in_field) {
+            self.act(meant, in_field, now, &mut effects);
+        }
+        effects
+    }
+
+    /// Takes a click: on a hint of the footer as its key, on the body as the screen wishes.
+    pub fn click(&mut self, column: u16, row: u16, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let in_field = self.in_field();
+        let own = match (&self.unsaved, self.stack.last()) {
+            (Some(_), _) => keys::hints(UNSAVED),
+            (None, Some(screen)) => self.own_hints(screen.as_ref()),
+            (None, None) => return effects,
+        };
+        let shown = self.world.keymap.show(own.clone(), in_field);
+        match chrome::place(&shown, (column, row), &self.world) {
+            Place::Hint(at, key) => {
+                if let Some(meant) = own[at].keys.get(key) {
+                    self.act(*meant, in_field, now, &mut effects);
+                }
+            }
+            Place::Body(line, cell) if self.unsaved.is_none() => {
+                self.with_top(now, &mut effects, |screen, context| screen.click(line, cell, context));
+            }
+            Place::Body(..) | Place::Nothing => {}
+        }
+        effects
+    }
+
+    /// Takes a turn of the wheel.
+    pub fn wheel(&mut self, down: bool, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.unsaved.is_none() {
+            self.with_top(now, &mut effects, |screen, context| screen.wheel(down, context));
+        }
+        effects
+    }
+
+    fn in_field(&self) -> bool {
+        self.unsaved.is_none() && self.stack.last().is_some_and(|screen| screen.takes_text())
+    }
+
+    /// Does what a key of the tables says.
+    fn act(&mut self, pressed: Key, in_field: bool, now: Timestamp, effects: &mut Vec<Effect>) {
         if let Some(global) = self.global(pressed, in_field) {
-            self.everywhere(global, now, &mut effects);
-            return effects;
+            return self.everywhere(global, now, effects);
         }
         if let Some((events, _)) = &self.unsaved {
             match keys::find(UNSAVED, pressed) {
                 Some(Unsaved::Retry) => effects.push(Effect::Save(events.clone())),
-                Some(Unsaved::Quit) => self.end(&mut effects),
+                Some(Unsaved::Quit) => self.end(effects),
                 None => {}
             }
-            return effects;
+            return;
         }
-        self.with_top(now, &mut effects, |screen, context| screen.press(pressed, context));
-        effects
+        self.with_top(now, effects, |screen, context| screen.press(pressed, context));
     }
 
     /// All keys that do something now.
@@ -282,10 +324,14 @@ impl App {
     }
 
     fn hints(&self, screen: &dyn Screen) -> Vec<Hint> {
-        let in_field = screen.takes_text();
+        self.world.keymap.show(self.own_hints(screen), screen.takes_text())
+    }
+
+    /// The hints of the footer with the keys of the tables.
+    fn own_hints(&self, screen: &dyn Screen) -> Vec<Hint> {
         let mut hints = of(screen.name(), screen.hints(&self.world));
-        hints.extend(of(EVERYWHERE, keys::hints(if in_field { IN_FIELDS } else { OUTSIDE_FIELDS })));
-        self.world.keymap.show(hints, in_field)
+        hints.extend(of(EVERYWHERE, keys::hints(if screen.takes_text() { IN_FIELDS } else { OUTSIDE_FIELDS })));
+        hints
     }
 
     fn too_small(&self, frame: &mut Frame<'_>) {

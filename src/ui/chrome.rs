@@ -76,41 +76,85 @@ pub fn parts(area: Rect, footer_lines: u16) -> Parts {
     Parts { header, body, footer, ruled }
 }
 
-/// The footer's hints in at most two lines of so many cells; those that find no room are left out, the last one (help) never is.
-#[must_use]
-pub fn footer(hints: &[Hint], cells: usize, world: &World) -> Vec<Line<'static>> {
-    let shown: Vec<(String, &'static str)> =
-        hints.iter().filter(|hint| !hint.label.en.is_empty()).map(|hint| (hint.names(&world.symbols), world.say(hint.label))).collect();
-    let cost = |(names, label): &(String, &str)| width(names) + 1 + width(label) + 3;
-    let mut lines: Vec<Vec<&(String, &'static str)>> = vec![Vec::new()];
+/// A hint as the footer shows it: its place among all hints, the names of its keys, what they do.
+type Shown = (usize, String, &'static str);
+
+/// The hints that find room in at most two lines of so many cells; the last one (help) always does.
+fn lay_out(hints: &[Hint], cells: usize, world: &World) -> Vec<Vec<Shown>> {
+    let named = |(at, hint): (usize, &Hint)| (at, hint.names(&world.symbols), world.say(hint.label));
+    let shown: Vec<Shown> = hints.iter().enumerate().filter(|(_, hint)| !hint.label.en.is_empty()).map(named).collect();
+    let kept_last = shown.last().map_or(0, cost);
+    let count = shown.len();
+    let mut lines: Vec<Vec<Shown>> = vec![Vec::new()];
     let mut used = 1;
-    for (at, hint) in shown.iter().enumerate() {
-        let last = at + 1 == shown.len();
+    for (at, hint) in shown.into_iter().enumerate() {
         // Room for the last hint is kept on the second line.
-        let kept = if lines.len() == 2 && !last { shown.last().map_or(0, cost) } else { 0 };
-        if used + cost(hint) + kept > cells + 3 && !lines.last().is_none_or(Vec::is_empty) {
+        let kept = if lines.len() == 2 && at + 1 != count { kept_last } else { 0 };
+        if used + cost(&hint) + kept > cells + 3 && !lines.last().is_none_or(Vec::is_empty) {
             if lines.len() == 2 {
                 continue;
             }
             lines.push(Vec::new());
             used = 1;
         }
-        used += cost(hint);
+        used += cost(&hint);
         if let Some(line) = lines.last_mut() {
             line.push(hint);
         }
     }
     lines
+}
+
+/// How many cells a hint takes, with the gap behind it.
+fn cost((_, names, label): &Shown) -> usize {
+    width(names) + 1 + width(label) + 3
+}
+
+/// The footer's hints in at most two lines of so many cells; those that find no room are left out, the last one (help) never is.
+#[must_use]
+pub fn footer(hints: &[Hint], cells: usize, world: &World) -> Vec<Line<'static>> {
+    lay_out(hints, cells, world)
         .into_iter()
         .map(|hints| {
             let mut spans = vec![Span::raw(" ")];
-            for (names, label) in hints {
-                spans.push(Span::styled(names.clone(), world.theme.key));
+            for (_, names, label) in hints {
+                spans.push(Span::styled(names, world.theme.key));
                 spans.push(Span::styled(format!(" {label}   "), world.theme.text));
             }
             Line::from(spans)
         })
         .collect()
+}
+
+/// What lies at a place of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A hint of the footer, by its place among all, and which of its keys.
+    Hint(usize, usize),
+    /// The body, at this line and cell of it.
+    Body(usize, usize),
+    /// Nothing that does something.
+    Nothing,
+}
+
+/// What lies at a column and a row of a screen of the world's size, whose footer has these hints.
+#[must_use]
+pub fn place(hints: &[Hint], (column, row): (u16, u16), world: &World) -> Place {
+    let lines = lay_out(hints, usize::from(world.size.width), world);
+    let parts = parts(Rect::new(0, 0, world.size.width, world.size.height), u16::try_from(lines.len()).unwrap_or(1));
+    if parts.body.contains((column, row).into()) {
+        return Place::Body(usize::from(row - parts.body.y), usize::from(column - parts.body.x));
+    }
+    let Some(line) = row.checked_sub(parts.footer.y).and_then(|row| lines.get(usize::from(row))) else { return Place::Nothing };
+    let mut start = 1;
+    for shown in line {
+        let (at, cell) = (shown.0, usize::from(column).checked_sub(start));
+        if let Some(cell) = cell.filter(|cell| cell + 3 < cost(shown)) {
+            return Place::Hint(at, hints[at].key_at(cell, &world.symbols));
+        }
+        start += cost(shown);
+    }
+    Place::Nothing
 }
 
 /// The place between header and footer on a screen of this size, with a footer of so many lines.

@@ -120,6 +120,20 @@ impl Keymap {
         self.changed.iter().find(|changed| changed.screen == screen && changed.action == action).map(|changed| changed.keys.as_slice())
     }
 
+    /// The names of the keys of an action: those that were given to it, or those of its tables.
+    #[must_use]
+    pub fn keys_for(&self, screen: &str, action: &str, tables: &[Vec<Hint>]) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        let own = || tables.iter().flatten().flat_map(|hint| &hint.actions).filter(|(_, known)| known == action).map(|(key, _)| *key);
+        let keys: Vec<Key> = self.keys_of(screen, action).map_or_else(|| own().collect(), <[Key]>::to_vec);
+        for name in keys.into_iter().map(Key::code) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
     /// The keys given to an action that work now: while a field has the focus only those that print nothing; if there are none, the table's stay.
     fn given(&self, screen: &str, action: &str, typing: bool) -> Option<Vec<Key>> {
         let given: Vec<Key> = self.keys_of(screen, action)?.iter().copied().filter(|key| !typing || key.character().is_none()).collect();

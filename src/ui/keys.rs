@@ -279,6 +279,23 @@ impl Hint {
     }
 }
 
+impl Hint {
+    /// Which of its keys has its name at a cell of [`Hint::names`]; the first one beyond them.
+    #[must_use]
+    pub fn key_at(&self, cell: usize, symbols: &Symbols) -> usize {
+        let names: Vec<usize> = self.keys.iter().map(|key| key.name(symbols).chars().count()).collect();
+        let gap = usize::from(names.iter().any(|wide| *wide != 1));
+        let mut start = 0;
+        for (at, wide) in names.iter().enumerate() {
+            if (start..start + wide).contains(&cell) {
+                return at;
+            }
+            start += wide + gap;
+        }
+        0
+    }
+}
+
 /// The hints of a table, in its order.
 #[must_use]
 pub fn hints<A: Debug>(table: &[Row<A>]) -> Vec<Hint> {

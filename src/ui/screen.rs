@@ -10,7 +10,7 @@ use ratatui::text::Line;
 use crate::base::{Problem, Words};
 use crate::study::Event;
 
-use super::keys::{Hint, Key};
+use super::keys::{DOWN, Hint, Key, UP};
 use super::world::World;
 
 /// Where to go after a key.
@@ -47,6 +47,11 @@ pub enum Effect {
         name: &'static str,
         /// Its value as TOML; nothing takes it out of the file.
         value: Option<String>,
+    },
+    /// Give the whole terminal to the user's editor, at a setting of their file, and take over what it says then; [`super::app::App::changed`] hears how it went.
+    EditSettings {
+        /// The setting's name.
+        name: &'static str,
     },
     /// Put a text into the clipboard.
     Copy(String),
@@ -112,6 +117,16 @@ pub trait Screen {
 
     /// Handles a key.
     fn press(&mut self, key: Key, context: &mut Context<'_>) -> Flow;
+
+    /// Takes a click on a line and a cell of what it draws.
+    fn click(&mut self, _line: usize, _cell: usize, _context: &mut Context<'_>) -> Flow {
+        Flow::Stay
+    }
+
+    /// Takes a turn of the wheel: what the arrow does, unless it says otherwise.
+    fn wheel(&mut self, down: bool, context: &mut Context<'_>) -> Flow {
+        self.press(if down { DOWN } else { UP }, context)
+    }
 
     /// Whether a field has the focus, so that keys that print are text.
     fn takes_text(&self) -> bool {

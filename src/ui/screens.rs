@@ -3,6 +3,7 @@
 pub mod help;
 pub mod home;
 pub mod problems;
+pub mod settings;
 pub mod study;
 
 use super::app;
@@ -16,6 +17,7 @@ pub fn tables() -> Vec<(&'static str, Vec<Vec<Hint>>)> {
         (EVERYWHERE, vec![app::everywhere()]),
         (home::NAME, home::tables()),
         (study::NAME, study::tables()),
+        (settings::NAME, settings::tables()),
         (problems::NAME, problems::tables()),
         (help::NAME, help::tables()),
     ];

@@ -11,7 +11,9 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, Event as TerminalEvent};
+use crossterm::event::{
+    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, Event as TerminalEvent, MouseButton, MouseEventKind,
+};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 use jiff::civil::DateTime;
@@ -22,7 +24,7 @@ use ratatui::backend::CrosstermBackend;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
 use crate::base::{Problem, words as w};
-use crate::store::Store;
+use crate::store::{Store, settings};
 use crate::text;
 
 use super::app::App;
@@ -125,6 +127,8 @@ struct Shell<'a> {
     /// Asks the keyboard's thread for the next batch.
     ask: Sender<()>,
     asked: bool,
+    /// Whether the terminal reports the mouse.
+    mouse: bool,
     /// Whether another program has the terminal.
     lent: Arc<AtomicBool>,
 }
@@ -139,7 +143,7 @@ impl<'a> Shell<'a> {
         // From here on a change of size is heard: crossterm listens once it has been asked, and the first frame comes before the first key.
         event::poll(Duration::ZERO)?;
         let ask = listen_to_keys(sender.clone());
-        Ok(Shell { clock, terminal, wakes, sender, ask, asked: false, lent })
+        Ok(Shell { clock, terminal, wakes, sender, ask, asked: false, mouse: false, lent })
     }
 
     /// Returns the signal that ended the program, if one did.
@@ -189,9 +193,32 @@ impl<'a> Shell<'a> {
     }
 
     fn draw(&mut self, app: &mut App) -> io::Result<()> {
+        self.listen_to_mouse(app.world().settings.mouse)?;
         app.world_mut().size = self.terminal.size()?;
         let now = self.clock.now();
         self.terminal.draw(|frame| app.draw(frame, now)).map(|_| ())
+    }
+
+    /// Has the terminal report clicks and the wheel, or no more. Not every move, as each would wake the program.
+    fn listen_to_mouse(&mut self, wanted: bool) -> io::Result<()> {
+        if self.mouse == wanted {
+            return Ok(());
+        }
+        self.mouse = wanted;
+        let out = self.terminal.backend_mut();
+        if wanted {
+            out.write_all(b"\x1b[?1000h\x1b[?1006h")?;
+        } else {
+            execute!(out, DisableMouseCapture)?;
+        }
+        Write::flush(out)
+    }
+
+    /// Sets the terminal up again.
+    fn enter(&mut self) -> io::Result<()> {
+        self.terminal = enter()?;
+        self.mouse = false;
+        Ok(())
     }
 
     fn handle(&mut self, event: TerminalEvent, app: &mut App) -> Vec<Effect> {
@@ -199,7 +226,13 @@ impl<'a> Shell<'a> {
         match event {
             TerminalEvent::Key(event) => Key::of(event).map(|key| app.press(key, now)).unwrap_or_default(),
             TerminalEvent::Paste(text) => app.paste(&text, now),
-            TerminalEvent::Resize(..) | TerminalEvent::FocusGained | TerminalEvent::FocusLost | TerminalEvent::Mouse(_) => Vec::new(),
+            TerminalEvent::Resize(..) | TerminalEvent::FocusGained | TerminalEvent::FocusLost => Vec::new(),
+            TerminalEvent::Mouse(event) => match event.kind {
+                MouseEventKind::Down(MouseButton::Left) => app.click(event.column, event.row, now),
+                MouseEventKind::ScrollDown => app.wheel(true, now),
+                MouseEventKind::ScrollUp => app.wheel(false, now),
+                _ => Vec::new(),
+            },
         }
     }
 
@@ -228,9 +261,16 @@ impl<'a> Shell<'a> {
                     let result = super::open::change(app.world_mut(), store, name, value.as_deref(), self.clock.now());
                     ahead.extend(app.changed(result, self.clock.now()));
                 }
+                Effect::EditSettings { name } => {
+                    let world = app.world();
+                    let opened = settings::open(&world.data_dir, name, world.lang);
+                    let edited = opened.and_then(|(path, line)| self.edit(app, &path, line));
+                    let result = edited.and_then(|()| super::open::take_over(app.world_mut(), store, self.clock.now()));
+                    ahead.extend(app.changed(result, self.clock.now()));
+                }
                 Effect::Copy(text) => self.copy(&text)?,
                 Effect::Suspend => self.suspend()?,
-                Effect::Redraw => self.terminal = enter()?,
+                Effect::Redraw => self.enter()?,
                 Effect::Start(job) => self.start_job(job),
                 Effect::Quit => {}
             }
@@ -254,16 +294,14 @@ impl<'a> Shell<'a> {
         leave();
         // The whole group, so that a script or `cargo run` around it stops too.
         rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?;
-        self.terminal = enter()?;
-        Ok(())
+        self.enter()
     }
 
     /// Takes the terminal again after something else has had it: the user's shell may have changed its modes.
     fn resume(&mut self) -> io::Result<()> {
         // Only from the state that it believes itself in does crossterm set the modes again.
         disable_raw_mode()?;
-        self.terminal = enter()?;
-        Ok(())
+        self.enter()
     }
 
     /// Lends the terminal to the user's editor and waits; nothing reads the keyboard meanwhile.
@@ -279,7 +317,7 @@ impl<'a> Shell<'a> {
         self.lent.store(true, Ordering::SeqCst);
         let status = Command::new(program).args(words).arg(format!("+{line}")).arg(path).status();
         self.lent.store(false, Ordering::SeqCst);
-        let entered = enter().map(|terminal| self.terminal = terminal);
+        let entered = self.enter();
         match (status, entered) {
             (Ok(_), Ok(())) => Ok(()),
             (Err(error), _) => {

@@ -3,15 +3,16 @@
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
 
-use crate::base::{Problem, Severity};
+use crate::base::nearest::nearest;
+use crate::base::{Lang, Problem, Severity};
 use crate::deck::Found;
 use crate::text;
 
-use super::{FILE, LIST, Settings, read};
+use super::{FILE, LIST, Setting, Settings, find, read, template};
 
 /// Loads the settings of a data folder, with all that is wrong; what is wrong, or not there, stands at its default.
 #[must_use]
@@ -53,13 +54,51 @@ pub fn change(dir: &Path, name: &str, value: Option<&str>) -> Result<Settings, P
     let after = changed(&before, name, value)?;
     let settings = check(&before, &after)?;
     if after != before {
-        write(dir, &path, &after).map_err(|error| {
-            let path = path.display();
-            Problem::new(text!("{path} can't be written: {error}", "无法写入 {path}：{error}"))
-                .help(text!("check who may write to it and its folder", "请检查该文件及其文件夹的写权限"))
-        })?;
+        write(dir, &path, &after).map_err(|error| unwritable(&path, &error))?;
     }
     Ok(settings)
+}
+
+/// Makes the file, with every setting at its default, if there is none, and returns it with the line at which a setting stands, from 1.
+///
+/// # Errors
+/// A file that can't be read, a folder that can't be written.
+pub fn open(dir: &Path, name: &str, lang: Lang) -> Result<(PathBuf, usize), Problem> {
+    let path = dir.join(FILE);
+    let mut text = source(&path)?;
+    if !path.exists() {
+        // Commented out, so that defaults that change later still reach whoever has not chosen.
+        text = template(lang)
+            .lines()
+            .map(|line| if line.starts_with('#') || line.is_empty() { line.to_string() } else { format!("# {line}") } + "\n")
+            .collect();
+        write(dir, &path, &text).map_err(|error| unwritable(&path, &error))?;
+    }
+    let stands = |line: &str| {
+        line.trim_start_matches(['#', ' ', '[']).strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(['=', ']', '.']))
+    };
+    let line = text.lines().position(stands).map_or(1, |at| at + 1);
+    Ok((path, line))
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Problem {
+    let path = path.display();
+    Problem::new(text!("{path} can't be written: {error}", "无法写入 {path}：{error}"))
+        .help(text!("check who may write to it and its folder", "请检查该文件及其文件夹的写权限"))
+}
+
+/// The setting of this name.
+///
+/// # Errors
+/// There is none.
+pub fn known(name: &str) -> Result<&'static Setting, Problem> {
+    find(name).ok_or_else(|| {
+        let problem = Problem::new(text!("there is no setting `{name}`", "没有名为 `{name}` 的设置"));
+        match nearest(name, LIST.iter().map(|setting| setting.name)) {
+            Some(near) => problem.help(text!("did you mean `{near}`?", "是否想写 `{near}`？")),
+            None => problem,
+        }
+    })
 }
 
 /// The text of the file; empty if there is none.
@@ -73,9 +112,7 @@ fn source(path: &Path) -> Result<String, Problem> {
 
 /// The text with one setting changed.
 fn changed(before: &str, name: &str, value: Option<&str>) -> Result<String, Problem> {
-    if LIST.iter().all(|setting| setting.name != name) {
-        return Err(Problem::new(text!("there is no setting `{name}`", "没有名为 `{name}` 的设置")));
-    }
+    known(name)?;
     let table = DeTable::parse(before).map_err(|_| {
         Problem::new(text!("{FILE} is broken", "{FILE} 有语法错误")).help(text!("mend it first, or move it away", "请先修正，或将其移走"))
     })?;

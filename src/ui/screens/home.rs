@@ -16,6 +16,7 @@ use crate::ui::widgets::page::{Page, bar, cell};
 use crate::ui::world::World;
 
 use super::problems::Problems;
+use super::settings::SettingsScreen;
 use super::study::{self, Choice};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,7 @@ enum Act {
     Exercises,
     Practise,
     Problems,
+    Settings,
     Quit,
 }
 
@@ -41,6 +43,7 @@ const KEYS: &[Row<Act>] = &[
     row(&[(key('e'), Act::Exercises)], w::EXERCISES).about(w::EXERCISES_ABOUT),
     row(&[(key('p'), Act::Practise)], w::PRACTISE).about(w::PRACTISE_ABOUT),
     row(&[(key('!'), Act::Problems)], w::PROBLEMS).about(w::PROBLEMS_ABOUT).quiet(),
+    row(&[(key(','), Act::Settings)], w::settings::OPEN).about(w::settings::OPEN_ABOUT),
     row(&[(key('q'), Act::Quit)], w::QUIT),
 ];
 
@@ -140,6 +143,7 @@ impl Home {
                 page.focus = Some((page.height(), page.height()));
             }
             page.line(pointed(world.say(label), chosen, world));
+            page.entry_from(at, page.height() - 1);
         }
         page
     }
@@ -186,6 +190,7 @@ impl Home {
                 page.focus = Some((page.height(), page.height()));
             }
             page.line(deck_line(deck, chosen, title, bar_cells, world));
+            page.entry_from(at + 2, page.height() - 1);
         }
         let problems = world.library.problems().len() + world.problems.len();
         if problems > 0 {
@@ -294,10 +299,25 @@ impl Screen for Home {
                 return Flow::Push(Box::new(study::start(&self.choice(act), context.world, context.now)));
             }
             Some(Act::Problems) => return Flow::Push(Box::new(Problems::default())),
+            Some(Act::Settings) => return Flow::Push(Box::new(SettingsScreen::default())),
             Some(Act::Quit) => return Flow::Quit,
             None => {}
         }
         Flow::Stay
+    }
+
+    fn click(&mut self, line: usize, _cell: usize, context: &mut Context<'_>) -> Flow {
+        let area = chrome::inside(chrome::body(context.world.size, 2));
+        let page = self.page(context.world, usize::from(area.width));
+        match page.entry_at(line + page.reveal(0, usize::from(area.height))) {
+            // A second click does what enter does.
+            Some(at) if at == self.chosen => self.press(ENTER, context),
+            Some(at) => {
+                self.chosen = at;
+                Flow::Stay
+            }
+            None => Flow::Stay,
+        }
     }
 
     fn resumed(&mut self, context: &mut Context<'_>) {

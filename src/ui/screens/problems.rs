@@ -6,7 +6,6 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::base::{Words, words as w};
-use crate::ui::chrome;
 use crate::ui::keys::{self, Hint, Key};
 use crate::ui::screen::{Context, Flow, Screen};
 use crate::ui::widgets::page::Page;
@@ -32,10 +31,7 @@ impl Problems {
         let mut page = Page::new(width);
         for found in world.problems.iter().chain(world.library.problems()) {
             page.gap();
-            let rendered = found.problem.render(found.severity, &found.file, &found.text, world.lang, false);
-            for line in rendered.lines() {
-                page.line(Line::styled(chrome::cut(line, width, world.symbols.ellipsis), world.theme.text));
-            }
+            page.found(found, world);
         }
         page
     }

@@ -125,6 +125,9 @@ const JUDGED_EXERCISE: &[Row<Act>] = &[NEXT, WORKED, OTHERS, SAME, RATE, UNDO, C
 const OVER: &[Row<Act>] =
     &[row(&[(ENTER, Act::Close), (ESC, Act::Close), (key('q'), Act::Close), (SPACE, Act::Close)], w::GO_HOME), UNDO, SCROLL, ENDS];
 
+/// How many lines a turn of the wheel scrolls.
+const WHEEL: usize = 3;
+
 /// What the settings call this screen.
 pub const NAME: &str = "study";
 
@@ -353,11 +356,15 @@ impl Study {
     }
 
     fn scroll(&mut self, down: bool, context: &Context<'_>) {
+        let window = usize::from(chrome::body(context.world.size, 2).height);
+        self.scroll_by(window.saturating_sub(2).max(1), down, context);
+    }
+
+    fn scroll_by(&mut self, step: usize, down: bool, context: &Context<'_>) {
         let area = chrome::inside(chrome::body(context.world.size, 2));
         let window = usize::from(area.height);
         let page = self.page(context.world, usize::from(area.width), context.now);
         let from = self.scrolled.map_or_else(|| page.reveal(0, window), |from| from.min(page.furthest(window)));
-        let step = window.saturating_sub(2).max(1);
         let to = if down { from + step } else { from.saturating_sub(step) };
         self.scrolled = Some(to.min(page.furthest(window)));
     }
@@ -417,6 +424,24 @@ impl Screen for Study {
         let field = self.form.as_ref().is_some_and(|form| form.takes_text());
         asking.extend(keys::hints(if field { BESIDE_FIELD } else { ASKING }));
         vec![(w::ASKING, asking), (w::JUDGED, keys::hints(JUDGED_EXERCISE))]
+    }
+
+    fn click(&mut self, line: usize, _cell: usize, context: &mut Context<'_>) -> Flow {
+        let area = chrome::inside(chrome::body(context.world.size, 2));
+        let window = usize::from(area.height);
+        let page = self.page(context.world, usize::from(area.width), context.now);
+        let offset = self.scrolled.unwrap_or_else(|| page.reveal(0, window)).min(page.furthest(window));
+        let (Phase::Asking, None, Some(at)) = (&self.phase, &self.after, page.entry_at(line + offset)) else { return Flow::Stay };
+        self.in_field = true;
+        match self.form.as_mut().and_then(|form| form.choose(at)) {
+            Some(key) => self.press(key, context),
+            None => Flow::Stay,
+        }
+    }
+
+    fn wheel(&mut self, down: bool, context: &mut Context<'_>) -> Flow {
+        self.scroll_by(WHEEL, down, context);
+        Flow::Stay
     }
 
     fn takes_text(&self) -> bool {

@@ -1,11 +1,14 @@
 //! Lines that scroll: what a screen says, from top to bottom.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::base::Text;
+use crate::deck::library::Found;
 use crate::ui::chrome;
 use crate::ui::symbols::Symbols;
 use crate::ui::theme::Theme;
@@ -24,6 +27,8 @@ pub struct Page {
     pub focus: Option<(usize, usize)>,
     /// Where the terminal's cursor stands: line and cell.
     pub cursor: Option<(usize, usize)>,
+    /// What a click chooses: an entry by its number, and the lines on which it stands.
+    entries: Vec<(usize, Range<usize>)>,
 }
 
 impl Page {
@@ -85,6 +90,14 @@ impl Page {
         }
     }
 
+    /// Adds a problem of a file with its place.
+    pub fn found(&mut self, found: &Found, world: &World) {
+        let rendered = found.problem.render(found.severity, &found.file, &found.text, world.lang, false);
+        for line in rendered.lines() {
+            self.line(Line::styled(chrome::cut(line, self.width, world.symbols.ellipsis), world.theme.text));
+        }
+    }
+
     /// Adds a rule across the page.
     pub fn rule(&mut self, world: &World) {
         self.gap();
@@ -96,6 +109,7 @@ impl Page {
         let start = self.height();
         self.focus = left.focus.map(|(first, last)| (first + start, last + start)).or(self.focus);
         self.cursor = left.cursor.map(|(line, cell)| (line + start, cell)).or(self.cursor);
+        self.take_entries(&left, start);
         let rows = left.height().max(right.height());
         let (mut left, mut right) = (left.lines.into_iter(), right.lines.into_iter());
         for _ in 0..rows {
@@ -115,6 +129,7 @@ impl Page {
         let shift = |(first, last): (usize, usize)| (first + start, last + start);
         self.focus = other.focus.map(shift).or(self.focus);
         self.cursor = other.cursor.map(|(line, cell)| (line + start, cell + indent)).or(self.cursor);
+        self.take_entries(&other, start);
         for mut line in other.lines {
             if indent > 0 {
                 line.spans.insert(0, Span::raw(" ".repeat(indent)));
@@ -126,6 +141,21 @@ impl Page {
     /// Marks the lines from this one on as those that must be seen.
     pub fn focus_from(&mut self, first: usize) {
         self.focus = Some((first, self.lines.len().saturating_sub(1)));
+    }
+
+    /// Says that an entry of this number, which a click chooses, stands on the lines from this one on.
+    pub fn entry_from(&mut self, number: usize, first: usize) {
+        self.entries.push((number, first..self.lines.len()));
+    }
+
+    /// The number of the entry that stands on a line.
+    #[must_use]
+    pub fn entry_at(&self, line: usize) -> Option<usize> {
+        self.entries.iter().find(|(_, lines)| lines.contains(&line)).map(|(number, _)| *number)
+    }
+
+    fn take_entries(&mut self, other: &Page, start: usize) {
+        self.entries.extend(other.entries.iter().map(|(number, lines)| (*number, lines.start + start..lines.end + start)));
     }
 
     /// How many lines it has.

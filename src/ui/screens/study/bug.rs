@@ -81,6 +81,7 @@ impl Form for BugForm {
             let style = if here { world.theme.accent } else { world.theme.faint };
             let first = page.height();
             code_line(page, at + 1, &sign, rows, style);
+            page.entry_from(at, first);
             if here {
                 page.focus_from(first);
             }
@@ -123,6 +124,11 @@ impl Form for BugForm {
 
     fn help(&self) -> Vec<Hint> {
         self.hints()
+    }
+
+    fn choose(&mut self, at: usize) -> Option<Key> {
+        let here = std::mem::replace(&mut self.at, at) == at;
+        here.then_some(SPACE)
     }
 
     fn press(&mut self, pressed: Key, _question: &Question, _world: &World) -> Did {

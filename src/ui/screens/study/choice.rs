@@ -99,6 +99,7 @@ impl Form for ChoiceForm {
             let style = if here { world.theme.accent } else { world.theme.faint };
             let first = page.height();
             page.tell_after(Span::styled(format!("{pointer} {tick}{} ", at + 1), style), &option.text, world);
+            page.entry_from(at, first);
             if here {
                 page.focus_from(first);
             }
@@ -133,6 +134,11 @@ impl Form for ChoiceForm {
 
     fn help(&self) -> Vec<Hint> {
         self.hints()
+    }
+
+    fn choose(&mut self, at: usize) -> Option<Key> {
+        let here = std::mem::replace(&mut self.at, at) == at;
+        here.then_some(if self.multiple { SPACE } else { ENTER })
     }
 
     fn press(&mut self, pressed: Key, _question: &Question, _world: &World) -> Did {

@@ -96,7 +96,9 @@ impl Form for ClozeForm {
             let here = at == self.at;
             let (sign, style) = if here { (world.symbols.pointer, world.theme.accent) } else { (" ", world.theme.faint) };
             let lead = Span::styled(if several { format!("{sign} {} ", at + 1) } else { format!("{sign} ") }, style);
+            let first = page.height();
             field.add_to(page, &lead, here, None, world);
+            page.entry_from(at, first);
         }
         say_refusal(page, self.problem.as_ref(), world);
     }
@@ -122,6 +124,11 @@ impl Form for ClozeForm {
 
     fn help(&self) -> Vec<Hint> {
         keys::hints(KEYS)
+    }
+
+    fn choose(&mut self, at: usize) -> Option<Key> {
+        self.at = at;
+        None
     }
 
     fn press(&mut self, pressed: Key, question: &Question, world: &World) -> Did {

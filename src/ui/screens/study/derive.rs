@@ -103,7 +103,9 @@ impl Form for DeriveForm {
         page.say(world.tell(&text!("Step {number} of {of}", "第 {number} 步，共 {of} 步")), world.theme.strong);
         page.tell(&step.ask, world);
         let lead = Span::styled(format!("{} ", world.symbols.pointer), world.theme.accent);
+        let first = page.height();
         self.field.add_to(page, &lead, true, self.problem.as_ref(), world);
+        page.entry_from(0, first);
         say_refusal(page, self.problem.as_ref(), world);
         if self.problem.is_none()
             && let Some(echo) = values::echo(&self.field.text())

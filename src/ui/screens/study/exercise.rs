@@ -123,7 +123,9 @@ impl ExerciseForm {
         let wide = self.names.iter().map(|name| name.len()).max().unwrap_or(0);
         let lead = Span::styled(format!("{sign} {name:<wide$}  "), style);
         let problem = self.problem.as_ref().filter(|_| here);
+        let first = page.height();
         self.fields[at].add_to(page, &lead, here, problem, world);
+        page.entry_from(at, first);
         if here {
             let indent = lead.width();
             if problem.is_some() {
@@ -187,6 +189,11 @@ impl Form for ExerciseForm {
 
     fn help(&self) -> Vec<Hint> {
         [keys::hints(FIELDS), keys::hints(IN_PAD)].concat()
+    }
+
+    fn choose(&mut self, at: usize) -> Option<Key> {
+        (self.at, self.in_pad, self.problem) = (at, false, None);
+        None
     }
 
     fn press(&mut self, pressed: Key, question: &Question, _world: &World) -> Did {

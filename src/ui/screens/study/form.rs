@@ -45,6 +45,11 @@ pub trait Form {
     /// Takes a key.
     fn press(&mut self, key: Key, question: &Question, world: &World) -> Did;
 
+    /// Goes to an entry that was clicked; a key to press where it was there already and a second click does more.
+    fn choose(&mut self, _at: usize) -> Option<Key> {
+        None
+    }
+
     /// Whether keys that print are text.
     fn takes_text(&self) -> bool {
         false

@@ -40,7 +40,9 @@ impl Form for FormulaForm {
         page.tell(&question.prompt(), world);
         page.gap();
         let lead = Span::styled(format!("{} ", world.symbols.pointer), world.theme.accent);
+        let first = page.height();
         self.field.add_to(page, &lead, true, self.problem.as_ref(), world);
+        page.entry_from(0, first);
         say_refusal(page, self.problem.as_ref(), world);
         if self.problem.is_none()
             && let Ok(typed) = paste::read(&self.field.text(), Due::Number)

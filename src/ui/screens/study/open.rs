@@ -100,7 +100,9 @@ impl Form for OpenForm {
             );
             page.say(world.tell(&about), world.theme.faint);
             let lead = Span::styled(format!("{} ", world.symbols.pointer), world.theme.accent);
+            let first = page.height();
             self.field.add_to(page, &lead, true, None, world);
+            page.entry_from(0, first);
             return;
         };
         self.answer_and_model(page, question, world);
@@ -111,6 +113,7 @@ impl Form for OpenForm {
             let tick = if made.get(at).copied().unwrap_or(false) { world.symbols.ticked } else { world.symbols.unticked };
             let first = page.height();
             page.tell_after(Span::styled(format!("{pointer} {tick} {} ", at + 1), style), &point.text, world);
+            page.entry_from(at, first);
             if here {
                 page.focus_from(first);
             }
@@ -135,6 +138,11 @@ impl Form for OpenForm {
 
     fn help(&self) -> Vec<Hint> {
         [keys::hints(SAYING), keys::hints(TICKING)].concat()
+    }
+
+    fn choose(&mut self, at: usize) -> Option<Key> {
+        let here = std::mem::replace(&mut self.at, at) == at;
+        (here && self.made.is_some()).then_some(SPACE)
     }
 
     fn press(&mut self, pressed: Key, question: &Question, _world: &World) -> Did {

@@ -70,6 +70,7 @@ impl Form for OrderForm {
             let style = if here { world.theme.accent } else { world.theme.faint };
             let first = page.height();
             page.tell_after(Span::styled(format!("{sign} {} ", place + 1), style), &steps[step], world);
+            page.entry_from(place, first);
             if here {
                 page.focus_from(first);
             }
@@ -104,6 +105,11 @@ impl Form for OrderForm {
 
     fn help(&self) -> Vec<Hint> {
         self.hints()
+    }
+
+    fn choose(&mut self, at: usize) -> Option<Key> {
+        let here = std::mem::replace(&mut self.at, at) == at;
+        here.then_some(SPACE)
     }
 
     fn press(&mut self, pressed: Key, _question: &Question, _world: &World) -> Did {

@@ -47,7 +47,9 @@ impl Form for ShortForm {
         page.tell(&body.prompt, world);
         page.gap();
         let lead = Span::styled(format!("{} ", world.symbols.pointer), world.theme.accent);
+        let first = page.height();
         self.field.add_to(page, &lead, true, None, world);
+        page.entry_from(0, first);
         say_refusal(page, self.problem.as_ref(), world);
     }
 
