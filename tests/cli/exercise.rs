@@ -33,7 +33,7 @@ fn a_tolerance_is_a_number_from_0_up() {
     }
     // Nothing but the exact number is right.
     says(
-        r#"{"input": {"x": [0, 0]}, "answer": {"y": ["0.5", 0.5]}}"#,
+        r#"{"input": {"x": [[0, 0]]}, "answer": {"y": [[0.5, 0.5]]}}"#,
         "check softmax --rtol 0 --atol 0",
         "{\"correct\":true,\"score\":1.0,\"outputs\":{\"y\":{\"correct\":true,\"score\":1.0,\"first_wrong\":null,\"expected\":null,\"got\":null}},\"mistakes\":[]}\n",
         "",
