@@ -41,6 +41,7 @@ macro_rules! commands {
 commands! {
     Study(study)
     Due(due)
+    Stats(stats)
     Deck(deck)
     Import(import)
     Export(export)

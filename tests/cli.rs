@@ -7,6 +7,7 @@ use crate::support::Sqrtd;
 mod calc;
 mod due;
 mod exercise;
+mod stats;
 
 const WRONG: &str = "[deck]\nid = \"my\"\ntitle = { en = \"Mine\", zh = \"我的\" }\n[[card]]\nid = \"a\"\nkind = \"short\"\ntopic = \"my/x\"\nlevel = \"easy\"\nprompt = { en = \"Q\", zh = \"问\" }\naccept = []\n[[card]]\nid = \"b\"\nkind = \"exercise\"\ntopic = \"my/x\"\nlevel = \"easy\"\noperation = \"batch_nrom\"\n";
 

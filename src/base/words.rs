@@ -10,6 +10,7 @@ macro_rules! table {
 
 pub mod browse;
 pub mod settings;
+pub mod statistics;
 
 table! {
     ERROR: "error", "错误";

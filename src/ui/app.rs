@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::base::{Problem, words as w};
-use crate::study::Event;
+use crate::study::{Event, Records};
 
 use super::chrome::{self, Place};
 use super::keymap::EVERYWHERE;
@@ -225,6 +225,16 @@ impl App {
         let mut effects = Vec::new();
         self.with_top(now, &mut effects, |screen, context| {
             screen.reloaded(result, context);
+            Flow::Stay
+        });
+        effects
+    }
+
+    /// Hears what the statistics are made from.
+    pub fn recorded(&mut self, result: Result<Records, Problem>, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.with_top(now, &mut effects, |screen, context| {
+            screen.recorded(result, context);
             Flow::Stay
         });
         effects

@@ -8,8 +8,8 @@ use ratatui::layout::Size;
 use unicode_width::UnicodeWidthStr;
 
 use crate::base::Lang;
-use crate::study::Event;
 use crate::study::history::learn;
+use crate::study::{Event, Records};
 
 use super::app::App;
 use super::keys::{self, Key, alt, key};
@@ -71,6 +71,11 @@ impl Driver {
                 Effect::Reload => {
                     remember(self.app.world_mut(), &self.events);
                     ahead.extend(self.app.reloaded(Ok(()), self.now));
+                }
+                Effect::Records => {
+                    let learnt = learn(&self.app.world().scheduler, &self.events);
+                    let records = Records { days: learnt.days, recalls: learnt.recalls, sureness: learnt.sureness };
+                    ahead.extend(self.app.recorded(Ok(records), self.now));
                 }
                 other => self.effects.push(other),
             }

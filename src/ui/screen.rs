@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::base::{Problem, Words};
-use crate::study::Event;
+use crate::study::{Event, Records};
 
 use super::keys::{DOWN, Hint, Key, UP};
 use super::world::World;
@@ -34,6 +34,8 @@ pub enum Effect {
     Save(Vec<Event>),
     /// Read memory, days and mistakes from the history again.
     Reload,
+    /// Read what the statistics are made from; [`super::app::App::recorded`] hears it.
+    Records,
     /// Give the whole terminal to the user's editor, at a line of a file.
     Editor {
         /// The file.
@@ -143,6 +145,9 @@ pub trait Screen {
 
     /// Hears how reading the history again went.
     fn reloaded(&mut self, _result: Result<(), Problem>, _context: &mut Context<'_>) {}
+
+    /// Hears what the statistics are made from.
+    fn recorded(&mut self, _result: Result<Records, Problem>, _context: &mut Context<'_>) {}
 
     /// Hears that the editor is closed, or why it could not be started.
     fn edited(&mut self, _result: Result<(), Problem>, _context: &mut Context<'_>) {}

@@ -4,6 +4,7 @@ pub mod help;
 pub mod home;
 pub mod problems;
 pub mod settings;
+pub mod statistics;
 pub mod study;
 
 use super::app;
@@ -19,6 +20,7 @@ pub fn tables() -> Vec<(&'static str, Vec<Vec<Hint>>)> {
         (study::NAME, study::tables()),
         (settings::NAME, settings::tables()),
         (problems::NAME, problems::tables()),
+        (statistics::NAME, statistics::tables()),
         (help::NAME, help::tables()),
     ];
     let of = |name, table: Vec<Hint>| table.into_iter().map(|hint| hint.of(name)).collect();

@@ -253,6 +253,7 @@ impl<'a> Shell<'a> {
                     let result = super::open::reload(app.world_mut(), store, self.clock.now());
                     ahead.extend(app.reloaded(result, self.clock.now()));
                 }
+                Effect::Records => ahead.extend(app.recorded(store.records(), self.clock.now())),
                 Effect::Editor { path, line } => {
                     let result = self.edit(app, &path, line);
                     ahead.extend(app.edited(result, self.clock.now()));

@@ -1,9 +1,11 @@
 //! What screens are made of.
 //!
 //! - [`text`]: a deck's text with its markup. [`plain`]: wrapping text without markup. [`page`]: lines that scroll. [`reader`]: a page that is only read. [`list`]: entries
-//!   of which one is chosen. [`field`]: what people type into. [`pad`]: the scratchpad.
+//!   of which one is chosen. [`field`]: what people type into. [`pad`]: the scratchpad. [`bars`]: shares. [`calendar`]: a year of days.
 //! - [`values`]: inputs, outputs and worked steps. [`table`]: arrays as tables. [`picture`]: what the engine says of an instance in a picture.
 
+pub mod bars;
+pub mod calendar;
 pub mod field;
 pub mod list;
 pub mod pad;

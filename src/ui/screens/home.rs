@@ -17,6 +17,7 @@ use crate::ui::world::World;
 
 use super::problems::Problems;
 use super::settings::SettingsScreen;
+use super::statistics::Statistics;
 use super::study::{self, Choice};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,7 @@ enum Act {
     Start,
     Exercises,
     Practise,
+    Statistics,
     Problems,
     Settings,
     Quit,
@@ -42,6 +44,7 @@ const KEYS: &[Row<Act>] = &[
     row(&[(HOME, Act::First), (END, Act::Last)], w::TO_THE_ENDS).naming(2).quiet(),
     row(&[(key('e'), Act::Exercises)], w::EXERCISES).about(w::EXERCISES_ABOUT),
     row(&[(key('p'), Act::Practise)], w::PRACTISE).about(w::PRACTISE_ABOUT),
+    row(&[(key('t'), Act::Statistics)], w::statistics::STATISTICS).about(w::statistics::STATISTICS_ABOUT),
     row(&[(key('!'), Act::Problems)], w::PROBLEMS).about(w::PROBLEMS_ABOUT).quiet(),
     row(&[(key(','), Act::Settings)], w::settings::OPEN).about(w::settings::OPEN_ABOUT),
     row(&[(key('q'), Act::Quit)], w::QUIT),
@@ -298,6 +301,7 @@ impl Screen for Home {
             Some(act @ (Act::Start | Act::Exercises | Act::Practise)) => {
                 return Flow::Push(Box::new(study::start(&self.choice(act), context.world, context.now)));
             }
+            Some(Act::Statistics) => return Flow::Push(Box::new(Statistics::open(context.effects))),
             Some(Act::Problems) => return Flow::Push(Box::new(Problems::default())),
             Some(Act::Settings) => return Flow::Push(Box::new(SettingsScreen::default())),
             Some(Act::Quit) => return Flow::Quit,

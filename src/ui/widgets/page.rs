@@ -232,10 +232,7 @@ fn arrow(symbols: &Symbols, up: bool) -> &'static str {
 #[must_use]
 pub fn bar(share: f64, cells: usize, symbols: &Symbols, theme: &Theme) -> Vec<Span<'static>> {
     let full = ((share.clamp(0.0, 1.0) * cells as f64).round() as usize).min(cells);
-    vec![
-        Span::styled(symbols.full.repeat(full), theme.accent.remove_modifier(ratatui::style::Modifier::BOLD)),
-        Span::styled(symbols.empty.repeat(cells - full), theme.faint),
-    ]
+    vec![Span::styled(symbols.full.repeat(full), theme.series[0]), Span::styled(symbols.empty.repeat(cells - full), theme.faint)]
 }
 
 /// Cells of a table row: each text in so many cells, aligned to the left or the right.
