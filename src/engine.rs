@@ -5,7 +5,7 @@
 //! - [`ops`]: the operations, one file each; [`op`] says what an operation is, [`field`] what its inputs and outputs are.
 //! - [`mod@generate`]: a fresh instance from a seed, on which the mistakes show; [`draw`] are the random numbers.
 //! - [`mod@judge`]: right or wrong per entry, partial credit, the mistake that explains an answer; [`slips`] are those that any operation can suffer.
-//! - [`steps`]: worked solutions. [`picture`]: pictures as data.
+//! - [`steps`]: worked solutions. [`picture`]: pictures as data. [`simulation`]: random experiments.
 //! - [`formula`]: the formula language. [`paste`]: numbers as people type and paste them. [`json`]: values as programs write them.
 
 pub mod adam;
@@ -33,6 +33,7 @@ pub mod pooling;
 mod properties;
 pub mod python;
 pub mod ranking;
+pub mod simulation;
 pub mod slips;
 pub mod softmax;
 pub mod steps;

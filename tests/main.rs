@@ -7,6 +7,7 @@ mod exchange;
 mod golden;
 mod layers;
 mod mistakes;
+mod pasted;
 mod printed;
 mod strict;
 mod support;

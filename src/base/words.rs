@@ -9,6 +9,7 @@ macro_rules! table {
 }
 
 pub mod browse;
+pub mod hands_on;
 pub mod settings;
 pub mod statistics;
 

@@ -92,7 +92,8 @@ impl Verdict {
             .iter()
             .map(|named| Mistake { id: named.id.to_string(), says: named.says.clone(), convention: named.convention })
             .collect();
-        Verdict { correct: verdict.correct, score: verdict.score, mistakes, detail: Detail::Exercise(Box::new(verdict)) }
+        // What follows rightly from the learner's own earlier values earns its share.
+        Verdict { correct: verdict.correct, score: verdict.credit, mistakes, detail: Detail::Exercise(Box::new(verdict)) }
     }
 }
 

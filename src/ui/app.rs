@@ -250,6 +250,16 @@ impl App {
         effects
     }
 
+    /// Hears in which file a copied text lies, or why in none.
+    pub fn copied(&mut self, result: Result<std::path::PathBuf, Problem>, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.with_top(now, &mut effects, |screen, context| {
+            screen.copied(result, context);
+            Flow::Stay
+        });
+        effects
+    }
+
     /// Hears how changing a setting went.
     pub fn changed(&mut self, result: Result<(), Problem>, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();

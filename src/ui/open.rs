@@ -1,7 +1,7 @@
 //! Opening the user's data: settings, history, decks.
 
 use std::panic::resume_unwind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use jiff::Timestamp;
@@ -12,8 +12,10 @@ use crate::base::{Lang, Problem};
 use crate::deck::{Cache, Library};
 use crate::store::{Store, settings};
 use crate::study::{Day, Days, Memories, Mistakes, Scheduler};
+use crate::text;
 
 use super::keymap::Keymap;
+use super::widgets::pad::Pads;
 use super::world::{self, World};
 
 /// How the program is started.
@@ -73,6 +75,7 @@ pub fn open(start: Start, now: Timestamp) -> Result<(World, Store), Problem> {
         memories: read.memories,
         days: read.days,
         mistakes: read.mistakes,
+        pads: Pads::default(),
     };
     Ok((world, store))
 }
@@ -123,6 +126,21 @@ pub fn take_over(world: &mut World, store: &mut Store, now: Timestamp) -> Result
         world.reload_decks();
     }
     reload(world, store, now)
+}
+
+/// Keeps a copied text in a file beside the history, and says in which.
+///
+/// # Errors
+/// A file that can't be written.
+pub fn keep_copy(data_dir: &Path, text: &str) -> Result<PathBuf, Problem> {
+    let path = data_dir.join("copied.txt");
+    match std::fs::write(&path, text) {
+        Ok(()) => Ok(path),
+        Err(error) => {
+            let path = path.display();
+            Err(Problem::new(text!("the copy can't be kept in {path}: {error}", "无法将副本保存到 {path}：{error}")))
+        }
+    }
 }
 
 /// Reads memory, days and mistakes from the history.

@@ -55,7 +55,7 @@ pub enum Effect {
         /// The setting's name.
         name: &'static str,
     },
-    /// Put a text into the clipboard.
+    /// Put a text into the clipboard, and into a file for terminals that have none; [`super::app::App::copied`] hears which.
     Copy(String),
     /// Stop until the user's shell continues the program.
     Suspend,
@@ -154,6 +154,9 @@ pub trait Screen {
 
     /// Hears how changing a setting went; what depends on it is changed already.
     fn changed(&mut self, _result: Result<(), Problem>, _context: &mut Context<'_>) {}
+
+    /// Hears in which file the text lies that it asked to be copied, or why in none.
+    fn copied(&mut self, _result: Result<PathBuf, Problem>, _context: &mut Context<'_>) {}
 
     /// Hears that a screen above it was closed.
     fn resumed(&mut self, _context: &mut Context<'_>) {}

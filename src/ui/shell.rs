@@ -269,7 +269,11 @@ impl<'a> Shell<'a> {
                     let result = edited.and_then(|()| super::open::take_over(app.world_mut(), store, self.clock.now()));
                     ahead.extend(app.changed(result, self.clock.now()));
                 }
-                Effect::Copy(text) => self.copy(&text)?,
+                Effect::Copy(text) => {
+                    self.copy(&text)?;
+                    let result = super::open::keep_copy(&app.world().data_dir, &text);
+                    ahead.extend(app.copied(result, self.clock.now()));
+                }
                 Effect::Suspend => self.suspend()?,
                 Effect::Redraw => self.enter()?,
                 Effect::Start(job) => self.start_job(job),

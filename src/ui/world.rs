@@ -14,6 +14,7 @@ use crate::study::{Calendar, Days, Memories, Mistakes, Scheduler, Standing};
 use super::keymap::Keymap;
 use super::symbols::Symbols;
 use super::theme::Theme;
+use super::widgets::pad::Pads;
 
 /// What all screens share. Screens read it; what is in the history reaches it through [`super::screen::Effect::Reload`].
 #[derive(Debug)]
@@ -54,6 +55,8 @@ pub struct World {
     pub days: Days,
     /// How often each mistake was made.
     pub mistakes: Mistakes,
+    /// The scratchpads that were left.
+    pub pads: Pads,
 }
 
 /// How things look: what a widget needs of the world.
@@ -156,6 +159,7 @@ pub mod tests {
             memories: Memories::new(),
             days: Days::new(),
             mistakes: Mistakes::new(),
+            pads: Pads::default(),
         }
     }
 }

@@ -4,8 +4,8 @@ use crate::base::Text;
 use crate::deck::formula;
 use crate::deck::read::{CardHead, Node, Table};
 use crate::deck::texts::Texts;
-use crate::engine::Op;
 pub use crate::engine::formula::Domain;
+use crate::engine::simulation::Simulation;
 use crate::text;
 
 use super::formula::{MOST_WHOLE, Wrong};
@@ -19,8 +19,8 @@ pub struct Derivation {
     pub symbols: Vec<Symbol>,
     /// The steps.
     pub steps: Vec<DeriveStep>,
-    /// The operation on which the result is simulated at the end.
-    pub simulate: Option<&'static Op>,
+    /// The experiment that shows the result at the end.
+    pub simulate: Option<&'static Simulation>,
 }
 
 /// A symbol of a derivation.
@@ -48,12 +48,12 @@ impl Derivation {
         let prompt = card.need("prompt").and_then(Node::text);
         let symbols = card.need("symbols").and_then(Node::table).and_then(|table| table.entries(Symbol::read));
         let steps = card.need("steps");
-        let simulate = card.get("simulate").map(Node::operation);
+        let simulate = card.get("simulate").map(Node::simulation);
         let symbols = symbols?;
         let names: Vec<&str> = symbols.iter().map(|symbol| symbol.name.as_str()).collect();
         let steps = steps.and_then(|node| node.each(1..=20, |node| DeriveStep::read(node, &names)));
         let simulate = match simulate {
-            Some(operation) => Some(operation?),
+            Some(simulation) => Some(simulation?),
             None => None,
         };
         Some(Derivation { prompt: prompt?, steps: steps?, symbols, simulate })

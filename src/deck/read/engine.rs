@@ -5,6 +5,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::base::nearest::nearest;
+use crate::engine::simulation::{self, Simulation};
 use crate::engine::{Op, Values, json, ops};
 use crate::text;
 
@@ -21,6 +22,18 @@ impl Node<'_> {
                 None => text!("`sqrtd exercise list` names them", "`sqrtd exercise list` 列出全部运算"),
             };
             self.wrong(text!("there is no operation `{id}`", "没有名为 `{id}` 的运算"), Some(help));
+        }
+        found
+    }
+
+    /// Reads the name of an operation of which there is a simulation.
+    pub fn simulation(self) -> Option<&'static Simulation> {
+        let operation = self.operation()?;
+        let found = simulation::find(operation.id);
+        if found.is_none() {
+            let (id, known) = (operation.id, simulation::ALL.iter().map(|known| known.operation).collect::<Vec<_>>().join(", "));
+            let help = text!("there are simulations of: {known}", "可以模拟的运算：{known}");
+            self.wrong(text!("there is no simulation of `{id}`", "没有 `{id}` 的模拟"), Some(help));
         }
         found
     }

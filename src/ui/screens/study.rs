@@ -16,6 +16,10 @@ mod page;
 mod short;
 mod start;
 mod summary;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 use ratatui::Frame;
@@ -23,14 +27,14 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Problem, Text, Words, words as w};
-use crate::deck::edit;
+use crate::deck::{CardKey, edit};
 use crate::engine::python;
 use crate::study::{Answer, Asked, Detail, Effort, Event, Mistakes, Question, Rating, Session, Verdict};
 use crate::text;
 use crate::ui::chrome;
 use crate::ui::keys::{self, END, ENTER, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, alt, key, row};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
-use crate::ui::widgets::page::bar;
+use crate::ui::widgets::page::{Page, bar};
 use crate::ui::world::World;
 
 pub use start::{Choice, start};
@@ -167,6 +171,8 @@ pub struct Study {
     /// The mistakes made before the session.
     mistakes: Mistakes,
     form: Option<Box<dyn Form>>,
+    /// The question that the form is of.
+    asked: Option<CardKey>,
     phase: Phase,
     after: Option<After>,
     started: Timestamp,
@@ -176,7 +182,9 @@ pub struct Study {
     scrolled: Option<usize>,
     worked: bool,
     picture: bool,
+    /// How often the numbers were copied, and in which form last.
     copied: usize,
+    copied_as: &'static str,
     /// The rating that the last answer has, as shown.
     rating: Option<Rating>,
     notice: Option<Text>,
@@ -190,6 +198,7 @@ impl Study {
             session,
             mistakes: world.mistakes.clone(),
             form: None,
+            asked: None,
             phase: Phase::Asking,
             after: None,
             started: now,
@@ -198,17 +207,32 @@ impl Study {
             worked: false,
             picture: false,
             copied: 0,
+            copied_as: "",
             rating: None,
             notice: None,
         };
         study.session.advance(&world.library, now);
-        study.begin(now);
+        study.begin(world, now);
         study
     }
 
+    /// Leaves the form and its scratchpad, and shows the session's question with an empty one.
+    fn restart(&mut self, context: &mut Context<'_>) {
+        self.keep_pad(context.world);
+        self.begin(context.world, context.now);
+    }
+
+    fn keep_pad(&self, world: &mut World) {
+        if let (Some(card), Some(pad)) = (&self.asked, self.form.as_ref().and_then(|form| form.pad())) {
+            world.pads.keep(card.clone(), pad.clone());
+        }
+    }
+
     /// Shows the session's question with an empty form.
-    fn begin(&mut self, now: Timestamp) {
-        self.form = self.session.question().map(form);
+    fn begin(&mut self, world: &World, now: Timestamp) {
+        let question = self.session.question();
+        self.form = question.map(|question| form(question, &world.pads));
+        self.asked = question.map(|question| question.key.clone());
         self.phase = if self.form.is_some() { Phase::Asking } else { Phase::Over };
         self.started = now;
         self.in_field = true;
@@ -235,9 +259,9 @@ impl Study {
     }
 
     /// Goes on to the next question, or to the summary.
-    fn advance(&mut self, context: &Context<'_>) {
+    fn advance(&mut self, context: &mut Context<'_>) {
         self.session.advance(&context.world.library, context.now);
-        self.begin(context.now);
+        self.restart(context);
     }
 
     fn save(&mut self, events: Vec<Event>, after: After, context: &mut Context<'_>) {
@@ -280,12 +304,18 @@ impl Study {
 
     fn perform(&mut self, act: Act, context: &mut Context<'_>) -> Flow {
         match act {
-            Act::Leave if self.session.undoable() == 0 => return Flow::Pop,
+            Act::Leave if self.session.undoable() == 0 => {
+                self.keep_pad(context.world);
+                return Flow::Pop;
+            }
             Act::Leave => {
                 self.phase = Phase::Over;
                 self.scrolled = None;
             }
-            Act::Close => return Flow::Pop,
+            Act::Close => {
+                self.keep_pad(context.world);
+                return Flow::Pop;
+            }
             Act::OutOfField => self.in_field = false,
             Act::IntoField => self.in_field = true,
             Act::Undo => match self.session.undo(context.now) {
@@ -322,11 +352,11 @@ impl Study {
             Act::Bottom => self.scrolled = Some(usize::MAX),
             Act::Next => self.advance(context),
             Act::SameAgain => {
-                self.begin(context.now);
+                self.restart(context);
             }
             Act::NewNumbers => {
                 self.session.redraw();
-                self.begin(context.now);
+                self.restart(context);
             }
             Act::Worked => {
                 self.worked = !self.worked;
@@ -351,7 +381,7 @@ impl Study {
             _ => ("JSON", python::inputs_json(instance)),
         };
         self.copied += 1;
-        self.notice = Some(text!("copied as {name}", "已复制为 {name} 格式"));
+        self.copied_as = name;
         context.effects.push(Effect::Copy(text));
     }
 
@@ -397,7 +427,15 @@ impl Screen for Study {
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, now: Timestamp) {
-        let area = chrome::inside(area);
+        let mut area = chrome::inside(area);
+        if let Some(notice) = &self.notice {
+            // It stays where it is seen, wherever the page is scrolled to.
+            let mut top = Page::new(usize::from(area.width));
+            top.say(world.tell(notice), world.theme.warning);
+            let rows = u16::try_from(top.height()).unwrap_or(u16::MAX).min(area.height / 2);
+            top.draw(frame, Rect { height: rows, ..area }, 0, world);
+            area = Rect { y: area.y + rows, height: area.height - rows, ..area };
+        }
         let page = self.page(world, usize::from(area.width), now);
         let window = usize::from(area.height);
         let offset = self.scrolled.unwrap_or_else(|| page.reveal(0, window));
@@ -411,6 +449,9 @@ impl Screen for Study {
         {
             hints.extend(form.hints());
         }
+        if let (Phase::Judged(_), Some(form)) = (&self.phase, &self.form) {
+            hints.extend(form.hints_below());
+        }
         let question = self.session.question();
         let exercise = question.is_some_and(|question| matches!(question.asked, Asked::Exercise { .. }));
         let pictured = exercise || question.is_some_and(|question| question.card.picture().is_some());
@@ -423,7 +464,9 @@ impl Screen for Study {
         let mut asking = self.form.as_ref().map(|form| form.help()).unwrap_or_default();
         let field = self.form.as_ref().is_some_and(|form| form.takes_text());
         asking.extend(keys::hints(if field { BESIDE_FIELD } else { ASKING }));
-        vec![(w::ASKING, asking), (w::JUDGED, keys::hints(JUDGED_EXERCISE))]
+        let mut judged = self.form.as_ref().map(|form| form.hints_below()).unwrap_or_default();
+        judged.extend(keys::hints(JUDGED_EXERCISE));
+        vec![(w::ASKING, asking), (w::JUDGED, judged)]
     }
 
     fn click(&mut self, line: usize, _cell: usize, context: &mut Context<'_>) -> Flow {
@@ -469,6 +512,12 @@ impl Screen for Study {
                 }
             }
         }
+        if let (Phase::Judged(_), Some(form)) = (&self.phase, &mut self.form)
+            && form.press_below(pressed)
+        {
+            self.scrolled = None;
+            return Flow::Stay;
+        }
         match keys::find(self.keys(), pressed) {
             Some(act) => self.perform(act, context),
             None => Flow::Stay,
@@ -492,7 +541,7 @@ impl Screen for Study {
                 self.scrolled = None;
             }
             Some(After::Advance) => self.advance(context),
-            Some(After::AskAgain) => self.begin(context.now),
+            Some(After::AskAgain) => self.restart(context),
             Some(After::Stay) | None => {}
         }
         Flow::Stay
@@ -504,6 +553,20 @@ impl Screen for Study {
             Ok(()) => self.session.refresh(&context.world.memories, context.now),
             Err(problem) => self.notice = Some(problem.message),
         }
+    }
+
+    fn copied(&mut self, result: Result<PathBuf, Problem>, _context: &mut Context<'_>) {
+        let name = self.copied_as;
+        self.notice = Some(match result {
+            Ok(path) => {
+                let path = path.display();
+                text!(
+                    "copied as {name}; also in {path}, if the terminal has no clipboard",
+                    "已复制为 {name} 格式；若终端没有剪贴板，请见 {path}"
+                )
+            }
+            Err(problem) => problem.message,
+        });
     }
 
     fn edited(&mut self, result: Result<(), Problem>, context: &mut Context<'_>) {

@@ -18,6 +18,9 @@ use super::page::Page;
 /// The most that a field takes, in bytes.
 pub const MOST: usize = 64 * 1024;
 
+/// How many lines before the cursor are seen.
+const SEEN: usize = 8;
+
 /// A field.
 #[derive(Clone, Debug)]
 pub struct Field {
@@ -136,7 +139,9 @@ impl Field {
             start += text.len() + 1;
         }
         if focused {
-            page.focus_from(first);
+            // Of a long text the part before the cursor.
+            let cursor = page.cursor.map_or(first, |(line, _)| line);
+            page.focus_from(first.max(cursor.saturating_sub(SEEN)));
         }
     }
 }

@@ -4,30 +4,76 @@ use ndarray::ArrayD;
 use ratatui::text::Span;
 
 use crate::base::{Problem, words as w};
+use crate::deck::CardKey;
 use crate::engine::field::Kind;
 use crate::engine::formula::{Env, Formula, functions, result_text};
-use crate::engine::{Instance, Value};
+use crate::engine::{Instance, Value, Values};
 use crate::ui::keys::{DOWN, ENTER, Key, TAB, UP};
 use crate::ui::world::World;
 
 use super::field::Field;
 use super::page::Page;
+use super::values;
 
 /// The most lines that are kept.
 const LINES: usize = 200;
 /// The most rows of a result that are shown.
 const ROWS: usize = 12;
 
+/// The most entries of a result that are shown as a table; larger ones are printed as NumPy prints them.
+const CELLS: usize = 400;
+/// How many scratchpads are kept.
+const PADS: usize = 32;
+
 /// A line and what it came to.
 #[derive(Clone, Debug)]
 struct Entry {
     text: String,
-    outcome: Result<String, Problem>,
+    outcome: Outcome,
+}
+
+#[derive(Clone, Debug)]
+enum Outcome {
+    Table(Kind, ArrayD<f64>),
+    Printed(String),
+    Failed(Problem),
+    /// It was calculated with other numbers; it can be recalled.
+    Forgotten,
+}
+
+/// Scratchpads that were left, by card, so that they are found again; the one left last stands last.
+#[derive(Clone, Debug, Default)]
+pub struct Pads(Vec<(CardKey, Pad)>);
+
+impl Pads {
+    /// Keeps a scratchpad in place of the card's earlier one; of too many the one left first is given up.
+    pub fn keep(&mut self, card: CardKey, pad: Pad) {
+        self.0.retain(|(known, _)| *known != card);
+        if self.0.len() == PADS {
+            self.0.remove(0);
+        }
+        self.0.push((card, pad));
+    }
+
+    /// The scratchpad of a card for these numbers: as it was left, or with other numbers under its names and only its lines to recall.
+    #[must_use]
+    pub fn find(&self, card: &CardKey, instance: &Instance) -> Pad {
+        let left = self.0.iter().find(|(known, _)| known == card).map(|(_, pad)| pad);
+        match left {
+            Some(pad) if pad.input == instance.input => pad.clone(),
+            Some(pad) => {
+                let entries = pad.entries.iter().map(|entry| Entry { text: entry.text.clone(), outcome: Outcome::Forgotten }).collect();
+                Pad { entries, ..Pad::new(instance) }
+            }
+            None => Pad::new(instance),
+        }
+    }
 }
 
 /// A scratchpad.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Pad {
+    input: Values,
     env: Env,
     entries: Vec<Entry>,
     field: Field,
@@ -50,7 +96,7 @@ impl Pad {
             }
         }
         env.set_task(instance.op.id);
-        Pad { env, entries: Vec::new(), field: Field::line(), recalled: None, last: None }
+        Pad { input: instance.input.clone(), env, entries: Vec::new(), field: Field::line(), recalled: None, last: None }
     }
 
     /// The last result, as it is typed into an answer.
@@ -81,14 +127,18 @@ impl Pad {
         if text.trim().is_empty() {
             return;
         }
-        let outcome = Formula::parse(&text).and_then(|formula| formula.run(&mut self.env)).map(|outcome| {
-            let shown = result_text(&outcome.value, outcome.flags);
-            self.last = Some(outcome.value);
-            shown
-        });
-        if outcome.is_ok() {
-            self.field = Field::line();
-        }
+        let outcome = match Formula::parse(&text).and_then(|formula| formula.run(&mut self.env)) {
+            Ok(result) => {
+                self.field = Field::line();
+                self.last = Some(result.value.clone());
+                if result.value.ndim() > 0 && result.value.len() <= CELLS {
+                    Outcome::Table(if result.flags { Kind::Flag } else { Kind::Real }, result.value)
+                } else {
+                    Outcome::Printed(result_text(&result.value, result.flags))
+                }
+            }
+            Err(problem) => Outcome::Failed(problem),
+        };
         self.recalled = None;
         if self.entries.len() == LINES {
             self.entries.remove(0);
@@ -142,10 +192,17 @@ impl Pad {
     pub fn add_to(&self, page: &mut Page, world: &World) {
         page.rule(world);
         page.say(world.say(w::SCRATCHPAD_ABOUT), world.theme.faint);
+        let typed = self.field.text();
         for (at, entry) in self.entries.iter().enumerate() {
+            // A line that failed last stands in the field, to be mended there.
+            let mended = at + 1 == self.entries.len() && matches!(entry.outcome, Outcome::Failed(_)) && entry.text == typed;
+            if mended || matches!(entry.outcome, Outcome::Forgotten) {
+                continue;
+            }
             page.item(Span::styled("> ", world.theme.faint), &entry.text, world.theme.code);
             match &entry.outcome {
-                Ok(result) => {
+                Outcome::Table(kind, array) => values::unnamed(page, *kind, array.view(), None, world),
+                Outcome::Printed(result) => {
                     for line in result.lines().take(ROWS) {
                         page.item(Span::raw("    "), line, world.theme.text);
                     }
@@ -153,12 +210,14 @@ impl Pad {
                         page.item(Span::raw("    "), world.symbols.ellipsis, world.theme.faint);
                     }
                 }
-                // The caret of the last line stands under the field, where it can be mended.
-                Err(_) if at + 1 == self.entries.len() => {}
-                Err(problem) => page.item(Span::raw("    "), &problem.line(world.lang), world.theme.warning),
+                Outcome::Failed(problem) => page.item(Span::raw("    "), &problem.line(world.lang), world.theme.warning),
+                Outcome::Forgotten => {}
             }
         }
-        let problem = self.entries.last().and_then(|entry| entry.outcome.as_ref().err().filter(|_| entry.text == self.field.text()));
+        let problem = self.entries.last().filter(|entry| entry.text == typed).and_then(|entry| match &entry.outcome {
+            Outcome::Failed(problem) => Some(problem),
+            Outcome::Table(..) | Outcome::Printed(_) | Outcome::Forgotten => None,
+        });
         self.field.add_to(page, &Span::styled("> ", world.theme.accent), true, problem, world);
         if let Some(problem) = problem {
             page.item(Span::raw("    "), &problem.line(world.lang), world.theme.warning);
@@ -206,9 +265,32 @@ mod tests {
     fn what_the_exercise_asks_for_is_not_given_away() {
         let mut pad = pad();
         type_line(&mut pad, "iou(a, b)");
-        let problem = pad.entries[0].outcome.as_ref().expect_err("it is what is asked");
+        let Outcome::Failed(problem) = &pad.entries[0].outcome else { panic!("it is what is asked") };
         assert!(problem.line(crate::base::Lang::En).contains("it is what you are to compute"), "{problem}");
         assert_eq!(pad.field.text(), "iou(a, b)", "a line with an error stays to be mended");
+    }
+
+    #[test]
+    fn a_scratchpad_is_found_as_it_was_left() {
+        let op = ops::find("iou").expect("there is such an operation");
+        let draw = |seed| generate(op, &Wish { seed, ..Wish::default() }).expect("it can be drawn");
+        let card = CardKey::new("deck", "card");
+        let (mut pads, mut pad) = (Pads::default(), Pad::new(&draw(1)));
+        type_line(&mut pad, "x = 2");
+        pads.keep(card.clone(), pad);
+        let mut same = pads.find(&card, &draw(1));
+        type_line(&mut same, "x + 1");
+        assert_eq!(same.last().as_deref(), Some("3"), "its names are known");
+        let mut other = pads.find(&card, &draw(2));
+        assert_eq!(other.last(), None);
+        other.press(UP);
+        assert_eq!(other.field.text(), "x = 2", "the line can be run on the other numbers");
+        type_line(&mut other, "a");
+        assert_eq!(other.last(), Some(nested(draw(2).input.array("a"))));
+        for number in 0..PADS {
+            pads.keep(CardKey::new("deck", &number.to_string()), Pad::new(&draw(1)));
+        }
+        assert_eq!(pads.0.len(), PADS, "the first one was given up");
     }
 
     #[test]

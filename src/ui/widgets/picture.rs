@@ -25,7 +25,7 @@ use crate::ui::chrome;
 use crate::ui::theme::Theme;
 use crate::ui::world::Looks;
 
-use super::table::clip;
+use super::table::{beside, clip};
 
 /// How high a picture may be when its own size is asked for.
 const HIGHEST: usize = 400;
@@ -67,6 +67,16 @@ pub fn render(picture: &Picture, area: Rect, buffer: &mut Buffer, looks: &Looks)
     for (row, line) in lines(picture, usize::from(area.width), usize::from(area.height), looks).iter().enumerate() {
         buffer.set_line(area.x, area.y + row as u16, line, area.width);
     }
+}
+
+/// The lines of pictures, each as it is best seen but none higher than so many lines, side by side where there is room.
+#[must_use]
+pub fn side_by_side(pictures: &[Picture], width: usize, height: usize, looks: &Looks) -> Vec<Line<'static>> {
+    let best = |picture: &Picture| {
+        let size = size(picture, width, looks);
+        lines(picture, usize::from(size.width), usize::from(size.height).min(height), looks)
+    };
+    beside(pictures.iter().map(best).collect(), width)
 }
 
 /// At most so many lines; where some are left out, the last one says so.

@@ -157,7 +157,7 @@ pub fn named(page: &mut Page, name: &str, kind: Kind, array: ArrayViewD<'_, f64>
 }
 
 /// Adds an array without its name, set in.
-fn unnamed(page: &mut Page, kind: Kind, array: ArrayViewD<'_, f64>, right: Option<&ArrayD<bool>>, world: &World) {
+pub fn unnamed(page: &mut Page, kind: Kind, array: ArrayViewD<'_, f64>, right: Option<&ArrayD<bool>>, world: &World) {
     let mut block = Page::new(page.width.saturating_sub(4));
     named(&mut block, "", kind, array, right, world);
     page.append(block, 4);
@@ -183,7 +183,7 @@ pub fn output(page: &mut Page, verdict: &OutputVerdict, world: &World) {
     }
     page.line(head);
     if verdict.follows {
-        let told = text!("follows rightly from your earlier values", "由你前面的结果正确推得");
+        let told = text!("follows rightly from your earlier values, so it counts", "由您前面的结果正确推得，因此计分");
         page.item(Span::raw("    "), world.tell(&told), world.theme.warning);
     }
     if single {

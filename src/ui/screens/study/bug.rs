@@ -10,6 +10,7 @@ use crate::study::{Answer, Asked, Detail, Question, Verdict};
 use crate::text;
 use crate::ui::chrome;
 use crate::ui::keys::{self, DOWN, ENTER, Hint, Key, Row, SPACE, UP, key, row};
+use crate::ui::widgets::field::Field;
 use crate::ui::widgets::page::Page;
 use crate::ui::widgets::{text, values};
 use crate::ui::world::World;
@@ -31,11 +32,23 @@ pub(super) const KEYS: &[Row<Act>] = &[
     row(&[(ENTER, Act::Check)], w::CHECK),
 ];
 
+/// Once lines are marked: what is wrong with them, in the learner's words.
+const SAYING: &[Row<Say>] = &[row(&[(ENTER, Say::Check)], w::CHECK), row(&[(UP, Say::Back)], w::hands_on::BACK_TO_LINES)];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Say {
+    Check,
+    Back,
+}
+
 /// The form of a bug hunt.
 #[derive(Debug)]
 pub struct BugForm {
     at: usize,
     marked: Vec<bool>,
+    /// What is wrong, in the learner's words: to be compared with the verdict, which depends on the lines alone.
+    said: Field,
+    saying: bool,
     problem: Option<Problem>,
 }
 
@@ -43,7 +56,12 @@ impl BugForm {
     /// The form of a program of so many lines.
     #[must_use]
     pub fn new(lines: usize) -> BugForm {
-        BugForm { at: 0, marked: vec![false; lines], problem: None }
+        BugForm { at: 0, marked: vec![false; lines], said: Field::line(), saying: false, problem: None }
+    }
+
+    /// The lines marked, from 1.
+    fn lines(&self) -> Vec<usize> {
+        self.marked.iter().enumerate().filter(|(_, marked)| **marked).map(|(at, _)| at + 1).collect()
     }
 }
 
@@ -87,6 +105,12 @@ impl Form for BugForm {
             }
         }
         say_refusal(page, self.problem.as_ref(), world);
+        if self.saying {
+            page.gap();
+            page.say(world.say(w::hands_on::WHAT_IS_WRONG), world.theme.text);
+            let lead = Span::styled(format!("{} ", world.symbols.pointer), world.theme.accent);
+            self.said.add_to(page, &lead, true, None, world);
+        }
     }
 
     fn judged(&self, page: &mut Page, question: &Question, verdict: &Verdict, world: &World) {
@@ -113,17 +137,21 @@ impl Form for BugForm {
                 }
             }
         }
+        if !self.said.is_blank() {
+            page.gap();
+            page.item(Span::styled(format!("{}: ", world.say(w::YOUR_ANSWER)), world.theme.faint), &self.said.text(), world.theme.text);
+        }
         if let (Some(instance), Some((_, mistake))) = (question.bug_instance(), body.shows) {
             shown(page, &instance, mistake.unwrap_or(""), world);
         }
     }
 
     fn hints(&self) -> Vec<Hint> {
-        keys::hints(KEYS)
+        if self.saying { keys::hints(SAYING) } else { keys::hints(KEYS) }
     }
 
     fn help(&self) -> Vec<Hint> {
-        self.hints()
+        [keys::hints(KEYS), keys::hints(SAYING)].concat()
     }
 
     fn choose(&mut self, at: usize) -> Option<Key> {
@@ -132,6 +160,17 @@ impl Form for BugForm {
     }
 
     fn press(&mut self, pressed: Key, _question: &Question, _world: &World) -> Did {
+        if self.saying {
+            return match keys::find(SAYING, pressed) {
+                Some(Say::Check) => Did::Answered(Answer::Lines(self.lines())),
+                Some(Say::Back) => {
+                    self.saying = false;
+                    Did::Handled
+                }
+                None if self.said.press(pressed) => Did::Handled,
+                None => Did::Nothing,
+            };
+        }
         let last = self.marked.len().saturating_sub(1);
         match keys::find(KEYS, pressed) {
             Some(Act::Up) => self.at = self.at.saturating_sub(1),
@@ -143,12 +182,23 @@ impl Form for BugForm {
                 self.problem = None;
             }
             Some(Act::Check) => {
-                let lines = self.marked.iter().enumerate().filter(|(_, marked)| **marked).map(|(at, _)| at + 1).collect();
-                return Did::Answered(Answer::Lines(lines));
+                // Without a line there is nothing to say; the judge asks for one.
+                if self.lines().is_empty() {
+                    return Did::Answered(Answer::Lines(Vec::new()));
+                }
+                self.saying = true;
             }
             None => return Did::Nothing,
         }
         Did::Handled
+    }
+
+    fn takes_text(&self) -> bool {
+        self.saying
+    }
+
+    fn paste(&mut self, text: &str) {
+        self.said.paste(text);
     }
 
     fn refused(&mut self, problem: Problem) {

@@ -12,6 +12,7 @@ use crate::text;
 use crate::ui::keys::{self, ENTER, Hint, Key, Row, row};
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::page::Page;
+use crate::ui::widgets::simulation::Turned;
 use crate::ui::widgets::values;
 use crate::ui::world::World;
 
@@ -32,11 +33,13 @@ pub struct DeriveForm {
     done: Vec<(String, StepVerdict)>,
     field: Field,
     problem: Option<Problem>,
+    /// What is shown after the last step.
+    simulation: Option<Turned>,
 }
 
 impl Default for DeriveForm {
     fn default() -> DeriveForm {
-        DeriveForm { done: Vec::new(), field: Field::line(), problem: None }
+        DeriveForm { done: Vec::new(), field: Field::line(), problem: None, simulation: None }
     }
 }
 
@@ -121,6 +124,20 @@ impl Form for DeriveForm {
         steps(page, body, &self.done, world);
     }
 
+    fn below(&self, page: &mut Page, world: &World) {
+        if let Some(simulation) = &self.simulation {
+            simulation.add_to(page, world);
+        }
+    }
+
+    fn hints_below(&self) -> Vec<Hint> {
+        self.simulation.as_ref().map(|_| Turned::hints()).unwrap_or_default()
+    }
+
+    fn press_below(&mut self, key: Key) -> bool {
+        self.simulation.as_mut().is_some_and(|simulation| simulation.press(key))
+    }
+
     fn hints(&self) -> Vec<Hint> {
         keys::hints(KEYS)
     }
@@ -145,6 +162,7 @@ impl Form for DeriveForm {
                 self.done.push((typed, verdict));
                 self.field = Field::line();
                 if self.done.len() >= body.steps.len() {
+                    self.simulation = body.simulate.map(|simulation| Turned::new(simulation, question.seed));
                     return Did::Answered(Answer::Steps(self.done.iter().map(|(typed, _)| typed.clone()).collect()));
                 }
             }

@@ -80,9 +80,9 @@ pub struct ExerciseForm {
 }
 
 impl ExerciseForm {
-    /// The form of this instance.
+    /// The form of this instance, with a scratchpad.
     #[must_use]
-    pub fn new(instance: &Instance) -> ExerciseForm {
+    pub fn new(instance: &Instance, pad: Pad) -> ExerciseForm {
         ExerciseForm {
             fields: vec![Field::lines(); instance.ask.len()],
             names: instance.ask.clone(),
@@ -91,7 +91,7 @@ impl ExerciseForm {
             hints: 0,
             steps: instance.op.worked(&instance.input).unwrap_or_default(),
             reference: instance.op.outputs(&instance.input).ok(),
-            pad: Pad::new(instance),
+            pad,
             in_pad: false,
         }
     }
@@ -162,11 +162,14 @@ impl Form for ExerciseForm {
         page.tell(&question.prompt(), world);
         page.gap();
         values::inputs(page, instance, world);
+        // Above the fields, so that the hint just taken is seen with the field that is typed into.
+        self.hints_taken(page, instance, world);
         page.gap();
         for at in 0..self.fields.len() {
             self.field(page, at, instance, world);
         }
-        self.hints_taken(page, instance, world);
+        // What is still to be filled in is seen too, as far as there is room.
+        page.focus = page.focus.map(|(first, _)| (first, page.height().saturating_sub(1)));
         if self.in_pad {
             self.pad.add_to(page, world);
         }
@@ -269,6 +272,10 @@ impl Form for ExerciseForm {
 
     fn refused(&mut self, problem: Problem) {
         self.problem = Some(problem);
+    }
+
+    fn pad(&self) -> Option<&Pad> {
+        Some(&self.pad)
     }
 
     fn hints_used(&self) -> u32 {

@@ -3,6 +3,7 @@
 use crate::base::Problem;
 use crate::study::{Answer, Asked, Question, Verdict};
 use crate::ui::keys::{self, Hint, Key};
+use crate::ui::widgets::pad::{Pad, Pads};
 use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
 
@@ -36,6 +37,19 @@ pub trait Form {
     /// Adds what was asked and answered, with what is right and wrong in it.
     fn judged(&self, page: &mut Page, question: &Question, verdict: &Verdict, world: &World);
 
+    /// Adds what there is to look at below the verdict and all that is told about the card.
+    fn below(&self, _page: &mut Page, _world: &World) {}
+
+    /// The keys that do something after the verdict.
+    fn hints_below(&self) -> Vec<Hint> {
+        Vec::new()
+    }
+
+    /// Takes a key after the verdict; false if it is not one of its own.
+    fn press_below(&mut self, _key: Key) -> bool {
+        false
+    }
+
     /// The keys that do something now.
     fn hints(&self) -> Vec<Hint>;
 
@@ -66,15 +80,20 @@ pub trait Form {
         0
     }
 
+    /// The scratchpad, to be kept when the question is left.
+    fn pad(&self) -> Option<&Pad> {
+        None
+    }
+
     /// Whether the answer can be seen now, so that explanation and ratings stand below it.
     fn is_revealed(&self) -> bool {
         false
     }
 }
 
-/// An empty form for a question.
+/// An empty form for a question, with its scratchpad as it was left.
 #[must_use]
-pub fn form(question: &Question) -> Box<dyn Form> {
+pub fn form(question: &Question, pads: &Pads) -> Box<dyn Form> {
     match &question.asked {
         Asked::Flashcard { .. } => Box::new(FlashcardForm::default()),
         Asked::Choice { options, multiple, .. } => Box::new(ChoiceForm::new(options.len(), *multiple)),
@@ -83,7 +102,7 @@ pub fn form(question: &Question) -> Box<dyn Form> {
         Asked::Order { steps, .. } => Box::new(OrderForm::new(steps.len())),
         Asked::Open(open) => Box::new(OpenForm::new(open.points.len())),
         Asked::Bug(bug) => Box::new(BugForm::new(bug.code.lines().count())),
-        Asked::Exercise { instance, .. } => Box::new(ExerciseForm::new(instance)),
+        Asked::Exercise { instance, .. } => Box::new(ExerciseForm::new(instance, pads.find(&question.key, instance))),
         Asked::Formula { .. } => Box::new(FormulaForm::default()),
         Asked::Derive(_) => Box::new(DeriveForm::default()),
     }

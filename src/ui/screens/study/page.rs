@@ -77,10 +77,6 @@ impl Study {
     fn text(&self, world: &World, width: usize, now: Timestamp) -> Page {
         let mut page = Page::new(width);
         let (Some(question), Some(form)) = (self.session.question(), &self.form) else { return page };
-        if let Some(notice) = &self.notice {
-            page.say(world.tell(notice), world.theme.warning);
-            page.gap();
-        }
         match &self.phase {
             Phase::Asking => {
                 form.ask(&mut page, question, world);
@@ -101,6 +97,7 @@ impl Study {
                 self.ratings(&mut page, world, now);
                 // From right or wrong to the ratings, or the steps once they are asked for.
                 page.focus_from(if self.worked { steps } else { first });
+                form.below(&mut page, world);
             }
             Phase::Over => {}
         }

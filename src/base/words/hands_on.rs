@@ -1,0 +1,11 @@
+//! Texts of exercises, derivations and bug hunts.
+
+use crate::base::text::{Words, words};
+
+table! {
+    WHAT_IS_WRONG: "What is wrong there, and what should stand in its place? Say it or write it; enter shows the verdict.", "错在哪里，应改成什么？请说出来或写下来；按回车查看判定。";
+    BACK_TO_LINES: "back to the lines", "返回代码行";
+    SIMULATION: "Simulation", "模拟实验";
+    TURN: "simulate", "模拟实验";
+    TURN_ABOUT: "let the size of the simulation shrink or grow", "减小或增大模拟实验的规模";
+}

@@ -1,0 +1,134 @@
+//! Working hands-on cards by keys.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use crate::base::{Lang, Problem};
+use crate::deck::CardKey;
+use crate::study::{Entry, Session, Setup};
+use crate::text;
+use crate::ui::driver::Driver;
+use crate::ui::screen::Effect;
+use crate::ui::widgets::pad::Pads;
+use crate::ui::world::World;
+use crate::ui::world::tests::world;
+
+use super::Study;
+
+fn now() -> Timestamp {
+    "2026-03-01T09:00:00Z".parse().expect("it is a moment")
+}
+
+/// A session on these shipped cards, with scratchpads that were left before.
+fn session_with(pads: Pads, cards: &[&str]) -> Driver {
+    Driver::new(World { pads, ..world() }, Vec::new(), now(), |world| {
+        let setup = Setup::study(world.scheduler.clone(), world.calendar.clone(), 7);
+        let entry = |key: &&str| {
+            let key = CardKey::parse(key).expect("it is a key");
+            let topic = world.library.card(&key).expect("there is such a card").topic.clone();
+            Entry { key, topic, is_new: true, waits: None }
+        };
+        Box::new(Study::new(Session::new(setup, cards.iter().map(entry).collect(), &world.memories), world, now()))
+    })
+}
+
+fn session(cards: &[&str]) -> Driver {
+    session_with(Pads::default(), cards)
+}
+
+#[track_caller]
+fn sees(driver: &mut Driver, lang: Lang, texts: &[&str]) {
+    let screen = driver.screen((120, 60), lang);
+    for text in texts {
+        assert!(screen.contains(text), "`{text}` is missing in\n{screen}");
+    }
+}
+
+#[test]
+fn after_the_last_step_of_a_derivation_its_result_is_simulated() {
+    let mut driver = session(&["transformer/variance-of-a-dot-product"]);
+    driver.keys("σ⁴<enter>d*σ^2<enter>");
+    sees(&mut driver, Lang::En, &["differs: at d = ", "Step 3 of 4"]);
+    driver.keys("σ^4<enter>σ^4/d<enter>");
+    sees(&mut driver, Lang::En, &["partly right · 75 %", "Simulation", "d = 64", "(predicted 64)"]);
+    driver.keys("<right><right><right><right><right>");
+    for (size, screen) in driver.screens() {
+        assert!(screen.contains("d = 512"), "{size}\n{screen}");
+    }
+    driver.keys("<left>");
+    sees(&mut driver, Lang::Zh, &["d = 256", "理论值 256"]);
+    driver.keys("u");
+    sees(&mut driver, Lang::En, &["Step 1 of 4"]);
+    let screen = driver.screen((120, 60), Lang::En);
+    assert!(!screen.contains("Simulation"), "it shows nothing before the answer is due:\n{screen}");
+}
+
+#[test]
+fn a_later_output_that_follows_from_a_wrong_one_counts_and_is_said_to() {
+    let mut driver = session(&["transformer/compute-attention"]);
+    // Every score is wrong by one and so leaves the weights as they are.
+    let scores = "(q @ k.T) / sqrt(4) + 1";
+    driver.keys(&format!("<a-s>{scores}<enter><a-p><tab><a-s>s = (q @ k.T) / sqrt(4) + [0, 1]<enter>e = exp(s)<enter>w = e / sum(e, axis=1, keepdims=True)<enter><a-p><tab><a-s>w @ v<enter><a-p>"));
+    driver.keys("<tab><a-s>s<enter><a-p>");
+    driver.keys("<enter>");
+    let screen = driver.screen((120, 90), Lang::En);
+    assert_eq!(screen.matches("follows rightly from your earlier values, so it counts").count(), 2, "{screen}");
+    assert!(screen.contains("partly right"), "{screen}");
+    sees(&mut driver, Lang::Zh, &["由您前面的结果正确推得，因此计分"]);
+}
+
+#[test]
+fn a_scratchpad_is_there_again_when_its_card_is() {
+    let mut driver = session(&["transformer/compute-attention", "transformer/compute-causal-attention"]);
+    driver.keys("<a-s>s = q @ k.T<enter>");
+    sees(&mut driver, Lang::En, &["> s = q @ k.T"]);
+    driver.keys("<esc>q");
+    let mut again = session_with(driver.app.world_mut().pads.clone(), &["transformer/compute-attention"]);
+    again.keys("<a-s>s / 2<enter>");
+    sees(&mut again, Lang::En, &["> s = q @ k.T", "> s / 2"]);
+}
+
+#[test]
+fn a_copy_says_where_it_lies() {
+    let mut driver = session(&["transformer/compute-attention"]);
+    driver.keys("<a-y><a-y>");
+    let texts: Vec<&str> =
+        driver.effects.iter().filter_map(|effect| if let Effect::Copy(text) = effect { Some(text.as_str()) } else { None }).collect();
+    assert!(texts.len() == 2 && texts[0].contains("np.array") && texts[1].contains("torch.tensor"), "{texts:?}");
+    driver.app.copied(Ok(PathBuf::from("/home/me/copied.txt")), now());
+    sees(&mut driver, Lang::En, &["copied as PyTorch; also in /home/me/copied.txt"]);
+    driver.app.copied(Err(Problem::new(text!("the disk is full", "磁盘已满"))), now());
+    sees(&mut driver, Lang::Zh, &["磁盘已满"]);
+}
+
+#[test]
+fn a_hint_is_seen_with_the_field_at_any_size() {
+    let mut driver = session(&["normalization/compute-batch-norm"]);
+    driver.keys("<a-h><a-h>0.5");
+    for (size, screen) in driver.screens() {
+        assert!(screen.contains("0.5") && screen.contains("▸ mean"), "{size}\n{screen}");
+        assert!(screen.contains("√") || screen.contains("────"), "{size}\n{screen}");
+    }
+}
+
+#[test]
+fn a_bug_is_marked_then_told_then_shown() {
+    let mut driver = session(&["detection/iou-without-clip"]);
+    driver.keys("<enter>");
+    sees(&mut driver, Lang::En, &["no line is marked yet"]);
+    driver.keys("<down><down> <enter>");
+    sees(&mut driver, Lang::En, &["What is wrong there, and what should stand in its place?"]);
+    driver.keys("no clip q<enter>");
+    sees(&mut driver, Lang::En, &["Your answer: no clip q", "On these numbers the bug shows:"]);
+}
+
+#[test]
+fn nothing_wakes_an_idle_exercise() {
+    for card in ["transformer/compute-attention", "transformer/variance-of-a-dot-product", "detection/iou-without-clip"] {
+        let mut driver = session(&[card]);
+        assert_eq!(driver.app.next_tick(now()), None, "{card} is asked");
+        driver.keys("<a-s>1<a-h>");
+        assert_eq!(driver.app.next_tick(now()), None, "{card} is worked on");
+    }
+}
