@@ -16,6 +16,7 @@ pub mod event;
 pub mod filter;
 pub mod history;
 pub mod home;
+pub mod interview;
 pub mod judge;
 pub mod memory;
 pub mod optimize;

@@ -163,6 +163,21 @@ impl Serialize for Text {
     }
 }
 
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Text, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Same(Option<String>),
+            Apart { en: Option<String>, zh: Option<String> },
+        }
+        Ok(match Written::deserialize(deserializer)? {
+            Written::Same(text) => Text { en: text.clone(), zh: text },
+            Written::Apart { en, zh } => Text { en, zh },
+        })
+    }
+}
+
 /// Formats a [`Text`]: `text!("{n} boxes", "{n} 个框")`.
 #[macro_export]
 macro_rules! text {
@@ -181,6 +196,14 @@ mod tests {
         assert_eq!(Lang::from_locale("en"), Some(Lang::En));
         assert_eq!(Lang::from_locale("C.UTF-8"), None);
         assert_eq!(Lang::from_locale("zhx"), None);
+    }
+
+    #[test]
+    fn a_text_is_written_and_read_again() {
+        for text in [Text::both("a", "甲"), Text::plain("x"), Text::partial(Some("a".into()), None), Text::default()] {
+            let json = serde_json::to_value(&text).expect("it can be written");
+            assert_eq!(serde_json::from_value::<Text>(json.clone()).ok(), Some(text), "{json}");
+        }
     }
 
     #[test]

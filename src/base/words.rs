@@ -10,6 +10,7 @@ macro_rules! table {
 
 pub mod browse;
 pub mod hands_on;
+pub mod interview;
 pub mod settings;
 pub mod statistics;
 

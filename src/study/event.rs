@@ -332,7 +332,7 @@ pub fn to_millisecond(at: Timestamp) -> Timestamp {
 }
 
 /// Moments as RFC 3339, such as `2026-03-01T09:30:00.123Z`.
-mod moment {
+pub(super) mod moment {
     use jiff::Timestamp;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 

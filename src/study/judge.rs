@@ -217,6 +217,11 @@ fn exercise(body: &Exercise, instance: &Instance, outputs: &[(String, String)], 
     if verdict.too_coarse { Err(more_digits()) } else { Ok(Verdict::of_engine(verdict)) }
 }
 
+/// Whether an answer was only refused because it is right but too coarse.
+pub(super) fn is_coarse(problem: &Problem) -> bool {
+    *problem == more_digits()
+}
+
 fn more_digits() -> Problem {
     Problem::new(text!("right as far as it goes: more digits, please", "目前是对的，但精度不够：请多写几位"))
         .help(text!("four significant digits will do", "四位有效数字即可"))

@@ -142,6 +142,52 @@ impl Question {
         Ok(Question { key, card: card.clone(), seed, asked, tolerance: Tolerance::TYPED })
     }
 
+    /// Asks a card with what was drawn for it another time, as [`Question::drawn`] told it: the same question, whatever the engine would draw today.
+    ///
+    /// # Errors
+    /// What was drawn does not belong to this card.
+    pub fn restore(card: &Card, reversed: bool, seed: u64, drawn: &Json) -> Result<Question, Problem> {
+        let mut question = match card.body() {
+            // Drawing an exercise takes long, only to be thrown away.
+            Body::Exercise(body) => {
+                let input = body.operation.read_inputs(drawn)?;
+                let (op, ask) = (body.operation, body.ask.clone());
+                let instance = Box::new(Instance { op, seed, level: card.level, input, ask, separates: Vec::new() });
+                let asked = Asked::Exercise { body: body.clone(), instance };
+                return Ok(Question { key: card.key.clone(), card: card.clone(), seed, asked });
+            }
+            Body::Flashcard(_)
+            | Body::Choice(_)
+            | Body::Cloze(_)
+            | Body::Short(_)
+            | Body::Order(_)
+            | Body::Open(_)
+            | Body::Bug(_)
+            | Body::Formula(_)
+            | Body::Derive(_) => Question::ask(card, reversed, seed)?,
+        };
+        let stranger = || Problem::new(crate::text!("what was drawn does not belong to this card", "抽取的内容与该卡片不符"));
+        match (&mut question.asked, card.body()) {
+            (Asked::Choice { options, order, .. }, Body::Choice(body)) => {
+                *order = read_order(drawn, body.options.len()).ok_or_else(stranger)?;
+                *options = order.iter().map(|&at| body.options[at].clone()).collect();
+            }
+            (Asked::Order { steps, places, .. }, Body::Order(body)) => {
+                *places = read_order(drawn, body.steps.len()).ok_or_else(stranger)?;
+                *steps = places.iter().map(|&at| body.steps[at].clone()).collect();
+            }
+            (Asked::Formula { body, prompt, values, expected }, _) => {
+                for (name, value) in values.iter_mut() {
+                    *value = drawn[name.as_str()].as_f64().ok_or_else(stranger)?;
+                }
+                *expected = number(&Formula::parse(&body.answer)?, values)?;
+                *prompt = filled(&body.prompt, values);
+            }
+            _ => {}
+        }
+        Ok(question)
+    }
+
     /// The kind of the card.
     #[must_use]
     pub fn kind(&self) -> Kind {
@@ -192,6 +238,22 @@ impl Question {
         }
     }
 
+    /// How hard the instance is, and the version of the engine that judges answers; 0 if it does not.
+    #[must_use]
+    pub fn engine(&self) -> (Option<Level>, u32) {
+        match &self.asked {
+            Asked::Exercise { instance, .. } => (Some(instance.level), engine::VERSION),
+            Asked::Formula { .. } | Asked::Derive(_) => (None, engine::VERSION),
+            Asked::Flashcard { .. }
+            | Asked::Choice { .. }
+            | Asked::Cloze(_)
+            | Asked::Short(_)
+            | Asked::Order { .. }
+            | Asked::Open(_)
+            | Asked::Bug(_) => (None, 0),
+        }
+    }
+
     /// For a bug hunt with an operation: an instance on which the bug shows.
     #[must_use]
     pub fn bug_instance(&self) -> Option<Instance> {
@@ -221,6 +283,20 @@ pub fn keys(card: &Card) -> impl Iterator<Item = (Cow<'_, CardKey>, bool)> {
     std::iter::once((Cow::Borrowed(&card.key), false)).chain(card.is_reversible().then(|| (Cow::Owned(reverse_key(&card.key)), true)))
 }
 
+/// Reads the order of a screen from [`Question::drawn`].
+fn read_order(drawn: &Json, count: usize) -> Option<Vec<usize>> {
+    let order: Vec<usize> = serde_json::from_value(drawn["order"].clone()).ok()?;
+    let mut sorted = order.clone();
+    sorted.sort_unstable();
+    sorted.into_iter().eq(0..count).then_some(order)
+}
+
+/// A prompt with the values of its variables.
+fn filled(prompt: &Text, values: &[(String, f64)]) -> Text {
+    let value = |name: &str| values.iter().find(|(known, _)| known == name).map(|(_, value)| number_text(*value));
+    prompt.map(|text| gaps::fill(text, value))
+}
+
 fn shuffled(stream: &mut Stream, count: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     stream.shuffle(&mut order);
@@ -244,9 +320,7 @@ fn formula(body: &FormulaCard, stream: &mut Stream) -> Result<Asked, Problem> {
         let values = body.draw(stream);
         match number(&answer, &values) {
             Ok(expected) if expected.is_finite() => {
-                let prompt = body.prompt.map(|text| {
-                    gaps::fill(text, |name| values.iter().find(|(known, _)| known == name).map(|(_, value)| number_text(*value)))
-                });
+                let prompt = filled(&body.prompt, &values);
                 return Ok(Asked::Formula { body: body.clone(), prompt, values, expected });
             }
             Ok(_) => {}

@@ -11,7 +11,6 @@ use serde_json::Value as Json;
 
 use crate::base::Problem;
 use crate::deck::{Body, Card, CardKey, Library};
-use crate::engine;
 use crate::engine::draw::{mix, name_word};
 use crate::engine::judge::Tolerance;
 
@@ -20,7 +19,7 @@ use super::day::Calendar;
 use super::event::{Answered, Event, Mode, What, to_millisecond};
 use super::history::MistakeKey;
 use super::memory::{Due, Memories, Memory, Next, Scheduler};
-use super::question::{Asked, Question, card_key};
+use super::question::{Question, card_key};
 use super::queue::Entry;
 use super::rating::Rating;
 use super::verdict::{Detail, Mistake, Verdict};
@@ -213,17 +212,7 @@ impl Session {
         let current = self.current.as_ref()?;
         let question = &current.question;
         let practice = self.setup.practice || current.answered;
-        let (level, engine) = match &question.asked {
-            Asked::Exercise { instance, .. } => (Some(instance.level), engine::VERSION),
-            Asked::Formula { .. } | Asked::Derive(_) => (None, engine::VERSION),
-            Asked::Flashcard { .. }
-            | Asked::Choice { .. }
-            | Asked::Cloze(_)
-            | Asked::Short(_)
-            | Asked::Order { .. }
-            | Asked::Open(_)
-            | Asked::Bug(_) => (None, 0),
-        };
+        let (level, engine) = question.engine();
         let drawn = question.drawn();
         let answered = Answered {
             card: current.entry.key.clone(),
@@ -434,7 +423,7 @@ impl Session {
 }
 
 /// The mistakes that count as made: one that stands alone, or in a derivation that of each step.
-fn made(verdict: &Verdict) -> Vec<String> {
+pub(super) fn made(verdict: &Verdict) -> Vec<String> {
     let mistakes: Vec<&Mistake> = match &verdict.detail {
         Detail::Derive(_) => verdict.mistakes.iter().collect(),
         Detail::Graded(_)

@@ -1,5 +1,7 @@
 //! Sessions from the first question to the summary.
 
+use crate::engine;
+use crate::study::question::Asked;
 use super::*;
 use crate::base::Lang;
 use crate::deck::Kind;

@@ -1,0 +1,100 @@
+//! How long a question may take.
+
+use crate::deck::{Body, Card, Kind};
+use crate::engine::Level;
+
+/// The share of a question's time that is kept for its follow-ups, by how deep they may lead.
+const RESERVES: [f64; 3] = [0.0, 0.3, 0.4];
+/// The shortest time in which a follow-up is still worth asking, in milliseconds.
+const LEAST: u64 = 30_000;
+
+/// The time that a question of a kind usually takes, in seconds.
+#[must_use]
+pub const fn usual_seconds(kind: Kind, level: Level) -> f64 {
+    let minutes = match kind {
+        Kind::Short | Kind::Flashcard => 0.75,
+        Kind::Choice | Kind::Cloze => 1.0,
+        Kind::Order => 1.5,
+        Kind::Open | Kind::Formula => 2.5,
+        Kind::Bug => 2.5,
+        Kind::Exercise => 3.5,
+        Kind::Derive => 5.0,
+    };
+    let harder = match level {
+        Level::Easy => 0.8,
+        Level::Medium => 1.0,
+        Level::Hard => 1.3,
+    };
+    minutes * harder * 60.0
+}
+
+/// The time that a card usually takes, in seconds; an open question says it itself.
+#[must_use]
+pub fn card_seconds(card: &Card) -> f64 {
+    match card.body() {
+        Body::Open(open) => open.minutes * 60.0,
+        Body::Flashcard(_)
+        | Body::Choice(_)
+        | Body::Cloze(_)
+        | Body::Short(_)
+        | Body::Order(_)
+        | Body::Bug(_)
+        | Body::Exercise(_)
+        | Body::Formula(_)
+        | Body::Derive(_) => usual_seconds(card.kind(), card.level),
+    }
+}
+
+/// The time for a question with all its follow-ups, in milliseconds: its share of all that is left, where `shares` are those of this question and of the ones
+/// to come. So time saved benefits what follows, and time lost is shared by it.
+#[must_use]
+pub fn group(left: u64, shares: &[f64]) -> u64 {
+    let whole: f64 = shares.iter().sum();
+    match shares.first() {
+        Some(own) if whole > 0.0 => (left as f64 * own / whole) as u64,
+        _ => left,
+    }
+}
+
+/// The time for the question itself, out of the time for it and its follow-ups.
+#[must_use]
+pub fn main(group: u64, followups: u32) -> u64 {
+    let reserve = RESERVES[(followups as usize).min(RESERVES.len() - 1)];
+    (group as f64 * (1.0 - reserve)) as u64
+}
+
+/// The time for a follow-up that usually takes so long, if what is left for it is enough.
+#[must_use]
+pub fn followup(left: u64, usual_seconds: f64) -> Option<u64> {
+    let usual = (usual_seconds * 1000.0) as u64;
+    (left >= LEAST && left >= usual / 2).then(|| left.min(usual * 3 / 2))
+}
+
+/// The time that an answer to a probe usually takes, in seconds.
+pub const PROBE: f64 = 60.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_time_is_given_out_and_none_twice() {
+        let shares = [60.0, 240.0, 120.0];
+        let mut left = 420_000;
+        let mut given = 0;
+        for at in 0..shares.len() {
+            let group = group(left, &shares[at..]);
+            (given, left) = (given + group, left - group);
+        }
+        assert_eq!((given, left), (420_000, 0));
+    }
+
+    #[test]
+    fn a_followup_needs_some_time() {
+        assert_eq!(followup(20_000, 30.0), None);
+        assert_eq!(followup(60_000, 180.0), None);
+        assert_eq!(followup(100_000, 180.0), Some(100_000));
+        assert_eq!(followup(900_000, 180.0), Some(270_000));
+        assert_eq!((main(100_000, 0), main(100_000, 1), main(100_000, 4)), (100_000, 70_000, 60_000));
+    }
+}

@@ -1,0 +1,312 @@
+//! Drawing the questions of a sitting from a plan.
+//!
+//! Every card that fits a section has a weight: weak topics weigh more, what was seen lately less. Drawn is the card of the greatest `ln(u)/weight`, where `u`
+//! comes of the seed, the plan and the card's key alone: so the same seed, plan and history give the same interview, and a card more in a deck changes
+//! little else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::base::{Lang, Problem, Text};
+use crate::deck::plan::{Plan, Section};
+use crate::deck::{Card, CardKey, Kind, Library, Topic};
+use crate::engine::Level;
+use crate::engine::draw::{mix, name_word};
+use crate::study::question::Question;
+use crate::study::queue::Standing;
+use crate::text;
+
+use super::budget;
+
+/// How much a card still weighs that was asked so many days ago or less.
+const LATELY: [(u32, f64); 4] = [(0, 0.02), (2, 0.15), (7, 0.4), (30, 0.8)];
+/// What is left of a card's weight for each card of its topic that was drawn already, and of its kind in the same section.
+const SAME_TOPIC: f64 = 0.25;
+const SAME_KIND: f64 = 0.6;
+/// What is left of the weight of a card that another one leads to.
+const LED_TO: f64 = 0.2;
+/// How many of a card's follow-ups are kept ready.
+const BRANCHES: usize = 2;
+/// Seeds are drawn below this.
+const SEEDS: u64 = 1_000_000;
+
+/// The questions of a sitting, drawn.
+#[derive(Clone, Debug)]
+pub struct Composed {
+    /// The plan.
+    pub plan: Plan,
+    /// The seed.
+    pub seed: u64,
+    /// Every question that may be asked: those of the sections, and those that they may lead to.
+    pub questions: Vec<Question>,
+    /// Section by section, what is asked in it.
+    pub sections: Vec<Vec<Slot>>,
+}
+
+/// A question of a section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Its place among the questions.
+    pub question: usize,
+    /// The place of an easier one, for when it goes badly.
+    pub easier: Option<usize>,
+}
+
+/// What an interview will contain, and whether there are enough cards.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preview {
+    /// Section by section.
+    pub sections: Vec<SectionPreview>,
+    /// How long it takes in all, in minutes.
+    pub minutes: u32,
+}
+
+/// What a section will contain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SectionPreview {
+    /// What people call it.
+    pub title: Text,
+    /// How many questions it asks by the plan.
+    pub count: u32,
+    /// How many it will ask: fewer where cards are missing.
+    pub asked: usize,
+    /// How many cards fit it.
+    pub cards: usize,
+    /// How many of them were never asked.
+    pub new: usize,
+    /// How many there are of each kind.
+    pub kinds: BTreeMap<Kind, usize>,
+    /// How many there are of each subject.
+    pub subjects: BTreeMap<String, usize>,
+    /// How long it takes, in minutes.
+    pub minutes: u32,
+    /// How many follow-ups deep a question may lead.
+    pub followups: u32,
+}
+
+impl Preview {
+    /// Whether every section has the cards that it needs.
+    #[must_use]
+    pub fn is_enough(&self) -> bool {
+        self.sections.iter().all(|section| section.asked >= section.count as usize)
+    }
+}
+
+/// Says what an interview by this plan will contain; with a language, of the cards that are there in it.
+#[must_use]
+pub fn preview(plan: &Plan, library: &Library, standing: &Standing<'_>, lang: Option<Lang>) -> Preview {
+    let pool = Pool::new(library, standing, lang);
+    let drawn = pool.draw(plan, 0);
+    let sections = plan
+        .sections
+        .iter()
+        .zip(drawn)
+        .map(|(section, drawn)| {
+            let mut preview = SectionPreview {
+                title: section.title.clone(),
+                count: section.count,
+                asked: drawn.len(),
+                cards: 0,
+                new: 0,
+                kinds: BTreeMap::new(),
+                subjects: BTreeMap::new(),
+                minutes: section.minutes,
+                followups: section.followups,
+            };
+            for card in pool.fitting(section) {
+                preview.cards += 1;
+                preview.new += usize::from(standing.memory(&card.key).is_new());
+                *preview.kinds.entry(card.kind()).or_default() += 1;
+                *preview.subjects.entry(card.topic.subject().to_string()).or_default() += 1;
+            }
+            preview
+        })
+        .collect();
+    Preview { sections, minutes: plan.minutes }
+}
+
+/// The cards that each section asks; with a language, from those that are there in it.
+#[must_use]
+pub fn cards<'a>(plan: &'a Plan, library: &'a Library, standing: &'a Standing<'a>, lang: Option<Lang>, seed: u64) -> Vec<Vec<&'a Card>> {
+    Pool::new(library, standing, lang).draw(plan, seed)
+}
+
+/// Draws the questions of a sitting; with a language, from the cards that are there in it.
+///
+/// # Errors
+/// No card fits the plan at all. Where only some are missing, fewer are asked; see [`preview`].
+pub fn compose(plan: &Plan, library: &Library, standing: &Standing<'_>, lang: Option<Lang>, seed: u64) -> Result<Composed, Problem> {
+    let pool = Pool::new(library, standing, lang);
+    let drawn = pool.draw(plan, seed);
+    let mut asked = Asked { seed, questions: Vec::new(), places: BTreeMap::new() };
+    let mains: BTreeSet<&CardKey> = drawn.iter().flatten().map(|card| &card.key).collect();
+    let mut sections = Vec::new();
+    for (section, cards) in plan.sections.iter().zip(&drawn) {
+        let mut slots = Vec::new();
+        for card in cards {
+            // A card of which no instance can be drawn is left out; the deck checker finds these.
+            let Some(question) = asked.add(card) else { continue };
+            slots.push(Slot { question, easier: None });
+            pool.lead(card, section.followups, &mains, &mut asked);
+        }
+        sections.push(slots);
+    }
+    for ((section, cards), slots) in plan.sections.iter().zip(&drawn).zip(&mut sections) {
+        for (slot, card) in slots.iter_mut().zip(cards).filter(|_| section.followups > 0) {
+            slot.easier = pool.easier(card, &asked, plan, seed).and_then(|easier| asked.add(easier));
+        }
+    }
+    if sections.iter().all(Vec::is_empty) {
+        return Err(Problem::new(text!("no card fits this interview", "没有符合该面试要求的卡片"))
+            .help(text!("choose more topics, kinds or levels", "请放宽主题、题型或难度")));
+    }
+    Ok(Composed { plan: plan.clone(), seed, questions: asked.questions, sections })
+}
+
+/// The questions that may be asked, each card once.
+struct Asked {
+    seed: u64,
+    questions: Vec<Question>,
+    places: BTreeMap<CardKey, usize>,
+}
+
+impl Asked {
+    /// The place of a card's question.
+    fn add(&mut self, card: &Card) -> Option<usize> {
+        if let Some(place) = self.places.get(&card.key) {
+            return Some(*place);
+        }
+        let question = Question::ask(card, false, mix(&[self.seed, name_word(card.key.as_str())]) % SEEDS).ok()?;
+        self.places.insert(card.key.clone(), self.questions.len());
+        self.questions.push(question);
+        Some(self.questions.len() - 1)
+    }
+}
+
+/// The cards that may be asked, and what is known of them.
+struct Pool<'a> {
+    library: &'a Library,
+    standing: &'a Standing<'a>,
+    lang: Option<Lang>,
+    /// By topic, the average chance to recall a card of it that was studied.
+    recall: BTreeMap<&'a Topic, f64>,
+    /// How likely each card is to be asked, before others are drawn.
+    weights: BTreeMap<&'a CardKey, f64>,
+}
+
+impl<'a> Pool<'a> {
+    fn new(library: &'a Library, standing: &'a Standing<'a>, lang: Option<Lang>) -> Pool<'a> {
+        let mut sums: BTreeMap<&Topic, (f64, u32)> = BTreeMap::new();
+        for card in library.cards() {
+            if let Some(recall) = standing.scheduler.recall(&standing.memory(&card.key), standing.today) {
+                let (sum, count) = sums.entry(&card.topic).or_default();
+                (*sum, *count) = (*sum + f64::from(recall), *count + 1);
+            }
+        }
+        let recall = sums.into_iter().map(|(topic, (sum, count))| (topic, sum / f64::from(count))).collect();
+        let mut pool = Pool { library, standing, lang, recall, weights: BTreeMap::new() };
+        pool.weights = library.cards().map(|card| (&card.key, pool.weight(card))).collect();
+        pool
+    }
+
+    /// How likely a card is to be asked: more if it and its topic are weak, less if it was seen lately.
+    fn weight(&self, card: &Card) -> f64 {
+        let memory = self.standing.memory(&card.key);
+        let topic = self.recall.get(&card.topic).map_or(1.5, |recall| 1.0 + 2.0 * (1.0 - recall));
+        let own = self.standing.scheduler.recall(&memory, self.standing.today).map_or(1.5, |recall| 1.0 + 2.0 * (1.0 - f64::from(recall)));
+        let ago = memory.last_day.map(|day| self.standing.today.since(day));
+        let lately = ago.and_then(|ago| LATELY.iter().find(|(days, _)| ago <= *days)).map_or(1.0, |(_, weight)| *weight);
+        topic * own * lately
+    }
+
+    fn may_ask(&self, card: &Card) -> bool {
+        !self.standing.memory(&card.key).suspended && self.lang.is_none_or(|lang| card.title().exact(lang).is_some())
+    }
+
+    fn fitting(&self, section: &'a Section) -> impl Iterator<Item = &'a Card> {
+        self.library.cards().filter(|card| section.fits(card) && self.may_ask(card))
+    }
+
+    /// Draws the cards of each section, those sections first that have the least choice.
+    fn draw(&self, plan: &'a Plan, seed: u64) -> Vec<Vec<&'a Card>> {
+        let mut order: Vec<(usize, Vec<&Card>)> = plan.sections.iter().map(|section| self.fitting(section).collect()).enumerate().collect();
+        let choice = |(at, cards): &(usize, Vec<&Card>)| cards.len() as f64 / f64::from(plan.sections[*at].count.max(1));
+        order.sort_by(|a, b| choice(a).total_cmp(&choice(b)).then(a.0.cmp(&b.0)));
+        let mut taken: Vec<&Card> = Vec::new();
+        let mut drawn = vec![Vec::new(); plan.sections.len()];
+        for (at, cards) in order {
+            let section = &plan.sections[at];
+            let seed = mix(&[seed, name_word(&plan.id), at as u64]);
+            for _ in 0..section.count {
+                let Some(card) = self.next(&cards, &drawn[at], &taken, seed) else { break };
+                taken.push(card);
+                drawn[at].push(card);
+            }
+            drawn[at].sort_by_key(|card| natural(section, card));
+        }
+        drawn
+    }
+
+    /// The next card of a section.
+    fn next(&self, cards: &[&'a Card], section: &[&Card], taken: &[&Card], seed: u64) -> Option<&'a Card> {
+        let mut best: Option<(f64, &Card)> = None;
+        for &card in cards.iter().filter(|card| taken.iter().all(|taken| taken.key != card.key)) {
+            let same_topic = taken.iter().filter(|taken| taken.topic == card.topic).count();
+            let same_kind = section.iter().filter(|drawn| drawn.kind() == card.kind()).count();
+            let led = taken.iter().any(|taken| taken.followups.contains(&card.key) || card.followups.contains(&taken.key));
+            let weight = self.weights.get(&card.key).copied().unwrap_or(1.0)
+                * SAME_TOPIC.powi(same_topic as i32)
+                * SAME_KIND.powi(same_kind as i32)
+                * if led { LED_TO } else { 1.0 };
+            let order = luck(seed, card).ln() / weight;
+            if best.is_none_or(|(greatest, _)| order > greatest) {
+                best = Some((order, card));
+            }
+        }
+        best.map(|(_, card)| card)
+    }
+
+    /// Keeps ready what a card leads to, so deep.
+    fn lead(&self, card: &Card, depth: u32, mains: &BTreeSet<&CardKey>, asked: &mut Asked) {
+        if depth == 0 {
+            return;
+        }
+        let next = card.followups.iter().filter(|key| !mains.contains(key)).filter_map(|key| self.library.card(key));
+        for next in next.filter(|next| self.may_ask(next)).take(BRANCHES) {
+            if asked.add(next).is_some() {
+                self.lead(next, depth - 1, mains, asked);
+            }
+        }
+    }
+
+    /// An easier card about the same thing that is not asked otherwise: of the same topic if there is one, else of the same subject; answered in a few words.
+    fn easier(&self, card: &Card, asked: &Asked, plan: &Plan, seed: u64) -> Option<&'a Card> {
+        let seed = mix(&[seed, name_word(&plan.id), name_word(card.key.as_str())]);
+        self.library
+            .cards()
+            .filter(|other| other.topic.subject() == card.topic.subject() && is_easier(other, card))
+            .filter(|other| self.may_ask(other) && !asked.places.contains_key(&other.key))
+            .max_by(|a, b| {
+                let order = |other: &Card| (other.topic == card.topic, luck(seed, other));
+                let ((same, luck), (other_same, other_luck)) = (order(a), order(b));
+                same.cmp(&other_same).then(luck.total_cmp(&other_luck))
+            })
+    }
+}
+
+/// A number between 0 and 1 for a card.
+fn luck(seed: u64, card: &Card) -> f64 {
+    ((mix(&[seed, name_word(card.key.as_str())]) >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+}
+
+/// The order in which an interviewer asks: what is easier first, subject by subject as the plan names them.
+fn natural(section: &Section, card: &Card) -> (Level, usize, Topic) {
+    let named = section.topics.iter().position(|topic| card.topic.is_within(topic.as_str())).unwrap_or(usize::MAX);
+    (card.level, named, card.topic.clone())
+}
+
+/// Whether a card steps back from another: of a lower level, or easy too; and quickly answered.
+fn is_easier(card: &Card, than: &Card) -> bool {
+    let quick =
+        matches!(card.kind(), Kind::Choice | Kind::Short | Kind::Cloze) || card.kind() == Kind::Open && budget::card_seconds(card) <= 120.0;
+    quick && card.key != than.key && (card.level < than.level || card.level == Level::Easy)
+}

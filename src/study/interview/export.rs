@@ -1,0 +1,258 @@
+//! A report as Markdown, to be read without the program. As JSON it is what the history keeps.
+
+use std::fmt::Write;
+
+use crate::base::words::interview as w;
+use crate::base::{Lang, Text, Words};
+
+use super::report::{Line, Report, percent};
+use super::state::{End, Gap, Given, Mode, Via};
+use super::trend::Comparison;
+
+/// The report as JSON, as the history keeps it.
+#[must_use]
+pub fn json(report: &Report) -> String {
+    serde_json::to_string_pretty(report).unwrap_or_default()
+}
+
+/// The report as Markdown in a language; with how it compares with earlier ones, if that is known.
+#[must_use]
+pub fn markdown(report: &Report, comparison: Option<&Comparison>, lang: Lang) -> String {
+    let mut page = Page { lang, text: String::new() };
+    page.head(report, comparison);
+    page.sections(report, comparison);
+    page.time(report);
+    page.calibration(report);
+    page.mistakes(report);
+    page.next(report);
+    page.lines(report);
+    page.text
+}
+
+/// A time such as `3:05`.
+#[must_use]
+pub fn clock(milliseconds: u64) -> String {
+    let seconds = milliseconds / 1000;
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// How sure an answer of 1 to 4 says one is.
+#[must_use]
+pub fn sure(sure: u8) -> Words {
+    match sure {
+        1 => w::SURE_1,
+        2 => w::SURE_2,
+        3 => w::SURE_3,
+        _ => w::SURE_4,
+    }
+}
+
+struct Page {
+    lang: Lang,
+    text: String,
+}
+
+impl Page {
+    fn say(&self, words: Words) -> &'static str {
+        words.get(self.lang)
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, depth: usize, text: &str) {
+        // Writing to a string can't fail.
+        let _ = write!(self.text, "\n{} {text}\n\n", "#".repeat(depth));
+    }
+
+    fn head(&mut self, report: &Report, comparison: Option<&Comparison>) {
+        let lang = self.lang;
+        let title = format!("# {}", report.title.get(lang));
+        self.line(&title);
+        self.text.push('\n');
+        let (score, pass, when) = (percent(report.score), report.pass, report.started.strftime("%Y-%m-%d %H:%M UTC"));
+        let passed = self.say(if report.passed { w::PASSED } else { w::NOT_PASSED });
+        let (used, planned) = (clock(report.time.used), clock(report.time.planned));
+        let head = crate::text!(
+            "**{score} %** · pass line {pass} % · {passed} · {used} of {planned} · {when}",
+            "**{score}%** · 及格线 {pass}% · {passed} · 用时 {used} / {planned} · {when}"
+        );
+        self.line(head.get(lang));
+        if report.mode == Mode::Practice {
+            self.text.push('\n');
+            self.line(self.say(w::PRACTICE_MODE));
+        }
+        if let Some(by) = comparison.and_then(|comparison| comparison.since_last) {
+            self.text.push('\n');
+            self.line(change(by).get(lang));
+        }
+    }
+
+    fn sections(&mut self, report: &Report, comparison: Option<&Comparison>) {
+        self.heading(2, self.say(w::BY_SECTION));
+        self.table(&[w::SECTION, w::SCORE, w::ANSWERED, w::FOLLOWUPS, w::DEEPEST, w::TIME]);
+        for (at, section) in report.sections.iter().enumerate() {
+            let change = comparison.and_then(|comparison| comparison.sections.get(at).copied().flatten());
+            let change = change.map(|by| format!(" ({:+.0})", by * 100.0)).unwrap_or_default();
+            let row = format!(
+                "| {} | {} %{change} | {}/{} | {} | {}/{} | {} |",
+                section.title.get(self.lang),
+                percent(section.score),
+                section.answered,
+                section.questions,
+                section.followups,
+                section.deepest,
+                section.depth,
+                clock(section.milliseconds),
+            );
+            self.line(&row);
+        }
+        self.heading(2, self.say(w::BY_TOPIC));
+        self.table(&[w::TOPIC, w::SCORE, w::CARDS]);
+        for topic in &report.topics {
+            let row = format!("| {} | {} % | {} |", topic.topic, percent(topic.score), topic.cards);
+            self.line(&row);
+        }
+    }
+
+    fn table(&mut self, titles: &[Words]) {
+        let titles: Vec<&str> = titles.iter().map(|title| self.say(*title)).collect();
+        let row = format!("| {} |", titles.join(" | "));
+        let rule = format!("|{}", "---|".repeat(titles.len()));
+        self.line(&row);
+        self.line(&rule);
+    }
+
+    fn time(&mut self, report: &Report) {
+        let time = &report.time;
+        self.heading(2, self.say(w::TIME));
+        let (used, planned, cut) = (clock(time.used), clock(time.planned), time.cut);
+        let line = crate::text!("- {used} of {planned} used; {cut} answers cut off", "- 已用 {used}，共 {planned}；{cut} 个回答因超时中断");
+        self.line(line.get(self.lang));
+        match report.end {
+            End::Stopped => self.line(&format!("- {}", self.say(w::STOPPED))),
+            End::Over => self.line(&format!("- {}", self.say(w::RAN_OUT))),
+            End::Finished => {}
+        }
+        self.gaps(w::PAUSE, &time.pauses);
+        self.gaps(w::GAP, &time.gaps);
+    }
+
+    fn gaps(&mut self, what: Words, gaps: &[Gap]) {
+        for gap in gaps {
+            let after = clock(gap.after);
+            let long = gap.milliseconds.map_or_else(|| self.say(w::UNKNOWN).to_string(), clock);
+            let what = self.say(what);
+            let line = crate::text!("- {what} after {after}: {long}", "- {what}（{after} 时）：{long}");
+            self.line(line.get(self.lang));
+        }
+    }
+
+    fn calibration(&mut self, report: &Report) {
+        if report.calibration.iter().all(|row| row.count == 0) {
+            return;
+        }
+        self.heading(2, self.say(w::CALIBRATION));
+        self.table(&[w::HOW_SURE_SHORT, w::ANSWERS, w::RIGHT]);
+        for row in &report.calibration {
+            let score = row.score.map_or_else(|| "–".to_string(), |score| format!("{} %", percent(score)));
+            let row = format!("| {} {} | {} | {score} |", row.sure, self.say(sure(row.sure)), row.count);
+            self.line(&row);
+        }
+    }
+
+    fn mistakes(&mut self, report: &Report) {
+        if report.mistakes.is_empty() {
+            return;
+        }
+        self.heading(2, self.say(w::MISTAKES));
+        for mistake in &report.mistakes {
+            let says = mistake.says.as_ref().map_or("", |says| says.get(self.lang));
+            let line = format!("- `{}` (`{}`) ×{}: {says}", mistake.id, mistake.source, mistake.count);
+            self.line(&line);
+        }
+    }
+
+    fn next(&mut self, report: &Report) {
+        if report.next.is_empty() {
+            return;
+        }
+        self.heading(2, self.say(w::STUDY_NEXT));
+        for (at, advice) in report.next.iter().enumerate() {
+            let cards: Vec<String> = advice.cards.iter().map(|card| format!("`{card}`")).collect();
+            let line = format!("{}. **{}**: {} — {}", at + 1, advice.topic, advice.why.get(self.lang), cards.join(", "));
+            self.line(&line);
+        }
+    }
+
+    fn lines(&mut self, report: &Report) {
+        self.heading(2, self.say(w::EVERY_ANSWER));
+        for (at, line) in report.lines.iter().enumerate() {
+            self.answer(at + 1, line);
+        }
+    }
+
+    fn answer(&mut self, number: usize, line: &Line) {
+        let how = match (line.how, line.answered) {
+            (None, _) => self.say(w::NOT_REACHED).to_string(),
+            (Some(_), false) => self.say(w::NOT_ANSWERED).to_string(),
+            (Some(Given::Over), true) => format!("{} % · {}", percent(line.score), self.say(w::CUT_OFF)),
+            (Some(Given::Open | Given::Done | Given::Skipped), true) => format!("{} %", percent(line.score)),
+        };
+        let via = match line.via {
+            Via::Plan => "",
+            Via::Deeper => self.say(w::VIA_DEEPER),
+            Via::Easier => self.say(w::VIA_EASIER),
+        };
+        let lead = if via.is_empty() { String::new() } else { format!("{via}: ") };
+        self.heading(3, &format!("{number}. {lead}`{}` · {how}", line.card));
+        self.line(line.prompt.get(self.lang));
+        self.text.push('\n');
+        let mut facts = vec![format!("{} / {}", clock(line.milliseconds), clock(line.limit))];
+        facts.extend(line.sure.map(|level| self.say(sure(level)).to_string()));
+        facts.extend(line.mistakes.iter().map(|mistake| format!("`{mistake}`")));
+        if line.how.is_some() {
+            self.line(&facts.join(" · "));
+            self.text.push('\n');
+        }
+        if let Some(given) = &line.given {
+            self.quote(w::YOUR_ANSWER, given);
+        }
+        self.quote(w::MODEL_ANSWER, &line.right);
+        for point in &line.points {
+            let mark = if point.made { "x" } else { " " };
+            let probed = if point.probed { format!(" ({})", self.say(w::PROBED)) } else { String::new() };
+            let row = format!("- [{mark}] {}{probed}", point.text.get(self.lang));
+            self.line(&row);
+        }
+        if !line.notes.trim().is_empty() {
+            self.text.push('\n');
+            self.quote(w::NOTES, &Text::plain(line.notes.clone()));
+        }
+    }
+
+    fn quote(&mut self, title: Words, text: &Text) {
+        let title = format!("{}:\n", self.say(title));
+        self.line(&title);
+        for line in text.get(self.lang).lines() {
+            let row = format!("> {line}");
+            self.line(row.trim_end());
+        }
+        self.text.push('\n');
+    }
+}
+
+/// How much better or worse than the last time by the same plan.
+#[must_use]
+pub fn change(by: f64) -> Text {
+    let points = (by * 100.0).round().abs();
+    if points == 0.0 {
+        w::SAME_AS_LAST.into()
+    } else if by > 0.0 {
+        crate::text!("{points} points better than last time", "比上次高 {points} 分")
+    } else {
+        crate::text!("{points} points worse than last time", "比上次低 {points} 分")
+    }
+}
