@@ -154,7 +154,7 @@ impl Question {
                 let (op, ask) = (body.operation, body.ask.clone());
                 let instance = Box::new(Instance { op, seed, level: card.level, input, ask, separates: Vec::new() });
                 let asked = Asked::Exercise { body: body.clone(), instance };
-                return Ok(Question { key: card.key.clone(), card: card.clone(), seed, asked });
+                return Ok(Question { key: card.key.clone(), card: card.clone(), seed, asked, tolerance: Tolerance::TYPED });
             }
             Body::Flashcard(_)
             | Body::Choice(_)

@@ -14,6 +14,7 @@ use crate::study::samples_of_cards::calendar;
 
 mod course;
 mod figures;
+mod interruption;
 
 /// The day on which the interviews of the tests take place.
 const TODAY: Day = Day(20_600);

@@ -1,14 +1,14 @@
 //! Sessions from the first question to the summary.
 
-use crate::engine;
-use crate::study::question::Asked;
 use super::*;
 use crate::base::Lang;
 use crate::deck::Kind;
+use crate::engine;
 use crate::engine::draw::Stream;
 use crate::study::day::Day;
 use crate::study::history::learn;
 use crate::study::memory::{Rules, Stage, Wait};
+use crate::study::question::Asked;
 use crate::study::queue::{Limits, Standing, queue};
 use crate::study::samples_of_cards::{calendar, library, moment};
 use proptest::prelude::*;
