@@ -166,8 +166,9 @@ impl Sitting {
         }
         match (self.state.header.stage, input) {
             (Stage::Asking, Input::Draft(answer)) => {
+                let after = if stand::is_typed(&answer) { TYPING } else { 0 };
                 self.write(answer);
-                Ok(self.beat(now, TYPING))
+                Ok(self.beat(now, after))
             }
             (Stage::Asking, Input::Judged(judged)) => {
                 self.change(|item| item.judged = Some(judged));

@@ -36,6 +36,17 @@ pub fn has_content(answer: &Answer) -> bool {
     }
 }
 
+/// Whether an answer is typed letter by letter rather than chosen.
+#[must_use]
+pub const fn is_typed(answer: &Answer) -> bool {
+    match answer {
+        Answer::Graded(_) | Answer::Chosen(_) | Answer::Ordered(_) | Answer::Lines(_) => false,
+        Answer::Gaps { .. } | Answer::Short { .. } | Answer::Open { .. } | Answer::Outputs(_) | Answer::Number(_) | Answer::Steps(_) => {
+            true
+        }
+    }
+}
+
 /// Whether an item was answered at all. An open question may have been answered aloud, unless it was skipped.
 #[must_use]
 pub fn is_answered(question: &Question, item: &Item) -> bool {

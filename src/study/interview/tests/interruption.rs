@@ -114,7 +114,7 @@ fn thirty_kills_lose_no_answer_and_win_no_time() {
                 now = later(now, random.below(900_000) as u64);
                 if random.chance(0.3) {
                     now.reading = Reading { boot: now.reading.boot + 1, milliseconds: 17 };
-                    now.at = now.at - jiff::SignedDuration::from_mins(random.below(90) as i64);
+                    now.at -= jiff::SignedDuration::from_mins(random.below(90) as i64);
                 }
                 sitting = Sitting::resume(&disk.all(), now).unwrap_or_else(|problem| panic!("{seed}: {problem}"));
                 // Only the time since the last heartbeat is given back, which is less than a second.
@@ -122,7 +122,10 @@ fn thirty_kills_lose_no_answer_and_win_no_time() {
                 assert!(is <= was && was - is < 1000, "{seed}: {was} became {is}");
                 assert_eq!((before.stage(), before.turn()), (sitting.stage(), sitting.turn()));
                 for (before, after) in before.items().iter().zip(sitting.items()) {
-                    assert_eq!((&before.answer, before.sure, before.given), (&after.answer, after.sure, after.given), "{seed}");
+                    assert_eq!((before.sure, before.given), (after.sure, after.given), "{seed}");
+                    // Of what is being typed the last quarter of a second may be gone, of what was given nothing.
+                    let typing = before.given == Given::Open && before.answer.as_ref().is_some_and(stand::is_typed);
+                    assert!(typing || before.answer == after.answer, "{seed}");
                 }
                 // What was lost is waited for again, so that both sittings stand at the same time.
                 now = later(now, was - is);
@@ -145,7 +148,7 @@ fn sleep_counts_and_the_calendar_does_not() {
     let all = sitting.left();
     // The calendar is set forward by a year; the clock that counts from the machine's start shows ten seconds more.
     let mut now = later(start(), 10_000);
-    now.at = now.at + jiff::SignedDuration::from_hours(9000);
+    now.at += jiff::SignedDuration::from_hours(9000);
     sitting.tick(now);
     assert_eq!(sitting.left(), all - 10_000);
     // The machine sleeps for five minutes: the question is over, and the time is gone.
