@@ -6,6 +6,7 @@
 //! A command writes to `out`: colours vanish there when standard output is no terminal or `NO_COLOR` is set, and a closed pipe ends the program quietly.
 //! It returns [`NO`] when it worked and the answer is no; an error it returns is printed in the user's language and ends in [`FAILED`].
 
+use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,8 +47,10 @@ commands! {
     Import(import)
     Export(export)
     Exercise(exercise)
+    Solve(solve)
     Calc(calc)
     Settings(settings)
+    Guard(guard)
 }
 
 /// The exit status of a command that worked and whose answer is no: an error was found in a deck, an answer was wrong.
@@ -147,7 +150,7 @@ fn environment_lang() -> Option<Lang> {
 /// Reads the command line, runs what it asks for and says how it went.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match Cli::try_parse_from(arguments(std::env::args_os())) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are no failures; if nobody reads them, that is none either.
@@ -167,6 +170,26 @@ pub fn run() -> ExitCode {
         Ok(code) => code,
         Err(error) => report(&error, cli.globals.lang()),
     }
+}
+
+/// The words of the command line; `solve … --lang python` means the language to program in, not the one to read.
+fn arguments(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut words: Vec<OsString> = words.collect();
+    let Some(command) = words.iter().position(|word| word == "solve") else { return words };
+    let spoken = |word: &str| read_lang(word).is_ok();
+    for at in command..words.len() {
+        let next = words.get(at + 1).and_then(|next| next.to_str()).is_some_and(|next| !spoken(next));
+        match words[at].to_str() {
+            Some("--lang") if next => words[at] = "--language".into(),
+            Some(word) => {
+                if let Some(language) = word.strip_prefix("--lang=").filter(|language| !spoken(language)) {
+                    words[at] = format!("--language={language}").into();
+                }
+            }
+            None => {}
+        }
+    }
+    words
 }
 
 /// The help of the whole program, as text.
@@ -200,7 +223,17 @@ pub fn render(problem: &Problem, severity: Severity, name: &str, source: &str, l
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsStr;
+
     use super::*;
+
+    #[test]
+    fn a_language_to_program_in_is_told_from_one_to_read() {
+        let words = |line: &str| arguments(line.split(' ').map(OsString::from)).join(OsStr::new(" "));
+        assert_eq!(words("sqrtd --lang zh solve nms --lang python --once"), "sqrtd --lang zh solve nms --language python --once");
+        assert_eq!(words("sqrtd solve nms --lang=python --lang en"), "sqrtd solve nms --language=python --lang en");
+        assert_eq!(words("sqrtd study --lang python"), "sqrtd study --lang python");
+    }
 
     #[test]
     fn the_arguments_are_declared_without_contradiction() {

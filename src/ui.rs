@@ -13,6 +13,7 @@ pub mod app;
 pub mod chrome;
 #[cfg(test)]
 pub mod driver;
+pub mod editor;
 pub mod keymap;
 pub mod keys;
 pub mod open;

@@ -9,6 +9,7 @@ mod layers;
 mod mistakes;
 mod pasted;
 mod printed;
+mod solve;
 mod strict;
 mod support;
 mod terminal;

@@ -136,7 +136,11 @@ const READS_LINES: crate::base::Words = words(
     "正在从标准输入读取 JSON 请求，每行一个；以 Ctrl-D 结束",
 );
 
-fn find(id: &str) -> Result<&'static Op, Problem> {
+/// The operation of that name.
+///
+/// # Errors
+/// There is none, with the nearest one that is.
+pub fn find(id: &str) -> Result<&'static Op, Problem> {
     ops::find(id).ok_or_else(|| {
         let problem = Problem::new(text!("there is no operation `{id}`", "没有名为 `{id}` 的运算"));
         match nearest(id, ops::ALL.iter().map(|op| op.id)) {

@@ -159,7 +159,7 @@ impl Field {
     }
 
     /// The shapes that it may have, as lists of axes.
-    fn shapes(&self) -> impl Iterator<Item = Vec<&'static str>> {
+    pub fn shapes(&self) -> impl Iterator<Item = Vec<&'static str>> {
         self.shape.split('|').map(|shape| shape.split(',').filter(|axis| !axis.is_empty()).collect())
     }
 

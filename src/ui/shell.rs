@@ -4,7 +4,6 @@
 //! signals and reports of jobs all arrive in one channel. With no key pressed and nothing counting down the program sleeps.
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
-use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -28,6 +27,7 @@ use crate::store::{Store, settings};
 use crate::text;
 
 use super::app::App;
+use super::editor;
 use super::keys::Key;
 use super::screen::{Effect, Job, Message};
 
@@ -311,26 +311,13 @@ impl<'a> Shell<'a> {
 
     /// Lends the terminal to the user's editor and waits; nothing reads the keyboard meanwhile.
     fn edit(&mut self, app: &App, path: &std::path::Path, line: usize) -> Result<(), Problem> {
-        let chosen = app.world().settings.editor.clone();
-        let command = chosen.or_else(|| {
-            ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
-        });
-        let command = command.unwrap_or_else(|| "vi".to_string());
-        let mut words = command.split_whitespace();
-        let Some(program) = words.next() else { return Ok(()) };
+        let command = editor::chosen(&app.world().settings).unwrap_or_else(|| "vi".to_string());
         leave();
         self.lent.store(true, Ordering::SeqCst);
-        let status = Command::new(program).args(words).arg(format!("+{line}")).arg(path).status();
+        let edited = editor::open(&command, path, line);
         self.lent.store(false, Ordering::SeqCst);
-        let entered = self.enter();
-        match (status, entered) {
-            (Ok(_), Ok(())) => Ok(()),
-            (Err(error), _) => {
-                Err(Problem::new(text!("the editor `{command}` can't be started: {error}", "无法启动编辑器 `{command}`：{error}"))
-                    .help(text!("set EDITOR, or `editor` in the settings", "请设置 EDITOR，或设置项 `editor`")))
-            }
-            (_, Err(error)) => Err(unusable(&error)),
-        }
+        self.enter().map_err(|error| unusable(&error))?;
+        edited
     }
 
     /// Puts a text into the clipboard of the terminal (OSC 52).
