@@ -99,6 +99,8 @@ fn fill(data: &Path) {
 
 fn main() {
     let empty = tempfile::tempdir().expect("a temporary folder can be made");
+    // With settings it is not the first run, which begins with questions.
+    std::fs::write(empty.path().join("settings.toml"), "").expect("the settings can be written");
     measure("first frame, new learner", empty.path());
     let full = tempfile::tempdir().expect("a temporary folder can be made");
     fill(full.path());

@@ -135,6 +135,8 @@ back = { en = "The variance of a score is d.", zh = "得分的方差为 d。" }
 fn learner() -> Sqrtd {
     let sqrtd = Sqrtd::new();
     sqrtd.write("decks/mine.toml", DECK);
+    // With settings it is not the first run.
+    sqrtd.write("settings.toml", "");
     sqrtd
 }
 

@@ -9,6 +9,7 @@ macro_rules! table {
 }
 
 pub mod browse;
+pub mod goal;
 pub mod hands_on;
 pub mod interview;
 pub mod settings;

@@ -6,10 +6,13 @@ use std::process::ExitCode;
 use jiff::tz::TimeZone;
 
 use super::Globals;
+use crate::store::settings;
 use crate::ui::app::App;
 use crate::ui::open::{Start, open};
+use crate::ui::screens::goal::GoalScreen;
 use crate::ui::screens::home::Home;
 use crate::ui::shell::{self, Clock};
+use crate::ui::world::World;
 
 /// Starts the home screen.
 ///
@@ -19,9 +22,19 @@ pub fn run(globals: &Globals, _out: &mut dyn Write) -> anyhow::Result<ExitCode> 
     let clock = Clock::from_environment()?;
     let now = clock.now();
     let (world, store) = open(start(globals)?, now)?;
+    let welcome = is_first_run(&world).then(|| Box::new(GoalScreen::welcome(&world)));
     let home = Box::new(Home::new(&world, now));
-    shell::run(App::new(world, home), store, &clock)?;
+    let mut app = App::new(world, home);
+    if let Some(welcome) = welcome {
+        app = app.with(welcome);
+    }
+    shell::run(app, store, &clock)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether nothing has been chosen and nothing answered yet.
+fn is_first_run(world: &World) -> bool {
+    world.days.is_empty() && !world.data_dir.join(settings::FILE).exists()
 }
 
 /// How the options of the command line start the program.

@@ -51,6 +51,7 @@ pub fn run(args: &Args, globals: &Globals, _out: &mut dyn Write) -> anyhow::Resu
         new: args.new,
         limit: args.limit,
         minutes: args.minutes,
+        ..Choice::default()
     };
     let study = Box::new(start(&choice, &world, now));
     shell::run(App::new(world, study), store, &clock)?;

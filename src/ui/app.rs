@@ -77,6 +77,13 @@ impl App {
         App { world, stack: vec![first], unsaved: None, ended: false }
     }
 
+    /// The same with another screen above it.
+    #[must_use]
+    pub fn with(mut self, screen: Box<dyn Screen>) -> App {
+        self.stack.push(screen);
+        self
+    }
+
     /// What all screens share.
     #[must_use]
     pub fn world(&self) -> &World {

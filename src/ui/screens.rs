@@ -1,5 +1,6 @@
 //! The screens, one file each.
 
+pub mod goal;
 pub mod help;
 pub mod home;
 pub mod problems;
@@ -17,6 +18,7 @@ pub fn tables() -> Vec<(&'static str, Vec<Vec<Hint>>)> {
     let tables = [
         (EVERYWHERE, vec![app::everywhere()]),
         (home::NAME, home::tables()),
+        (goal::NAME, goal::tables()),
         (study::NAME, study::tables()),
         (settings::NAME, settings::tables()),
         (problems::NAME, problems::tables()),

@@ -9,7 +9,7 @@ use crate::base::{Lang, Text, Words};
 use crate::deck::library::Found;
 use crate::deck::{Cache, Library};
 use crate::store::settings::{self, Settings};
-use crate::study::{Calendar, Days, Memories, Mistakes, Scheduler, Standing};
+use crate::study::{Calendar, Days, Goal, Memories, Mistakes, Scheduler, Standing};
 
 use super::keymap::Keymap;
 use super::symbols::Symbols;
@@ -92,6 +92,13 @@ impl World {
     /// Reads the decks again, after one was edited.
     pub fn reload_decks(&mut self) {
         self.library = Library::load_cached(&deck_folders(&self.data_dir, &self.settings), &self.cache);
+    }
+
+    /// The interview that the settings say is prepared for.
+    #[must_use]
+    pub fn goal(&self) -> Goal<'_> {
+        let plan = self.settings.plan.as_deref().and_then(|id| self.library.plan(id));
+        Goal { plan, date: self.settings.interview_date }
     }
 
     /// What is known of the learner at a moment.

@@ -1,5 +1,7 @@
 //! The home screen: what is due today, what to do next, the decks.
 
+mod prepare;
+
 use jiff::Timestamp;
 use jiff::civil::Weekday;
 use ratatui::Frame;
@@ -15,10 +17,14 @@ use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::{Page, bar, cell};
 use crate::ui::world::World;
 
+use super::goal::GoalScreen;
 use super::problems::Problems;
 use super::settings::SettingsScreen;
 use super::statistics::Statistics;
 use super::study::{self, Choice};
+
+use prepare::Prepared;
+pub use prepare::in_days;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Act {
@@ -30,6 +36,7 @@ enum Act {
     Exercises,
     Practise,
     Statistics,
+    Goal,
     Problems,
     Settings,
     Quit,
@@ -45,6 +52,7 @@ const KEYS: &[Row<Act>] = &[
     row(&[(key('e'), Act::Exercises)], w::EXERCISES).about(w::EXERCISES_ABOUT),
     row(&[(key('p'), Act::Practise)], w::PRACTISE).about(w::PRACTISE_ABOUT),
     row(&[(key('t'), Act::Statistics)], w::statistics::STATISTICS).about(w::statistics::STATISTICS_ABOUT),
+    row(&[(key('d'), Act::Goal)], w::goal::GOAL).about(w::goal::GOAL_ABOUT),
     row(&[(key('!'), Act::Problems)], w::PROBLEMS).about(w::PROBLEMS_ABOUT).quiet(),
     row(&[(key(','), Act::Settings)], w::settings::OPEN).about(w::settings::OPEN_ABOUT),
     row(&[(key('q'), Act::Quit)], w::QUIT),
@@ -55,9 +63,14 @@ pub fn tables() -> Vec<Vec<Hint>> {
     vec![keys::hints(KEYS)]
 }
 
+/// From so many rows on, more is said of what is prepared for.
+const ROOMY: u16 = 36;
+
 /// What can be chosen at home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Item {
+    /// What to do next for the interview.
+    Next,
     Study,
     Exercises,
     Deck(usize),
@@ -66,20 +79,26 @@ enum Item {
 /// The home screen.
 pub struct Home {
     figures: Figures,
+    prepared: Option<Prepared>,
     today: Day,
     chosen: usize,
     problem: Option<Problem>,
+    /// Why a setting could not be changed, until the next key.
+    refused: Option<Problem>,
 }
 
 impl Home {
     /// The home screen at a moment.
     #[must_use]
     pub fn new(world: &World, now: Timestamp) -> Home {
-        Home { figures: figures(world, now), today: world.calendar.day(now), chosen: 0, problem: None }
+        let figures = figures(world, now);
+        let prepared = Prepared::of(world, now, &figures);
+        Home { figures, prepared, today: world.calendar.day(now), chosen: 0, problem: None, refused: None }
     }
 
     fn items(&self) -> Vec<Item> {
-        let mut items = vec![Item::Study, Item::Exercises];
+        let mut items: Vec<Item> = self.prepared.iter().map(|_| Item::Next).collect();
+        items.extend([Item::Study, Item::Exercises]);
         items.extend((0..self.figures.decks.len()).map(Item::Deck));
         items
     }
@@ -88,13 +107,19 @@ impl Home {
     fn deck(&self) -> Option<&str> {
         match self.items().get(self.chosen)? {
             Item::Deck(at) => self.figures.decks.get(*at).map(|deck| deck.id.as_str()),
-            Item::Study | Item::Exercises => None,
+            Item::Next | Item::Study | Item::Exercises => None,
         }
     }
 
     fn choice(&self, act: Act) -> Choice {
-        let exercises = act == Act::Exercises || act == Act::Start && self.items().get(self.chosen) == Some(&Item::Exercises);
+        let chosen = self.items().get(self.chosen).copied();
+        match &self.prepared {
+            Some(prepared) if act == Act::Start && chosen == Some(Item::Next) => return prepared.choice(),
+            Some(_) | None => {}
+        }
+        let exercises = act == Act::Exercises || act == Act::Start && chosen == Some(Item::Exercises);
         Choice {
+            for_interview: chosen == Some(Item::Next),
             decks: self.deck().map(str::to_string).into_iter().collect(),
             hands_on: exercises,
             practice: act == Act::Practise,
@@ -104,22 +129,31 @@ impl Home {
 
     fn page(&self, world: &World, width: usize) -> Page {
         let mut page = Page::new(width);
-        if let Some(problem) = &self.problem {
+        for problem in self.problem.iter().chain(&self.refused) {
             page.say(&problem.line(world.lang), world.theme.wrong);
             page.gap();
         }
-        let left = self.today_and_menu(world, width);
-        let right = self.weak_and_mistakes(world, if width >= 76 { width / 2 - 2 } else { width });
-        if width >= 76 {
+        let two = width >= 76;
+        let (left, right) = if two { (width / 2 - 1, width - width / 2) } else { (width, width) };
+        let left = self.today_and_menu(world, left);
+        let prepared = self.prepared.as_ref().map(|prepared| prepared.page(world, right, world.size.height >= ROOMY));
+        let weak = self.weak_and_mistakes(world, right);
+        if two {
+            let mut right = prepared.unwrap_or_else(|| Page::new(right));
+            right.append(weak, 0);
             page.beside(left, right, width / 2);
             page.gap();
             self.decks(&mut page, world);
         } else {
             page.append(left, 0);
             page.gap();
+            if let Some(prepared) = prepared {
+                page.append(prepared, 0);
+                page.gap();
+            }
             self.decks(&mut page, world);
             page.gap();
-            page.append(right, 0);
+            page.append(weak, 0);
         }
         page
     }
@@ -127,26 +161,34 @@ impl Home {
     fn today_and_menu(&self, world: &World, width: usize) -> Page {
         let mut page = Page::new(width);
         let figures = &self.figures;
-        page.line(vec![
-            Span::styled(pad(world.say(w::TODAY), 9, ""), world.theme.faint),
-            Span::raw(world.tell(&today_line(figures)).to_string()),
-        ]);
+        let (lead, indent) = (Span::styled(pad(world.say(w::TODAY), 8, ""), world.theme.faint), Span::raw(" ".repeat(8)));
+        page.item(lead, world.tell(&today_line(figures)), world.theme.text);
         if let Some(next) = figures.next {
-            let next = next_line(next, world, self.today);
-            page.line(vec![Span::raw(" ".repeat(9)), Span::styled(next, world.theme.faint)]);
+            page.item(indent.clone(), &next_line(next, world, self.today), world.theme.faint);
         }
         if figures.today.answers > 0 {
             let done = text!("{} answered, {} right", "已答 {} 题，答对 {} 题", figures.today.answers, figures.today.right);
-            page.line(vec![Span::raw(" ".repeat(9)), Span::styled(world.tell(&done).to_string(), world.theme.faint)]);
+            page.item(indent, world.tell(&done), world.theme.faint);
         }
         page.gap();
-        for (at, label) in [w::STUDY, w::EXERCISES].into_iter().enumerate() {
+        for (at, item) in self.items().into_iter().enumerate() {
+            let first = page.height();
             let chosen = self.chosen == at;
-            if chosen {
-                page.focus = Some((page.height(), page.height()));
+            match item {
+                Item::Next => {
+                    let Some((what, why)) = self.prepared.as_ref().map(Prepared::next) else { continue };
+                    let what = Text::from(w::goal::NEXT).then(&text!(": ", "：")).then(&what);
+                    page.line(pointed(world.tell(&what), chosen, world));
+                    page.item(Span::raw("    "), world.tell(&why), world.theme.faint);
+                }
+                Item::Study => page.line(pointed(world.say(w::STUDY), chosen, world)),
+                Item::Exercises => page.line(pointed(world.say(w::EXERCISES), chosen, world)),
+                Item::Deck(_) => break,
             }
-            page.line(pointed(world.say(label), chosen, world));
-            page.entry_from(at, page.height() - 1);
+            if chosen {
+                page.focus_from(first);
+            }
+            page.entry_from(at, first);
         }
         page
     }
@@ -176,6 +218,18 @@ impl Home {
         page
     }
 
+    /// Works out again what it shows.
+    fn refresh(&mut self, world: &World, now: Timestamp) {
+        let items = self.items().len();
+        self.figures = figures(world, now);
+        self.prepared = Prepared::of(world, now, &self.figures);
+        self.today = world.calendar.day(now);
+        // What to do next comes first, or goes.
+        if self.items().len() != items {
+            self.chosen = 0;
+        }
+    }
+
     fn decks(&self, page: &mut Page, world: &World) {
         let bar_cells = if page.width >= 76 { 10 } else { 6 };
         let title = page.width.saturating_sub(2 + 7 + 7 + bar_cells + 8).min(48);
@@ -187,13 +241,15 @@ impl Home {
             world.say(w::KNOWN)
         );
         page.line(Line::styled(head, world.theme.faint));
+        // The decks are the last items.
+        let before = self.items().len() - self.figures.decks.len();
         for (at, deck) in self.figures.decks.iter().enumerate() {
-            let chosen = self.chosen == at + 2;
+            let chosen = self.chosen == at + before;
             if chosen {
                 page.focus = Some((page.height(), page.height()));
             }
             page.line(deck_line(deck, chosen, title, bar_cells, world));
-            page.entry_from(at + 2, page.height() - 1);
+            page.entry_from(at + before, page.height() - 1);
         }
         let problems = world.library.problems().len() + world.problems.len();
         if problems > 0 {
@@ -213,7 +269,11 @@ fn today_line(figures: &Figures) -> Text {
         return w::NOTHING_DUE.into();
     }
     let (due, new, minutes) = (figures.due, figures.new, figures.minutes.max(1));
-    text!("{due} due · {new} new · about {minutes} min", "{due} 张到期 · {new} 张新卡 · 约 {minutes} 分钟")
+    match (due, new) {
+        (0, _) => text!("{new} new · about {minutes} min", "{new} 新卡 · 约 {minutes} 分钟"),
+        (_, 0) => text!("{due} due · about {minutes} min", "{due} 到期 · 约 {minutes} 分钟"),
+        _ => text!("{due} due · {new} new · about {minutes} min", "{due} 到期 · {new} 新卡 · 约 {minutes} 分钟"),
+    }
 }
 
 /// When the next card is due, as people say it.
@@ -293,6 +353,7 @@ impl Screen for Home {
     }
 
     fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {
+        self.refused = None;
         match keys::find(KEYS, pressed) {
             Some(Act::Up) => self.chosen = self.chosen.saturating_sub(1),
             Some(Act::Down) => self.chosen = (self.chosen + 1).min(self.items().len() - 1),
@@ -302,6 +363,7 @@ impl Screen for Home {
                 return Flow::Push(Box::new(study::start(&self.choice(act), context.world, context.now)));
             }
             Some(Act::Statistics) => return Flow::Push(Box::new(Statistics::open(context.effects))),
+            Some(Act::Goal) => return Flow::Push(Box::new(GoalScreen::new(context.world))),
             Some(Act::Problems) => return Flow::Push(Box::new(Problems::default())),
             Some(Act::Settings) => return Flow::Push(Box::new(SettingsScreen::default())),
             Some(Act::Quit) => return Flow::Quit,
@@ -324,6 +386,10 @@ impl Screen for Home {
         }
     }
 
+    fn changed(&mut self, result: Result<(), Problem>, _context: &mut Context<'_>) {
+        self.refused = result.err().or(self.refused.take());
+    }
+
     fn resumed(&mut self, context: &mut Context<'_>) {
         // Another program, or the session just ended, may have added to the history.
         context.effects.push(Effect::Reload);
@@ -331,7 +397,9 @@ impl Screen for Home {
 
     fn reloaded(&mut self, result: Result<(), Problem>, context: &mut Context<'_>) {
         self.problem = result.err();
-        self.figures = figures(context.world, context.now);
-        self.today = context.world.calendar.day(context.now);
+        self.refresh(context.world, context.now);
     }
 }
+
+#[cfg(test)]
+mod tests;

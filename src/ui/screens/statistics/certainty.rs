@@ -80,7 +80,7 @@ fn mistakes(figures: &Statistics, world: &World, width: usize) -> Page {
         );
         let (recent, last) = (tally.recent, ago(figures.activity.today.since(tally.last)));
         let counts = text!("; {recent} in 30 days, {before} in the 30 before: ", "；近 30 天 {recent} 次，此前 30 天 {before} 次：");
-        let told = text!("last ", "最近一次在").then(&last).then(&counts);
+        let told = text!("last ", "最近一次：").then(&last).then(&counts);
         page.item(Span::raw("  "), &format!("{}{said}", world.tell(&told)), style);
         if let Some(says) = tally.says() {
             page.tell_faintly(Span::raw("  "), &says, world);

@@ -21,6 +21,10 @@ pub struct Choice {
     pub new: Option<u32>,
     /// How many cards at most.
     pub limit: Option<u32>,
+    /// Whether only cards are asked that the interview which is prepared for may ask.
+    pub for_interview: bool,
+    /// The subject, the first part of its topics, if only that is asked.
+    pub subject: Option<String>,
     /// After how many minutes no new question is asked.
     pub minutes: Option<u32>,
 }
@@ -32,7 +36,9 @@ impl Choice {
             Kind::Exercise | Kind::Formula | Kind::Derive | Kind::Bug => true,
             Kind::Flashcard | Kind::Choice | Kind::Cloze | Kind::Short | Kind::Order | Kind::Open => false,
         };
-        (hands_on || !self.hands_on) && (self.decks.is_empty() || self.decks.iter().any(|deck| deck == card.key.deck()))
+        self.subject.as_ref().is_none_or(|subject| card.topic.subject() == subject)
+            && (hands_on || !self.hands_on)
+            && (self.decks.is_empty() || self.decks.iter().any(|deck| deck == card.key.deck()))
     }
 }
 
@@ -40,7 +46,8 @@ impl Choice {
 #[must_use]
 pub fn start(choice: &Choice, world: &World, now: Timestamp) -> Study {
     let standing = world.standing(now);
-    let cards = || world.library.cards().filter(|card| choice.takes(card));
+    let goal = world.goal();
+    let cards = || world.library.cards().filter(|card| choice.takes(card) && (!choice.for_interview || goal.asks(card)));
     // Without a seed of the user's the moment is one.
     let seed = world.seed.unwrap_or_else(|| now.as_millisecond().unsigned_abs());
     let limits = world.settings.limits();

@@ -1,0 +1,143 @@
+//! What home says of the interview that is prepared for: how ready one is, today's share, what to do next and why.
+
+use jiff::Timestamp;
+use ratatui::text::Span;
+
+use crate::base::{Text, words as w};
+use crate::study::{Home, Readiness, Share, Step, readiness};
+use crate::text;
+use crate::ui::chrome::pad;
+use crate::ui::screens::study::Choice;
+use crate::ui::widgets::bars::{self, Bar};
+use crate::ui::widgets::page::Page;
+use crate::ui::world::World;
+
+/// How many subjects are shown where there is little room, and where there is more.
+const FEW: usize = 3;
+const MORE: usize = 6;
+/// How many questions are practised at once.
+const PRACTICE: u32 = 20;
+
+/// What is prepared for, and how far it is.
+pub struct Prepared {
+    readiness: Readiness,
+    step: Step,
+    /// How many cards were begun today.
+    introduced: u32,
+}
+
+impl Prepared {
+    /// How far it is; nothing if neither a date nor a plan is set.
+    pub fn of(world: &World, now: Timestamp, home: &Home) -> Option<Prepared> {
+        if world.settings.plan.is_none() && world.settings.interview_date.is_none() {
+            return None;
+        }
+        let standing = world.standing(now);
+        let readiness = readiness(world.goal(), world.library.cards(), &standing);
+        let step = readiness.next(home.due);
+        Some(Prepared { readiness, step, introduced: standing.introduced() })
+    }
+
+    /// What to do next, and why.
+    pub fn next(&self) -> (Text, Text) {
+        let Readiness { cards, new, days_left, .. } = &self.readiness;
+        match &self.step {
+            Step::Review(due) => {
+                (text!("review {due} due cards", "复习 {due} 张到期卡片"), text!("you are about to forget them", "它们快要被遗忘"))
+            }
+            Step::Learn(count) => {
+                let days = days_left.unwrap_or(0).max(1);
+                (
+                    text!("learn {count} new cards", "学习 {count} 张新卡"),
+                    text!(
+                        "{new} of the {cards} cards that may be asked are unseen, with {days} days left",
+                        "可能考到的 {cards} 张卡片中有 {new} 张未学，还剩 {days} 天"
+                    ),
+                )
+            }
+            Step::Strengthen(subject) => {
+                let (name, recall, weight) = (&subject.name, subject.recall * 100.0, subject.weight * 100.0);
+                (
+                    text!("practise {name}", "练习 {name}"),
+                    text!("{recall:.0} % known, and {weight:.0} % of the interview", "掌握 {recall:.0} %，占面试的 {weight:.0} %"),
+                )
+            }
+            Step::Rehearse => (
+                text!("practise questions of the interview", "练习面试题"),
+                text!("nothing is due and all subjects are well known", "没有到期的卡片，各科均已掌握"),
+            ),
+        }
+    }
+
+    /// The session that does it.
+    pub fn choice(&self) -> Choice {
+        let practice = |subject| Choice { for_interview: true, subject, practice: true, limit: Some(PRACTICE), ..Choice::default() };
+        match &self.step {
+            Step::Review(_) => Choice { new: Some(0), ..Choice::default() },
+            Step::Learn(count) => Choice { for_interview: true, new: Some(self.introduced.saturating_add(*count)), ..Choice::default() },
+            Step::Strengthen(subject) => practice(Some(subject.name.clone())),
+            Step::Rehearse => practice(None),
+        }
+    }
+
+    /// How ready one is, in lines of so many cells.
+    pub fn page(&self, world: &World, width: usize, roomy: bool) -> Page {
+        let mut page = Page::new(width);
+        let (goal, ready) = (world.goal(), &self.readiness);
+        let lead = |words| Span::styled(pad(world.say(words), 10, ""), world.theme.faint);
+        let title = match (&world.settings.plan, goal.plan) {
+            (Some(id), None) => text!("there is no plan `{id}`", "没有名为 `{id}` 的面试方案"),
+            (_, Some(plan)) => plan.title.clone(),
+            (None, None) => w::goal::NO_PLAN.into(),
+        };
+        page.item(lead(w::goal::GOAL), world.tell(&title), world.theme.text);
+        let indent = Span::raw(" ".repeat(10));
+        match (world.settings.interview_date, ready.days_left) {
+            (Some(_), Some(days)) if days < 0 => page.item(indent.clone(), world.say(w::goal::PASSED), world.theme.warning),
+            (Some(date), Some(days)) => {
+                let told = Text::plain(format!("{date}, ")).then(&in_days(days));
+                page.item(indent.clone(), world.tell(&told), world.theme.text);
+            }
+            (_, _) => page.item(indent.clone(), world.say(w::goal::NO_DATE), world.theme.faint),
+        }
+        if let Some(Share { a_day, left }) = ready.share {
+            let told = if left == 0 {
+                text!("done; {} of {} cards unseen", "已完成；{} / {} 张未学", ready.new, ready.cards)
+            } else {
+                text!("{left} new today ({a_day} a day)", "今天还有 {left} 张新卡（每天 {a_day} 张）")
+            };
+            page.item(lead(w::goal::SHARE), world.tell(&told), world.theme.text);
+        }
+        let ahead = ready.days_left.is_some_and(|days| days >= 0);
+        let about = world.say(if ahead { w::goal::READY_ABOUT } else { w::goal::READY_NOW });
+        page.item(lead(w::goal::READY), &format!("{:.0} %: {about}", ready.overall * 100.0), world.theme.text);
+        let shown = if roomy { MORE } else { FEW };
+        let bars: Vec<Bar> = ready
+            .subjects
+            .iter()
+            .take(shown)
+            .map(|subject| Bar {
+                name: format!("{}{}", " ".repeat(10), subject.name),
+                share: Some(f64::from(subject.recall)),
+                mark: None,
+                note: format!("{:>3.0} %", subject.recall * 100.0),
+                faint: false,
+            })
+            .collect();
+        bars::lines(&bars, width, &world.looks()).into_iter().for_each(|line| page.line(line));
+        if ready.subjects.len() > shown {
+            let told = text!("and {} more subjects", "另有 {} 科", ready.subjects.len() - shown);
+            page.item(indent, world.tell(&told), world.theme.faint);
+        }
+        page
+    }
+}
+
+/// How far away a day is.
+pub fn in_days(days: i32) -> Text {
+    match days {
+        0 => text!("today", "今天"),
+        1 => text!("tomorrow", "明天"),
+        days => text!("in {days} days", "{days} 天后"),
+    }
+}

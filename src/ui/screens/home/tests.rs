@@ -1,0 +1,102 @@
+//! The home screen at every size and in both languages: of a new learner, and of one who prepares for an interview.
+
+use super::*;
+use crate::deck::library::{File, Library};
+use crate::engine::draw::Stream;
+use crate::study::history::samples::{answer, moment};
+use crate::study::{Event, Rating, What};
+use crate::ui::driver::{Driver, SIZES};
+use crate::ui::world::tests::world;
+
+const TODAY: Day = Day(20_600);
+
+/// Three decks on three subjects, and a plan that asks two of them.
+fn library() -> Library {
+    let deck = |id: &str, titles: (&str, &str), topic: &str| {
+        let card = |at: usize| {
+            format!(
+                "[[card]]\nid = \"c{at}\"\nkind = \"flashcard\"\ntopic = \"{topic}\"\nlevel = \"easy\"\nfront = {{ en = \"Q{at}?\", zh = \"问{at}？\" }}\nback = {{ en = \"A.\", zh = \"答。\" }}\n"
+            )
+        };
+        let cards: String = (0..12).map(card).collect();
+        let text = format!("[deck]\nid = \"{id}\"\ntitle = {{ en = \"{}\", zh = \"{}\" }}\n{cards}", titles.0, titles.1);
+        File { name: format!("{id}.toml"), path: None, text: text.into() }
+    };
+    let plan =
+        "[interview]\nid = \"vision\"\ntitle = { en = \"Computer-vision engineer\", zh = \"计算机视觉工程师\" }\nminutes = 45\npass = 65\n
+[[section]]\ntitle = { en = \"Detection\", zh = \"检测\" }\ntopics = [\"detection\"]\ncount = 3\nminutes = 30\n
+[[section]]\ntitle = { en = \"Layers\", zh = \"层\" }\ntopics = [\"normalization\"]\ncount = 1\nminutes = 15\n";
+    Library::of([
+        deck("attention", ("Attention and transformers", "注意力与 Transformer"), "attention/scaling"),
+        deck("detection", ("NMS and boxes", "NMS 与检测框"), "detection/nms"),
+        deck("normalization", ("Normalisation layers", "归一化层"), "normalization/batch-norm"),
+        File { name: "vision.toml".into(), path: None, text: plan.into() },
+    ])
+}
+
+/// Two weeks of answers to cards of the first two decks.
+fn history() -> Vec<Event> {
+    let mut random = Stream::new(3);
+    let mut events = Vec::new();
+    for back in (0..14).rev() {
+        for at in 0..8 {
+            let (deck, card) = (random.choose(&["attention", "detection"]), random.below(9));
+            let rating = random.choose(&[Rating::Again, Rating::Good, Rating::Good, Rating::Good]);
+            let mut event = answer(&format!("{deck}/c{card}"), TODAY.plus(-back), at * 40, rating);
+            if let (What::Answer(answered), Rating::Again) = (&mut event.what, rating) {
+                (answered.operation, answered.mistakes) = (Some("nms".to_string()), vec!["plus-one".to_string()]);
+            }
+            events.push(event);
+        }
+    }
+    events
+}
+
+fn driver(events: Vec<Event>, plan: Option<&str>, days: Option<i32>) -> Driver {
+    let mut world = world();
+    world.library = library();
+    world.settings.plan = plan.map(str::to_string);
+    world.settings.interview_date = days.map(|days| TODAY.plus(days).date());
+    let now = moment(TODAY, 7200);
+    Driver::new(world, events, now, |world| Box::new(Home::new(world, now)))
+}
+
+fn screens(mut driver: Driver) -> String {
+    driver.screens().into_iter().map(|(name, screen)| format!("== {name}\n{screen}\n")).collect()
+}
+
+#[test]
+fn a_new_learner_sees_what_there_is_to_begin_with() {
+    insta::assert_snapshot!(screens(driver(Vec::new(), None, None)));
+}
+
+#[test]
+fn who_prepares_for_an_interview_sees_how_ready_they_are_and_what_is_next() {
+    insta::assert_snapshot!(screens(driver(history(), Some("vision"), Some(5))));
+}
+
+#[test]
+fn what_is_next_is_started_by_enter() {
+    let mut driver = driver(Vec::new(), Some("vision"), Some(5));
+    let home = driver.screen(SIZES[1], Lang::En);
+    assert!(home.contains("▸ Next: learn 5 new cards") && home.contains("24 of the 24 cards"), "{home}");
+    driver.keys("<enter>");
+    let asked = driver.screen(SIZES[1], Lang::En);
+    assert!(asked.contains("1 of 5") || asked.contains("1/5") || asked.contains("of 5"), "{asked}");
+    assert!(!asked.contains("attention"), "the plan does not ask it: {asked}");
+}
+
+#[test]
+fn a_date_that_has_passed_is_told_and_a_new_one_is_asked_for() {
+    let mut driver = driver(history(), Some("vision"), Some(-1));
+    let home = driver.screen(SIZES[2], Lang::En);
+    assert!(home.contains("The date of your interview has passed"), "{home}");
+    driver.keys("d");
+    assert!(driver.screen(SIZES[1], Lang::En).contains("▸ Interview on"));
+}
+
+#[test]
+fn a_plan_that_is_gone_is_named() {
+    let home = driver(Vec::new(), Some("gone"), None).screen(SIZES[2], Lang::En);
+    assert!(home.contains("there is no plan `gone`"), "{home}");
+}
