@@ -44,6 +44,7 @@ commands! {
     Due(due)
     Stats(stats)
     Deck(deck)
+    Card(card)
     Import(import)
     Export(export)
     Exercise(exercise)

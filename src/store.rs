@@ -2,9 +2,10 @@
 //!
 //! - [`Store`]: opens the history, appends to it, looks things up. [`schema`]: its tables, and which files are refused.
 //! - [`mod@derive`]: what follows from the events, kept in tables in the same transaction. [`lookup`]: what is asked of it.
-//! - [`settings`]: the settings, one TOML file.
+//! - [`settings`]: the settings, one TOML file. [`decks`]: changing the user's own decks.
 //! - [`failure`]: what SQLite reports, in words for people.
 
+pub mod decks;
 mod derive;
 mod failure;
 mod lookup;

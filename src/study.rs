@@ -6,10 +6,12 @@
 //! - [`question`]: a card with its numbers drawn. [`answer`]: what a learner answers. [`judge`]: from both to a [`verdict`]; [`derivation`] step by step,
 //!   [`spelling`] for what is typed in words.
 //! - [`mod@queue`]: what is asked today, in which order. [`session`]: one question after the other, each answer an event, each undoable.
-//! - [`filter`]: choosing cards by words. [`mod@home`]: what is due, how well each deck is known, what is weak. [`mod@statistics`]: how learning goes.
+//! - [`filter`]: choosing cards by words. [`browse`]: looking through all cards and changing when they are asked. [`mistakes`]: drilling those that were made.
+//! - [`mod@home`]: what is due, how well each deck is known, what is weak. [`mod@statistics`]: how learning goes.
 //! - [`mod@readiness`]: how ready one is for an interview on a date, and what to do next.
 
 pub mod answer;
+pub mod browse;
 pub mod day;
 pub mod derivation;
 pub mod event;
@@ -19,6 +21,7 @@ pub mod home;
 pub mod interview;
 pub mod judge;
 pub mod memory;
+pub mod mistakes;
 pub mod optimize;
 pub mod question;
 pub mod queue;
@@ -33,6 +36,7 @@ pub mod statistics;
 pub mod verdict;
 
 pub use answer::Answer;
+pub use browse::{Catalogue, Order};
 pub use day::{Calendar, Day};
 pub use event::{Answered, Event, Id, Mode, What};
 pub use filter::Filter;
@@ -40,7 +44,7 @@ pub use history::{DayCount, Days, Learnt, MistakeKey, Mistakes};
 pub use home::{Home, home};
 pub use memory::{Due, Memories, Memory, Next, Rules, Scheduler, Stage, Wait};
 pub use question::{Asked, Question};
-pub use queue::{Entry, Limits, Standing, practice, queue};
+pub use queue::{Entry, Limits, Standing, practice, practice_of, queue, queue_of};
 pub use rating::Rating;
 pub use readiness::{Goal, Readiness, Share, Step, readiness};
 pub use record::{Age, Recalled, Recalls, Records, Sured, Sureness};

@@ -5,6 +5,7 @@ use std::process::Stdio;
 use crate::support::Sqrtd;
 
 mod calc;
+mod card;
 mod due;
 mod exercise;
 mod stats;

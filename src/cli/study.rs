@@ -3,15 +3,21 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::{Globals, home};
+use jiff::Timestamp;
+
+use super::card::read_filter;
+use super::{FAILED, Globals, home};
 use crate::base::Problem;
 use crate::base::nearest::nearest;
 use crate::deck::Library;
+use crate::study::MistakeKey;
+use crate::study::home::tallies;
 use crate::text;
 use crate::ui::app::App;
 use crate::ui::open::open;
-use crate::ui::screens::study::{Choice, start};
+use crate::ui::screens::study::{Choice, start, start_drill};
 use crate::ui::shell::{self, Clock};
+use crate::ui::world::World;
 
 /// Study what is due and new, in all decks or in some
 #[derive(clap::Args)]
@@ -19,6 +25,12 @@ pub struct Args {
     /// Decks to study, by their ids (see `sqrtd deck list`) [default: all]
     #[arg(value_name = "DECK")]
     decks: Vec<String>,
+    /// Study only what matches, such as 'topic:attention -is:leech' (see `sqrtd card list --help`)
+    #[arg(long, value_name = "FILTER")]
+    filter: Option<String>,
+    /// Drill the mistakes you make, or the one with this id, on fresh numbers; memory learns nothing from it
+    #[arg(long, value_name = "ID", num_args = 0..=1, require_equals = true, conflicts_with_all = ["decks", "filter", "new", "limit", "minutes", "practice"])]
+    mistakes: Option<Option<String>>,
     /// New cards to learn today, in place of the setting
     #[arg(long, value_name = "N")]
     new: Option<u32>,
@@ -36,17 +48,31 @@ pub struct Args {
 /// Starts a session.
 ///
 /// # Errors
-/// A deck that does not exist; a terminal or data that can't be used.
+/// A deck that does not exist, a mistake that was never made; a terminal or data that can't be used.
 pub fn run(args: &Args, globals: &Globals, _out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let clock = Clock::from_environment()?;
     let now = clock.now();
     let (world, store) = open(home::start(globals)?, now)?;
+    if let Some(id) = &args.mistakes {
+        let mistakes = made(&world, now, id.as_deref())?;
+        let drill = start_drill(&mistakes, &world, now)
+            .ok_or_else(|| Problem::new(text!("no card can show this mistake any more", "已没有卡片能够练习此项错误")))?;
+        shell::run(App::new(world, Box::new(drill)), store, &clock)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let filter = match args.filter.as_deref().map(|filter| read_filter(filter, world.lang)).transpose() {
+        Ok(filter) => filter,
+        Err(told) => {
+            writeln!(anstream::stderr(), "{told}")?;
+            return Ok(ExitCode::from(FAILED));
+        }
+    };
     for deck in &args.decks {
         known(&world.library, deck)?;
     }
     let choice = Choice {
         decks: args.decks.clone(),
-        hands_on: false,
+        filter,
         practice: args.practice,
         new: args.new,
         limit: args.limit,
@@ -66,5 +92,25 @@ fn known(library: &Library, id: &str) -> Result<(), Problem> {
     Err(match nearest(id, library.decks().map(|deck| deck.id.as_str())) {
         Some(near) => problem.help(text!("did you mean `{near}`?", "是否指 `{near}`？")),
         None => problem.help(text!("`sqrtd deck list` names them all", "`sqrtd deck list` 列出全部卡组")),
+    })
+}
+
+/// The mistakes that were made, those of late first; or those of this id.
+fn made(world: &World, now: Timestamp, id: Option<&str>) -> Result<Vec<MistakeKey>, Problem> {
+    let made: Vec<MistakeKey> = tallies(&world.mistakes, world.calendar.day(now)).into_iter().map(|tally| tally.key).collect();
+    if made.is_empty() {
+        return Err(Problem::new(text!("no mistake has been recognised yet", "尚未识别出错误"))
+            .help(text!("do some exercises first: `sqrtd study`", "请先做一些练习：`sqrtd study`")));
+    }
+    let Some(id) = id else { return Ok(made) };
+    let known: Vec<MistakeKey> = made.iter().filter(|mistake| mistake.id == id).cloned().collect();
+    if !known.is_empty() {
+        return Ok(known);
+    }
+    let problem = Problem::new(text!("you have not made a mistake `{id}`", "您没有犯过 `{id}` 这项错误"));
+    let list = made.iter().map(|mistake| mistake.id.as_str()).collect::<Vec<_>>().join(", ");
+    Err(match nearest(id, made.iter().map(|mistake| mistake.id.as_str())) {
+        Some(near) => problem.help(text!("did you mean `{near}`?", "是否指 `{near}`？")),
+        None => problem.help(text!("you made: {list}", "您犯过：{list}")),
     })
 }

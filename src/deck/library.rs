@@ -302,6 +302,12 @@ impl Library {
         &self.problems
     }
 
+    /// The errors of one file of the user's.
+    pub fn errors_of(&self, path: &Path) -> impl Iterator<Item = &Found> {
+        let name = path.display().to_string();
+        self.problems.iter().filter(move |found| found.file == name && found.severity == Severity::Error)
+    }
+
     /// The files and what they hold.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {

@@ -20,6 +20,7 @@ use crate::study::day::Calendar;
 use crate::study::memory::Rules;
 use crate::study::queue::Limits;
 
+pub(super) use change::write;
 pub use change::{change, found, known, load, open};
 pub use list::{LIST, Setting, find, template};
 pub use read::read;

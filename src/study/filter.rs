@@ -18,7 +18,7 @@ const DEPTH: usize = 32;
 const FIELDS: &[&str] = &["deck", "topic", "level", "kind", "tag", "is", "mistake"];
 
 /// Which cards are meant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Filter {
     /// Those for which all of these hold; every card if there are none.
     All(Vec<Filter>),
@@ -110,6 +110,23 @@ impl Filter {
         }
     }
 
+    /// Whether it looks for words, so that [`Subject::text`] is read at all.
+    #[must_use]
+    pub fn reads_text(&self) -> bool {
+        match self {
+            Filter::All(filters) | Filter::Any(filters) => filters.iter().any(Filter::reads_text),
+            Filter::Not(filter) => filter.reads_text(),
+            Filter::Text(_) => true,
+            Filter::Deck(_)
+            | Filter::Topic(_)
+            | Filter::Level(_)
+            | Filter::Kind(_)
+            | Filter::Tag(_)
+            | Filter::Is(_)
+            | Filter::Mistake(_) => false,
+        }
+    }
+
     /// Whether a card is meant.
     #[must_use]
     pub fn matches(&self, subject: Subject<'_>, standing: &Standing<'_>) -> bool {
@@ -147,6 +164,10 @@ fn is(state: State, memory: &Memory, standing: &Standing<'_>) -> bool {
 
 /// Whether a mistake of that id can be made on a card.
 fn can_show(card: &Card, id: &str) -> bool {
+    // The body of a card may have to be read from its file first.
+    if !card.kind().is_hands_on() {
+        return false;
+    }
     match card.body() {
         Body::Exercise(body) => body.operation.mistake(id).is_some(),
         Body::Bug(body) => body.shows.is_some_and(|(_, mistake)| mistake == Some(id)),

@@ -72,6 +72,17 @@ impl<'a> Standing<'a> {
 /// neither sibling of a card answered today or queued already; the same topic never twice in a row where that can be helped.
 #[must_use]
 pub fn queue<'a>(cards: impl IntoIterator<Item = &'a Card>, standing: &Standing<'_>, limits: Limits) -> Vec<Entry> {
+    queue_of(cards, |_, _| true, standing, limits)
+}
+
+/// The same, of the keys alone that are `meant`: a card may be meant and its reverse not.
+#[must_use]
+pub fn queue_of<'a>(
+    cards: impl IntoIterator<Item = &'a Card>,
+    meant: impl Fn(&Card, &CardKey) -> bool,
+    standing: &Standing<'_>,
+    limits: Limits,
+) -> Vec<Entry> {
     let today = standing.today;
     let (mut due, mut new) = (Vec::new(), Decks::default());
     let mut taken: HashSet<&'a CardKey> = HashSet::new();
@@ -82,7 +93,7 @@ pub fn queue<'a>(cards: impl IntoIterator<Item = &'a Card>, standing: &Standing<
             if memory.last_day == Some(today) {
                 taken.insert(&card.key);
             }
-            if memory.is_kept_back(today) {
+            if memory.is_kept_back(today) || !meant(card, &key) {
                 continue;
             }
             if memory.is_new() {
@@ -121,10 +132,22 @@ pub fn queue<'a>(cards: impl IntoIterator<Item = &'a Card>, standing: &Standing<
 /// Any of these cards for practice, whether or not they are due: in an order that the seed decides, one of siblings, the same topic spread; suspended ones are left out.
 #[must_use]
 pub fn practice<'a>(cards: impl IntoIterator<Item = &'a Card>, standing: &Standing<'_>, seed: u64, most: Option<u32>) -> Vec<Entry> {
+    practice_of(cards, |_, _| true, standing, seed, most)
+}
+
+/// The same, of the keys alone that are `meant`.
+#[must_use]
+pub fn practice_of<'a>(
+    cards: impl IntoIterator<Item = &'a Card>,
+    meant: impl Fn(&Card, &CardKey) -> bool,
+    standing: &Standing<'_>,
+    seed: u64,
+    most: Option<u32>,
+) -> Vec<Entry> {
     let mut drawn: Vec<(u64, Entry)> = Vec::new();
     for card in cards {
         let place = |key: &CardKey| mix(&[seed, name_word(key.as_str())]);
-        let siblings = keys(card).filter(|(key, _)| !standing.memory(key).suspended).map(|(key, _)| (place(&key), key));
+        let siblings = keys(card).filter(|(key, _)| !standing.memory(key).suspended && meant(card, key)).map(|(key, _)| (place(&key), key));
         if let Some((place, key)) = siblings.min_by_key(|(place, _)| *place) {
             let is_new = standing.memory(&key).is_new();
             drawn.push((place, Entry { key: key.into_owned(), topic: card.topic.clone(), is_new, waits: None }));
@@ -299,6 +322,19 @@ mod tests {
         assert_eq!(asked(&answered, Limits { new: 0, cards: None }), Vec::<String>::new());
         let learnt = HashMap::from([(one, review(TODAY.plus(4), TODAY.plus(-1), 4.0))]);
         assert!(asked(&learnt, ALL).contains(&"a/one#reverse".to_string()));
+    }
+
+    #[test]
+    fn of_siblings_only_the_one_that_is_meant_is_asked() {
+        let (one, reverse) = (CardKey::new("a", "one"), CardKey::new("a", "one#reverse"));
+        let due = |stability| review(TODAY, TODAY.plus(-9), stability);
+        let memories = Memories::from([(one.clone(), due(9.0)), (reverse, due(5.0))]);
+        let (scheduler, calendar) = (scheduler(), calendar());
+        let standing = Standing::new(&memories, &scheduler, &calendar, moment(TODAY, 60));
+        let keys = |entries: Vec<Entry>| entries.into_iter().map(|entry| entry.key).collect::<Vec<_>>();
+        let meant = |_: &Card, key: &CardKey| *key == one;
+        assert_eq!(keys(queue_of(&cards(), meant, &standing, ALL)), std::slice::from_ref(&one));
+        assert_eq!((1..9).map(|seed| keys(practice_of(&cards(), meant, &standing, seed, None))).collect::<HashSet<_>>().len(), 1);
     }
 
     #[test]

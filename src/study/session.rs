@@ -17,7 +17,6 @@ use crate::engine::judge::Tolerance;
 use super::answer::Answer;
 use super::day::Calendar;
 use super::event::{Answered, Event, Mode, What, to_millisecond};
-use super::history::MistakeKey;
 use super::memory::{Due, Memories, Memory, Next, Scheduler};
 use super::question::{Question, card_key};
 use super::queue::Entry;
@@ -44,8 +43,8 @@ pub struct Setup {
     pub practice: bool,
     /// The seed of everything that is drawn.
     pub seed: u64,
-    /// The mistake at which every exercise of its operation aims.
-    pub aim: Option<MistakeKey>,
+    /// The mistakes that the numbers of a card are drawn to show, one after the other, each until the answer is right.
+    pub drill: BTreeMap<CardKey, Vec<String>>,
     /// How far a typed number may be off, where the card does not say.
     pub tolerance: Tolerance,
     /// The moment from which on no new question is asked.
@@ -56,7 +55,8 @@ impl Setup {
     /// A session in the cards' turn, without end.
     #[must_use]
     pub fn study(scheduler: Scheduler, calendar: Calendar, seed: u64) -> Setup {
-        Setup { scheduler, calendar, mode: Mode::Study, practice: false, seed, aim: None, tolerance: Tolerance::TYPED, ends: None }
+        let drill = BTreeMap::new();
+        Setup { scheduler, calendar, mode: Mode::Study, practice: false, seed, drill, tolerance: Tolerance::TYPED, ends: None }
     }
 
     /// A session before their turn, of which memory learns nothing.
@@ -65,10 +65,16 @@ impl Setup {
         Setup { mode: Mode::Cram, practice: true, ..Setup::study(scheduler, calendar, seed) }
     }
 
-    /// The mistake that the numbers of a card are drawn to show.
-    fn aim_at(&self, card: &Card) -> Option<&'static str> {
-        let (Body::Exercise(body), Some(aim)) = (card.body(), &self.aim) else { return None };
-        body.operation.mistake(&aim.id).filter(|_| body.operation.id == aim.source).map(|mistake| mistake.id)
+    /// How often a card must be right before it is done with.
+    fn rounds(&self, key: &CardKey) -> usize {
+        self.drill.get(key).map_or(1, |mistakes| mistakes.len().max(1))
+    }
+
+    /// The mistake that the numbers of a card are drawn to show once it was right so often.
+    fn aim_at(&self, card: &Card, right: usize) -> Option<&'static str> {
+        let mistakes = self.drill.get(&card.key)?;
+        let Body::Exercise(body) = card.body() else { return None };
+        body.operation.mistake(mistakes.get(right)?).map(|mistake| mistake.id)
     }
 }
 
@@ -197,11 +203,13 @@ impl Session {
 
     /// Asks the same card again with other numbers, for practice.
     pub fn redraw(&mut self) -> Option<&Question> {
+        let right = self.current.as_ref().map_or(0, |current| self.times_right(&current.entry.key));
         let current = self.current.as_mut()?;
         let question = &current.question;
         let (seed, reversed) = (mix(&[question.seed, 1]) % SEEDS, card_key(&question.key).1);
+        let aim = self.setup.aim_at(&question.card, right);
         // What could be drawn once can be drawn again; if not, the old numbers stay.
-        if let Ok(question) = Question::aimed(&question.card, reversed, seed, self.setup.aim_at(&question.card)) {
+        if let Ok(question) = Question::aimed(&question.card, reversed, seed, aim) {
             current.question = Question { tolerance: self.setup.tolerance, ..question };
         }
         self.question()
@@ -308,6 +316,23 @@ impl Session {
         }
     }
 
+    /// How often the card was right at the first attempt.
+    fn times_right(&self, key: &CardKey) -> usize {
+        let right = |done: &&Done| match &done.event.what {
+            What::Answer(answered) => !done.current.answered && answered.card == *key && answered.rating != Rating::Again,
+            What::Undo { .. }
+            | What::Suspend { .. }
+            | What::Bury { .. }
+            | What::Reset { .. }
+            | What::Reschedule { .. }
+            | What::Rename { .. }
+            | What::SittingStarted { .. }
+            | What::Draft { .. }
+            | What::SittingEnded { .. } => false,
+        };
+        self.done.iter().filter(right).count()
+    }
+
     fn remembered(&self, key: &CardKey) -> Memory {
         self.memories.get(key).copied().unwrap_or_default()
     }
@@ -350,13 +375,14 @@ impl Session {
         let times = self.done.iter().filter(|done| done.current.entry.key == entry.key).count();
         let count = self.remembered(&entry.key).count;
         let seed = mix(&[self.setup.seed, name_word(entry.key.as_str()), count.into(), times as u64]) % SEEDS;
-        let aim = self.setup.aim_at(card);
+        let aim = self.setup.aim_at(card, self.times_right(&entry.key));
         let tolerance = self.setup.tolerance;
         Some(Question::aimed(card, reversed, seed, aim).map(|question| Question { tolerance, ..question }))
     }
 
     /// Takes in the answer to the question on the screen.
     fn settle(&mut self, event: Event, now: Timestamp) -> Event {
+        let right = self.current.as_ref().map_or(0, |current| self.times_right(&current.entry.key));
         let (Some(current), What::Answer(answered)) = (self.current.as_mut(), &event.what) else { return event };
         let snapshot = current.clone();
         current.answered = true;
@@ -372,7 +398,7 @@ impl Session {
                 let entry = Entry { is_new: false, waits: Some(at), ..snapshot.entry.clone() };
                 self.waiting.insert((at, key), entry);
             }
-        } else if self.setup.practice && !snapshot.answered && answered.rating == Rating::Again {
+        } else if self.setup.practice && !snapshot.answered && (answered.rating == Rating::Again || right + 1 < self.setup.rounds(&key)) {
             again = true;
             self.ahead.push_back(Entry { is_new: false, ..snapshot.entry.clone() });
         }

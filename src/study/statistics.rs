@@ -14,7 +14,7 @@ use super::record::{Age, Recalled, Records, Sured};
 
 pub use activity::{Activity, WEEKS};
 pub use cards::{AHEAD, Cards, Mastery, Subject};
-pub use faults::{Fault, Trend};
+pub use faults::{Fault, Trend, faults};
 
 /// How learning goes.
 #[derive(Clone, Debug, PartialEq)]

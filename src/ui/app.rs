@@ -247,7 +247,14 @@ impl App {
         effects
     }
 
-    /// Hears that the editor is closed, or why it could not be started.
+    /// Hears the events of a card.
+    pub fn history(&mut self, events: Result<Vec<Event>, Problem>) {
+        if let Some(screen) = self.stack.last_mut() {
+            screen.history(events);
+        }
+    }
+
+    /// Hears that the editor is closed or a deck is changed, or why that failed.
     pub fn edited(&mut self, result: Result<(), Problem>, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();
         self.with_top(now, &mut effects, |screen, context| {

@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 use unicode_width::UnicodeWidthStr;
 
 use crate::base::Lang;
-use crate::study::history::learn;
+use crate::study::history::{learn, undoes};
 use crate::study::{Event, Records};
 
 use super::app::App;
@@ -76,6 +76,12 @@ impl Driver {
                     let learnt = learn(&self.app.world().scheduler, &self.events);
                     let records = Records { days: learnt.days, recalls: learnt.recalls, sureness: learnt.sureness };
                     ahead.extend(self.app.recorded(Ok(records), self.now));
+                }
+                Effect::History(key) => {
+                    let undone: Vec<_> = self.events.iter().filter_map(undoes).collect();
+                    let of = |event: &&Event| event.card() == Some(&key) && !undone.contains(&event.id);
+                    let events = self.events.iter().filter(of).cloned().collect();
+                    self.app.history(Ok(events));
                 }
                 other => self.effects.push(other),
             }

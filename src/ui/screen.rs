@@ -8,6 +8,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::base::{Problem, Words};
+use crate::deck::CardKey;
+use crate::store::decks;
 use crate::study::{Event, Records};
 
 use super::keys::{DOWN, Hint, Key, UP};
@@ -55,6 +57,10 @@ pub enum Effect {
         /// The setting's name.
         name: &'static str,
     },
+    /// Change a file of the user's own decks; [`Screen::edited`] hears how it went.
+    ChangeDeck(decks::Change),
+    /// Look the events of a card up; [`Screen::history`] hears them.
+    History(CardKey),
     /// Put a text into the clipboard, and into a file for terminals that have none; [`super::app::App::copied`] hears which.
     Copy(String),
     /// Stop until the user's shell continues the program.
@@ -149,7 +155,10 @@ pub trait Screen {
     /// Hears what the statistics are made from.
     fn recorded(&mut self, _result: Result<Records, Problem>, _context: &mut Context<'_>) {}
 
-    /// Hears that the editor is closed, or why it could not be started.
+    /// Hears the events of a card that it asked for, the oldest first.
+    fn history(&mut self, _events: Result<Vec<Event>, Problem>) {}
+
+    /// Hears that the editor is closed or a deck is changed, or why that failed.
     fn edited(&mut self, _result: Result<(), Problem>, _context: &mut Context<'_>) {}
 
     /// Hears how changing a setting went; what depends on it is changed already.

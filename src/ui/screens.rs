@@ -1,8 +1,11 @@
 //! The screens, one file each.
 
+pub mod browse;
+pub mod card;
 pub mod goal;
 pub mod help;
 pub mod home;
+pub mod mistakes;
 pub mod problems;
 pub mod settings;
 pub mod statistics;
@@ -21,6 +24,9 @@ pub fn tables() -> Vec<(&'static str, Vec<Vec<Hint>>)> {
         (goal::NAME, goal::tables()),
         (study::NAME, study::tables()),
         (settings::NAME, settings::tables()),
+        (browse::NAME, browse::tables()),
+        (card::NAME, card::tables()),
+        (mistakes::NAME, mistakes::tables()),
         (problems::NAME, problems::tables()),
         (statistics::NAME, statistics::tables()),
         (help::NAME, help::tables()),

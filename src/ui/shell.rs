@@ -23,7 +23,7 @@ use ratatui::backend::CrosstermBackend;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
 use crate::base::{Problem, words as w};
-use crate::store::{Store, settings};
+use crate::store::{Store, decks, settings};
 use crate::text;
 
 use super::app::App;
@@ -269,6 +269,8 @@ impl<'a> Shell<'a> {
                     let result = edited.and_then(|()| super::open::take_over(app.world_mut(), store, self.clock.now()));
                     ahead.extend(app.changed(result, self.clock.now()));
                 }
+                Effect::ChangeDeck(change) => ahead.extend(app.edited(decks::change(&change), self.clock.now())),
+                Effect::History(card) => app.history(store.events_of(&card)),
                 Effect::Copy(text) => {
                     self.copy(&text)?;
                     let result = super::open::keep_copy(&app.world().data_dir, &text);

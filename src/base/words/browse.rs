@@ -8,6 +8,7 @@ table! {
     FILTER: "filter", "筛选";
     FILTER_ABOUT: "show the cards that match only; deck: topic: level: kind: tag: is: mistake: and text, joined by and, or, not", "只显示符合条件的卡片：deck: topic: level: kind: tag: is: mistake: 与文字，可用 and、or、not 组合";
     FILTER_HOME: "study only what matches a filter", "只学习符合筛选条件的卡片";
+    FILTER_TITLE: "Study what matches", "筛选学习";
     FILTER_HELP: "deck: topic: level: kind: tag: is:due mistake: words · and or not", "deck: topic: level: kind: tag: is:due mistake: 文字 · and or not";
     FILTER_EMPTY: "all cards", "全部卡片";
     STUDY_FOUND: "study", "学习";
@@ -34,7 +35,6 @@ table! {
     ORDER_ABOUT: "order by deck, by what is due first, by how long it is remembered, by how often it was forgotten", "依次按卡组、到期日、稳定性、遗忘次数排序";
     UNDO_ABOUT: "take back what was done to cards here, step by step", "逐步撤销在此对卡片所做的操作";
     WHILE_TYPING: "While a filter is typed", "输入筛选条件时";
-    AT_A_QUESTION: "While something is asked here", "等待输入时";
     CONFIRM: "confirm", "确定";
     CANCEL: "cancel", "取消";
 
@@ -43,16 +43,6 @@ table! {
     STABILITY: "stability", "稳定性";
     LAPSES: "forgotten", "遗忘";
     LEECH: "leech", "难记";
-    SUSPENDED: "suspended", "已暂停";
-    DUE_NOW: "due", "到期";
-    NEW_CARD: "new", "新卡";
-    REVERSE: "reverse", "反向";
-
-    // Orders.
-    BY_DECK: "by deck", "按卡组";
-    BY_DUE: "due first", "先到期在前";
-    BY_STABILITY: "least stable first", "最不稳定在前";
-    BY_LAPSES: "most forgotten first", "遗忘最多在前";
 
     // Prompts.
     WHICH_DAY: "Due in so many days, or on a date (2026-05-01)", "多少天后到期，或日期（2026-05-01）";
@@ -76,16 +66,15 @@ table! {
     DATE: "date", "日期";
     RATING: "rating", "评分";
     TIME: "time", "用时";
-    MISTAKE: "mistake", "错误";
     PRACTICE: "practice", "练习";
     INTERVIEW: "interview", "面试";
-    ANSWER: "Answer", "答案";
     DRAWN: "The numbers are drawn afresh each time.", "数据每次重新生成。";
     ASKED_FOR: "asked for:", "要求：";
     WRONG_WAYS: "Mistakes that it tells apart", "能够识别的错误";
     POINTS: "Points", "要点";
     TAGS: "tags:", "标签：";
-    LEECH_ADVICE: "Rewrite it (e), suspend it (@), or read the explanation and find out what you mix it up with.", "建议：改写卡片（e）、暂停（@），或重读解释，弄清与什么混淆。";
+    LEECH_ADVICE: "Rewrite it, suspend it, or read the explanation again and find out what you mix it up with.", "建议：改写卡片、暂停，或重读解释，弄清与什么混淆。";
+    LEECH_KEYS: "e rewrites it, @ suspends it; or find out from the explanation what you mix it up with.", "按 e 改写，按 @ 暂停；或从解释中弄清与什么混淆。";
 
     // Mistakes.
     MISTAKES: "Your mistakes", "您的错误";
@@ -96,8 +85,5 @@ table! {
     DRILL_ALL: "drill all", "全部专练";
     DRILL_ALL_ABOUT: "the same for all mistakes of the list, most frequent first", "对列表中的所有错误依次专练，最常犯的在前";
     DRILL_COUNTS: "A drill is practice: it does not change when cards come back. Mistakes made in it are counted.", "专练属于练习：不影响卡片的复习安排，但其中的错误会计入统计。";
-    FADING: "fading", "在减少";
-    AS_OFTEN: "as often as before", "与以前相当";
-    GROWING: "more often lately", "近来增多";
     NOTHING_DRILLS: "no card asks for this any more", "没有能够练习此项的卡片";
 }

@@ -145,7 +145,8 @@ fn check(before: &str, after: &str) -> Result<Settings, Problem> {
     }
 }
 
-fn write(dir: &Path, path: &Path, text: &str) -> std::io::Result<()> {
+/// Replaces a file as a whole, or makes it, in a folder that is made if it is not there.
+pub fn write(dir: &Path, path: &Path, text: &str) -> std::io::Result<()> {
     fs::create_dir_all(dir)?;
     // A link, as people keep for their dotfiles, stays one: what it points to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());

@@ -14,9 +14,9 @@ use super::Session;
 /// How far a session is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// Cards that are done with for today.
+    /// Cards that are done with for today; in a drill, the times that they were right.
     pub done: usize,
-    /// Cards that are still to come, the present one included.
+    /// Cards that are still to come, the present one included; in a drill, the times that they must still be right.
     pub left: usize,
 }
 
@@ -52,7 +52,11 @@ impl Session {
             .chain(present.map(|current| &current.entry.key))
             .collect();
         let done: BTreeSet<&CardKey> = self.done.iter().map(|done| &done.current.entry.key).filter(|key| !left.contains(key)).collect();
-        Progress { done: done.len(), left: left.len() }
+        if self.setup.drill.is_empty() {
+            return Progress { done: done.len(), left: left.len() };
+        }
+        let ahead = |key: &&CardKey| self.setup.rounds(key).saturating_sub(self.times_right(key)).max(1);
+        Progress { done: done.iter().chain(&left).map(|key| self.times_right(key)).sum(), left: left.iter().map(ahead).sum() }
     }
 
     /// What came of it so far.

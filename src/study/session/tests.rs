@@ -1,12 +1,11 @@
 //! Sessions from the first question to the summary.
 
 use super::*;
-use crate::base::Lang;
 use crate::deck::Kind;
 use crate::engine;
 use crate::engine::draw::Stream;
 use crate::study::day::Day;
-use crate::study::history::learn;
+use crate::study::history::{MistakeKey, learn};
 use crate::study::memory::{Rules, Stage, Wait};
 use crate::study::question::Asked;
 use crate::study::queue::{Limits, Standing, queue};
@@ -222,21 +221,29 @@ fn a_card_that_is_gone_is_passed_over() {
 }
 
 #[test]
-fn an_aimed_session_shows_the_mistake() {
+fn a_drill_asks_until_each_mistake_was_avoided() {
     let (library, now) = (library(), moment(TODAY, 0));
-    let aim = Some(MistakeKey { source: "nms".into(), id: "suppressed-still-suppress".into() });
-    let mut session = Session::new(Setup { aim, ..setup(true) }, entries(&Memories::new(), now), &Memories::new());
-    while session.advance(&library, now).is_some_and(|question| question.kind() != Kind::Exercise) {
-        record(&mut session, true, now);
+    let (five, mistakes) = (CardKey::new("b", "five"), ["suppressed-still-suppress", "plus-one"]);
+    let drill = BTreeMap::from([(five.clone(), mistakes.map(str::to_string).to_vec())]);
+    let queue = entries(&Memories::new(), now).into_iter().filter(|entry| entry.key == five).collect();
+    let mut session = Session::new(Setup { drill, ..setup(true) }, queue, &Memories::new());
+    let mut seeds = BTreeSet::new();
+    let mut left = Vec::new();
+    for (right, aim) in [(false, mistakes[0]), (true, mistakes[0]), (false, mistakes[1]), (true, mistakes[1])] {
+        let question = session.advance(&library, now).expect("it is not over");
+        let Asked::Exercise { instance, .. } = &question.asked else { panic!("it is an exercise") };
+        assert!(instance.separates.contains(&aim), "{aim}: {:?}", instance.separates);
+        assert!(seeds.insert(instance.seed), "the numbers are fresh");
+        let (progress, redrawn) = (session.progress(), session.redraw().map(|question| question.seed));
+        left.push((progress.done, progress.left));
+        assert!(redrawn.is_some());
+        record(&mut session, right, now);
     }
-    for _ in 0..5 {
-        let Some(Asked::Exercise { instance, .. }) = session.question().map(|question| &question.asked) else {
-            panic!("it is an exercise")
-        };
-        assert!(instance.separates.contains(&"suppressed-still-suppress"));
-        session.redraw();
-    }
-    assert!(!session.question().expect("it is there").prompt().get(Lang::En).is_empty());
+    assert_eq!(left, [(0, 2), (0, 2), (1, 1), (1, 1)]);
+    assert!(session.advance(&library, now).is_none());
+    assert_eq!(session.progress(), Progress { done: 2, left: 0 });
+    session.undo(now);
+    assert_eq!(session.progress(), Progress { done: 1, left: 1 });
 }
 
 proptest! {

@@ -17,7 +17,9 @@ use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::{Page, bar, cell};
 use crate::ui::world::World;
 
+use super::browse::Browse;
 use super::goal::GoalScreen;
+use super::mistakes::Mistakes;
 use super::problems::Problems;
 use super::settings::SettingsScreen;
 use super::statistics::Statistics;
@@ -35,6 +37,9 @@ enum Act {
     Start,
     Exercises,
     Practise,
+    Browse,
+    Filter,
+    Mistakes,
     Statistics,
     Goal,
     Problems,
@@ -51,6 +56,9 @@ const KEYS: &[Row<Act>] = &[
     row(&[(HOME, Act::First), (END, Act::Last)], w::TO_THE_ENDS).naming(2).quiet(),
     row(&[(key('e'), Act::Exercises)], w::EXERCISES).about(w::EXERCISES_ABOUT),
     row(&[(key('p'), Act::Practise)], w::PRACTISE).about(w::PRACTISE_ABOUT),
+    row(&[(key('b'), Act::Browse)], w::browse::BROWSE).about(w::browse::BROWSE_ABOUT),
+    row(&[(key('/'), Act::Filter)], w::browse::FILTER).about(w::browse::FILTER_HOME),
+    row(&[(key('w'), Act::Mistakes)], w::MISTAKES).about(w::browse::MISTAKES_ABOUT).quiet(),
     row(&[(key('t'), Act::Statistics)], w::statistics::STATISTICS).about(w::statistics::STATISTICS_ABOUT),
     row(&[(key('d'), Act::Goal)], w::goal::GOAL).about(w::goal::GOAL_ABOUT),
     row(&[(key('!'), Act::Problems)], w::PROBLEMS).about(w::PROBLEMS_ABOUT).quiet(),
@@ -362,6 +370,9 @@ impl Screen for Home {
             Some(act @ (Act::Start | Act::Exercises | Act::Practise)) => {
                 return Flow::Push(Box::new(study::start(&self.choice(act), context.world, context.now)));
             }
+            Some(Act::Browse) => return Flow::Push(Box::new(Browse::new(context.world, context.now))),
+            Some(Act::Filter) => return Flow::Push(Box::new(Browse::choosing(context.world, context.now))),
+            Some(Act::Mistakes) => return Flow::Push(Box::new(Mistakes::new(context.world, context.now))),
             Some(Act::Statistics) => return Flow::Push(Box::new(Statistics::open(context.effects))),
             Some(Act::Goal) => return Flow::Push(Box::new(GoalScreen::new(context.world))),
             Some(Act::Problems) => return Flow::Push(Box::new(Problems::default())),

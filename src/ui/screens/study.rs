@@ -26,10 +26,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::base::problem::line_column;
 use crate::base::{Problem, Text, Words, words as w};
 use crate::deck::{CardKey, edit};
 use crate::engine::python;
-use crate::study::{Answer, Asked, Detail, Effort, Event, Mistakes, Question, Rating, Session, Verdict};
+use crate::study::{Answer, Asked, Detail, Effort, Event, Memory, Mistakes, Question, Rating, Session, Verdict};
 use crate::text;
 use crate::ui::chrome;
 use crate::ui::keys::{self, END, ENTER, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, alt, key, row};
@@ -37,7 +38,7 @@ use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::{Page, bar};
 use crate::ui::world::World;
 
-pub use start::{Choice, start};
+pub use start::{Choice, start, start_drill};
 
 use form::{Did, Form, form};
 
@@ -188,6 +189,10 @@ pub struct Study {
     /// The rating that the last answer has, as shown.
     rating: Option<Rating>,
     notice: Option<Text>,
+    /// What is to be said of the last card after the next question is there.
+    leech: Option<Text>,
+    /// The file that is open in the editor.
+    edited: Option<PathBuf>,
 }
 
 impl Study {
@@ -210,10 +215,18 @@ impl Study {
             copied_as: "",
             rating: None,
             notice: None,
+            leech: None,
+            edited: None,
         };
         study.session.advance(&world.library, now);
         study.begin(world, now);
         study
+    }
+
+    /// Whether there is nothing to ask.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.session.question().is_none()
     }
 
     /// Leaves the form and its scratchpad, and shows the session's question with an empty one.
@@ -264,6 +277,14 @@ impl Study {
         self.restart(context);
     }
 
+    /// What is remembered of the card on the screen, once it has this rating.
+    fn memory_with(&self, rating: Option<Rating>, now: Timestamp) -> Option<Memory> {
+        match rating {
+            Some(rating) => self.session.choices(now)?.into_iter().find(|next| next.rating == rating).map(|next| next.memory),
+            None => self.session.memory(),
+        }
+    }
+
     fn save(&mut self, events: Vec<Event>, after: After, context: &mut Context<'_>) {
         self.after = Some(after);
         context.effects.push(Effect::Save(events));
@@ -283,6 +304,19 @@ impl Study {
         let hints = self.form.as_ref().map_or(0, |form| form.hints_used());
         let seconds = context.now.duration_since(self.started).as_secs_f64().max(0.0);
         let counts = !self.session.is_answered() && !self.session.setup().practice;
+        // A card that the learner grades makes room for the next one at once.
+        let graded = matches!(verdict.detail, Detail::Graded(_)) && counts;
+        let memory = self.memory_with(Some(verdict.rating(hints)), context.now).filter(|_| graded);
+        let fresh = |memory: &Memory| {
+            memory.is_leech(&context.world.scheduler) && self.session.memory().is_none_or(|before| before.lapses < memory.lapses)
+        };
+        self.leech = memory.filter(fresh).map(|memory| {
+            let lapses = memory.lapses;
+            text!(
+                "the last card is a leech: forgotten {lapses} times; u returns to it, to rewrite (e) or suspend it (@)",
+                "上一张是难记卡：已遗忘 {lapses} 次；按 u 回到该卡，可改写（e）或暂停（@）"
+            )
+        });
         let effort = Effort { seconds, hints, sure: None };
         let Some(event) = self.session.record(answer, &verdict, effort, context.now) else { return };
         self.rating = counts.then(|| verdict.rating(hints));
@@ -339,7 +373,10 @@ impl Study {
             Act::Edit => {
                 let place = self.session.question().and_then(|question| edit::place(&context.world.library, &question.card.key));
                 match place {
-                    Some(place) => context.effects.push(Effect::Editor { path: place.path, line: place.line }),
+                    Some(place) => {
+                        self.edited = Some(place.path.clone());
+                        context.effects.push(Effect::Editor { path: place.path, line: place.line });
+                    }
                     None => self.notice = Some(w::CANT_EDIT.into()),
                 }
             }
@@ -540,7 +577,10 @@ impl Screen for Study {
                 self.phase = Phase::Judged(verdict);
                 self.scrolled = None;
             }
-            Some(After::Advance) => self.advance(context),
+            Some(After::Advance) => {
+                self.advance(context);
+                self.notice = self.leech.take();
+            }
             Some(After::AskAgain) => self.restart(context),
             Some(After::Stay) | None => {}
         }
@@ -574,6 +614,11 @@ impl Screen for Study {
             Err(problem) => self.notice = Some(problem.message),
             Ok(()) => {
                 context.world.reload_decks();
+                let broken = self.edited.take().and_then(|path| context.world.library.errors_of(&path).next().cloned());
+                self.notice = broken.map(|found| {
+                    let (line, column) = line_column(&found.text, found.problem.span.as_ref().map_or(0, |span| span.start));
+                    Text::plain(format!("{}:{line}:{column}: {}", found.file, found.problem.line(context.world.lang)))
+                });
                 if matches!(self.phase, Phase::Asking) && !self.session.is_answered() {
                     self.advance(context);
                 }

@@ -2,6 +2,8 @@
 
 use ratatui::style::Style;
 
+use crate::base::problem::printable;
+
 use super::text::wrap::{self, Piece};
 
 /// The lines of a text, none wider than so many cells. A word that is wider is broken.
@@ -9,6 +11,12 @@ use super::text::wrap::{self, Piece};
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
     let paragraph = |text: &str| wrap::wrap(&[Piece::words(text, Style::new())], cells);
     text.split('\n').flat_map(paragraph).map(|line| line.to_string()).collect()
+}
+
+/// A text in one line, its white space made single spaces.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

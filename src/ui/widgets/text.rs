@@ -12,6 +12,7 @@ use ratatui::text::{Line, Span};
 
 use crate::base::maths::{Cell, Maths, Signs};
 use crate::base::problem::printable;
+use crate::ui::chrome::{cut, width};
 use crate::ui::symbols::Symbols;
 use crate::ui::world::World;
 
@@ -33,6 +34,33 @@ pub fn lines(text: &str, width: usize, style: Style, world: &World) -> Vec<Line<
         page.lines.pop();
     }
     page.lines
+}
+
+/// The beginning of a text in one line of at most so many cells, with a sign where something is left out.
+#[must_use]
+pub fn first_line(text: &str, cells: usize, style: Style, world: &World) -> Line<'static> {
+    // So wide that only a new paragraph begins a new line.
+    const ENDLESS: usize = 1 << 12;
+    let mut lines = lines(text, ENDLESS, style, world).into_iter();
+    let first = lines.next().unwrap_or_default();
+    let whole = lines.next().is_none();
+    if whole && first.width() <= cells {
+        return first;
+    }
+    let ellipsis = world.symbols.ellipsis;
+    let mut room = cells.saturating_sub(width(ellipsis));
+    let mut spans = Vec::new();
+    for span in first.spans {
+        let kept = cut(&span.content, room, "");
+        room -= width(&kept);
+        let ends = kept.len() < span.content.len();
+        spans.push(Span::styled(kept, span.style));
+        if ends {
+            break;
+        }
+    }
+    spans.push(Span::styled(ellipsis, style));
+    Line::from(spans)
 }
 
 /// What stands before code and formulas that stand alone.

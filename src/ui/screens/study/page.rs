@@ -7,6 +7,7 @@ use crate::base::{Text, Words, words as w};
 use crate::engine::{self, Level, Picture, Wish};
 use crate::study::{Asked, MistakeKey, Question, Verdict};
 use crate::ui::chrome;
+use crate::ui::screens::card;
 use crate::ui::widgets::page::Page;
 use crate::ui::widgets::{picture, values};
 use crate::ui::world::World;
@@ -82,6 +83,7 @@ impl Study {
                 form.ask(&mut page, question, world);
                 if form.is_revealed() {
                     self.about(&mut page, question, world);
+                    self.leech(&mut page, world, now);
                     self.ratings(&mut page, world, now);
                 }
             }
@@ -94,6 +96,7 @@ impl Study {
                     worked(&mut page, question, world);
                 }
                 self.about(&mut page, question, world);
+                self.leech(&mut page, world, now);
                 self.ratings(&mut page, world, now);
                 // From right or wrong to the ratings, or the steps once they are asked for.
                 page.focus_from(if self.worked { steps } else { first });
@@ -156,6 +159,14 @@ impl Study {
         if let Some(source) = question.card.source() {
             page.gap();
             page.tell_faintly(Span::styled(format!("{} ", world.say(w::SOURCE)), world.theme.faint), source, world);
+        }
+    }
+
+    /// Says that the card was forgotten too often, and what to do about it.
+    fn leech(&self, page: &mut Page, world: &World, now: Timestamp) {
+        if let Some(memory) = self.memory_with(self.rating, now).filter(|memory| memory.is_leech(&world.scheduler)) {
+            page.gap();
+            page.say(&card::leech(&memory, w::browse::LEECH_KEYS, world), world.theme.warning);
         }
     }
 

@@ -1,9 +1,13 @@
 //! Which cards a session asks.
 
+use std::collections::HashSet;
+
 use jiff::{SignedDuration, Timestamp};
 
-use crate::deck::{Card, Kind};
-use crate::study::{Limits, Session, Setup, practice, queue};
+use crate::deck::{Card, CardKey, Kind};
+use crate::study::filter::{Subject, searchable};
+use crate::study::mistakes::drill;
+use crate::study::{Filter, Limits, MistakeKey, Session, Setup, Standing, practice_of, queue_of};
 use crate::ui::world::World;
 
 use super::Study;
@@ -13,6 +17,10 @@ use super::Study;
 pub struct Choice {
     /// The decks, by their ids; empty for all.
     pub decks: Vec<String>,
+    /// What the cards must match.
+    pub filter: Option<Filter>,
+    /// The cards, by the keys of their memories, where they were picked one by one.
+    pub picked: Option<HashSet<CardKey>>,
     /// Whether only hands-on cards are asked.
     pub hands_on: bool,
     /// Whether cards are asked before their turn, so that memory learns nothing from it.
@@ -40,6 +48,15 @@ impl Choice {
             && (hands_on || !self.hands_on)
             && (self.decks.is_empty() || self.decks.iter().any(|deck| deck == card.key.deck()))
     }
+
+    /// Whether the card may be asked by this key of its.
+    fn means(&self, card: &Card, key: &CardKey, standing: &Standing<'_>) -> bool {
+        let matches = |filter: &Filter| {
+            let text = if filter.reads_text() { searchable(card) } else { String::new() };
+            filter.matches(Subject { card, key, text: &text }, standing)
+        };
+        self.filter.as_ref().is_none_or(matches) && self.picked.as_ref().is_none_or(|picked| picked.contains(key))
+    }
 }
 
 /// A session on these cards: those that are due and new, or for practice.
@@ -48,19 +65,40 @@ pub fn start(choice: &Choice, world: &World, now: Timestamp) -> Study {
     let standing = world.standing(now);
     let goal = world.goal();
     let cards = || world.library.cards().filter(|card| choice.takes(card) && (!choice.for_interview || goal.asks(card)));
-    // Without a seed of the user's the moment is one.
-    let seed = world.seed.unwrap_or_else(|| now.as_millisecond().unsigned_abs());
+    let seed = seed(world, now);
     let limits = world.settings.limits();
     let limits = Limits { new: choice.new.unwrap_or(limits.new), cards: choice.limit.or(limits.cards) };
     let (scheduler, calendar) = (world.scheduler.clone(), world.calendar.clone());
     let tolerance = world.settings.tolerance();
     let ends = choice.minutes.and_then(|minutes| now.checked_add(SignedDuration::from_mins(minutes.into())).ok());
+    let meant = |card: &Card, key: &CardKey| choice.means(card, key, &standing);
     let session = if choice.practice {
-        let entries = practice(cards(), &standing, seed, limits.cards);
+        let entries = practice_of(cards(), meant, &standing, seed, limits.cards);
         Session::new(Setup { tolerance, ends, ..Setup::practice(scheduler, calendar, seed) }, entries, &world.memories)
     } else {
         let setup = Setup { tolerance, ends, ..Setup::study(scheduler, calendar, seed) };
-        Session::new(setup, queue(cards(), &standing, limits), &world.memories)
+        Session::new(setup, queue_of(cards(), meant, &standing, limits), &world.memories)
     };
     Study::new(session, world, now)
+}
+
+/// A drill of these mistakes, which is practice; nothing if no card can show any of them.
+#[must_use]
+pub fn start_drill(mistakes: &[MistakeKey], world: &World, now: Timestamp) -> Option<Study> {
+    let seed = seed(world, now);
+    let drill = drill(&world.library, mistakes, &world.standing(now), seed);
+    if drill.queue.is_empty() {
+        return None;
+    }
+    let setup = Setup {
+        tolerance: world.settings.tolerance(),
+        drill: drill.aims,
+        ..Setup::practice(world.scheduler.clone(), world.calendar.clone(), seed)
+    };
+    Some(Study::new(Session::new(setup, drill.queue, &world.memories), world, now))
+}
+
+/// The seed of a session: without one of the user's the moment is one.
+fn seed(world: &World, now: Timestamp) -> u64 {
+    world.seed.unwrap_or_else(|| now.as_millisecond().unsigned_abs())
 }

@@ -148,3 +148,13 @@ fn a_sheet_of_everything() {
     }
     insta::assert_snapshot!(sheet);
 }
+
+#[test]
+fn the_first_line_says_where_something_is_left_out() {
+    let first = |text: &str, cells: usize| first_line(text, cells, Style::new(), &world()).to_string();
+    assert_eq!(first("What is **momentum** for?", 40), "What is momentum for?");
+    assert_eq!(first("What is **momentum** for?", 12), "What is mom…");
+    assert_eq!(first("归一化层 $\\sqrt{d}$", 7), "归一化…");
+    assert_eq!(first("one\n\ntwo", 40), "one…");
+    assert_eq!(first("", 9), "");
+}

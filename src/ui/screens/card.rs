@@ -1,0 +1,214 @@
+//! A card as a whole: what it asks, what is remembered of it, and every answer.
+
+use jiff::Timestamp;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::base::{Lang, Problem, Text, Words, words as w};
+use crate::deck::{Card, CardKey};
+use crate::study::browse::{State, state};
+use crate::study::question::card_key;
+use crate::study::{Answered, Due, Event, Memory, Mode, Wait, What};
+use crate::text;
+use crate::ui::chrome::{self, pad};
+use crate::ui::keys::{self, Hint, Key};
+use crate::ui::screen::{Context, Flow, Screen};
+use crate::ui::widgets::page::{Page, cell};
+use crate::ui::widgets::reader::{self, Reader};
+use crate::ui::world::World;
+
+pub use crate::ui::widgets::card::card as content;
+
+/// What the settings call this screen.
+pub const NAME: &str = "card";
+
+/// Its key tables, state by state.
+pub fn tables() -> Vec<Vec<Hint>> {
+    vec![keys::hints(reader::KEYS)]
+}
+
+/// A card as a whole.
+pub struct CardView {
+    key: CardKey,
+    history_first: bool,
+    /// Its events, once they are looked up.
+    events: Option<Result<Vec<Event>, Problem>>,
+    reader: Reader,
+}
+
+impl CardView {
+    /// The card of this key, with its answers first or last. Whoever opens it asks for its history.
+    #[must_use]
+    pub fn new(key: CardKey, history_first: bool) -> CardView {
+        CardView { key, history_first, events: None, reader: Reader::default() }
+    }
+
+    fn page(&self, world: &World, width: usize, now: Timestamp) -> Page {
+        let mut page = Page::new(width);
+        let (key, reversed) = card_key(&self.key);
+        let card = world.library.card(&key);
+        if self.history_first {
+            if let Some(card) = card {
+                page.tell(&card.title(), world);
+            }
+            memory(&mut page, &self.key, world, now);
+            self.history(&mut page, world);
+        } else {
+            if let Some(card) = card {
+                content(&mut page, card, reversed, world);
+            }
+            memory(&mut page, &self.key, world, now);
+            self.history(&mut page, world);
+        }
+        page
+    }
+
+    fn history(&self, page: &mut Page, world: &World) {
+        page.gap();
+        page.line(Line::styled(world.say(w::browse::ITS_HISTORY), world.theme.strong));
+        match &self.events {
+            None => {}
+            Some(Err(problem)) => page.say(&problem.line(world.lang), world.theme.wrong),
+            Some(Ok(events)) => {
+                let lines: Vec<_> = events.iter().rev().filter_map(|event| line(event, world, page.width)).collect();
+                if lines.is_empty() {
+                    page.say(world.say(w::browse::NO_HISTORY), world.theme.faint);
+                } else {
+                    page.line(Line::styled(head(world), world.theme.faint));
+                }
+                lines.into_iter().for_each(|line| page.line(line));
+            }
+        }
+    }
+}
+
+/// The columns of an answer: the day, the rating, the time it took.
+const COLUMNS: [usize; 3] = [12, 8, 8];
+
+fn head(world: &World) -> String {
+    let [date, rating, time] = COLUMNS;
+    let seconds = cell(world.say(w::browse::TIME), time, true, "");
+    format!("{}{}{seconds}", pad(world.say(w::browse::DATE), date, ""), pad(world.say(w::browse::RATING), rating, ""))
+}
+
+/// An event that has to do with memory, in a line.
+fn line(event: &Event, world: &World, width: usize) -> Option<Line<'static>> {
+    let [date, rating, time] = COLUMNS;
+    let day = |day: crate::study::Day| Span::raw(pad(&day.to_string(), date, ""));
+    let at = || day(world.calendar.day(event.at));
+    let told = |text: Text| Some(Line::from(vec![at(), Span::styled(world.tell(&text).to_string(), world.theme.faint)]));
+    match &event.what {
+        What::Answer(answered) => {
+            let style = if answered.is_right() { world.theme.right } else { world.theme.wrong };
+            let more = chrome::cut(&more(answered, world), width.saturating_sub(date + rating + time + 3), world.symbols.ellipsis);
+            Some(Line::from(vec![
+                day(answered.day),
+                Span::styled(pad(world.say(answered.rating.label()), rating, ""), style),
+                Span::raw(cell(&format!("{:.0} s", answered.seconds), time, true, "")),
+                Span::styled(format!("   {more}"), world.theme.faint),
+            ]))
+        }
+        What::Suspend { on: true, .. } => told(text!("suspended", "暂停")),
+        What::Suspend { on: false, .. } => told(text!("asked again", "恢复")),
+        What::Bury { until, .. } => told(text!("put off until {until}", "推迟到 {until}")),
+        What::Reset { .. } => told(text!("made new", "重置为新卡")),
+        What::Reschedule { due, .. } => told(text!("due date set to {due}", "到期日改为 {due}")),
+        What::Undo { .. } | What::Rename { .. } | What::SittingStarted { .. } | What::Draft { .. } | What::SittingEnded { .. } => None,
+    }
+}
+
+/// What else there is to say of an answer: its mistakes, the score if it was partly right, how it came to be asked.
+fn more(answered: &Answered, world: &World) -> String {
+    let mut parts = answered.mistakes.clone();
+    if answered.score > 0.0 && answered.score < 1.0 {
+        parts.push(format!("{:.0} %", answered.score * 100.0));
+    }
+    if answered.hints > 0 {
+        let hints = answered.hints;
+        parts.push(world.tell(&text!("hints: {hints}", "提示 {hints} 次")).to_string());
+    }
+    match answered.mode {
+        Mode::Interview => parts.push(world.say(w::browse::INTERVIEW).to_string()),
+        Mode::Study | Mode::Cram => {}
+    }
+    if answered.practice {
+        parts.push(world.say(w::browse::PRACTICE).to_string());
+    }
+    parts.join(&format!(" {} ", world.symbols.dot))
+}
+
+/// Adds what is remembered of a card.
+pub fn memory(page: &mut Page, key: &CardKey, world: &World, now: Timestamp) {
+    let standing = world.standing(now);
+    let memory = standing.memory(key);
+    page.gap();
+    let state = state(&memory, &standing);
+    let mut parts = vec![world.tell(&state.text()).to_string()];
+    match (state, memory.due) {
+        (State::Later(_), Some(Due::On(day))) => parts[0].push_str(&format!(" ({day})")),
+        (State::Buried(until), _) => parts[0].push_str(&format!(" {} {until}", world.symbols.right_arrow)),
+        (State::Suspended | State::New | State::Due | State::Later(_), _) => {}
+    }
+    if !memory.is_new() {
+        let stability = Wait::Days(memory.stability.round().max(1.0) as u32).text();
+        let (stable_en, stable_zh) = (stability.get(Lang::En), stability.get(Lang::Zh));
+        let recall = standing.scheduler.recall(&memory, standing.today).unwrap_or(0.0) * 100.0;
+        let (difficulty, count, lapses) = (memory.difficulty, memory.count, memory.lapses);
+        let told = [
+            text!("chance to recall {recall:.0} %", "当前回忆概率 {recall:.0} %"),
+            text!("stability {stable_en}", "稳定性 {stable_zh}"),
+            text!("difficulty {difficulty:.1} of 10", "难度 {difficulty:.1}（满分 10）"),
+            text!("answers: {count}", "作答 {count} 次"),
+            text!("forgotten: {lapses}", "遗忘 {lapses} 次"),
+        ];
+        parts.extend(told.iter().map(|told| world.tell(told).to_string()));
+    }
+    let lead = format!("{}  ", world.say(w::browse::ITS_MEMORY));
+    page.item(Span::styled(lead, world.theme.strong), &parts.join(&format!(" {} ", world.symbols.dot)), world.theme.text);
+    if memory.is_leech(standing.scheduler) {
+        page.say(&leech(&memory, w::browse::LEECH_ADVICE, world), world.theme.warning);
+    }
+}
+
+/// That a card was forgotten too often, and what to do about it.
+pub fn leech(memory: &Memory, advice: Words, world: &World) -> String {
+    let lapses = memory.lapses;
+    let told = text!("A leech: forgotten {lapses} times.", "难记卡：已遗忘 {lapses} 次。");
+    format!("{} {}", world.tell(&told), world.say(advice))
+}
+
+impl Screen for CardView {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn header(&self, world: &World, _now: Timestamp) -> (Line<'static>, Line<'static>) {
+        let (key, _) = card_key(&self.key);
+        let kind = world.library.card(&key).map(Card::kind).map_or("", |kind| world.say(kind.label()));
+        (Line::styled(self.key.to_string(), world.theme.strong), Line::styled(kind, world.theme.faint))
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, now: Timestamp) {
+        self.reader.draw(frame, area, world, |width| self.page(world, width, now));
+    }
+
+    fn hints(&self, _world: &World) -> Vec<Hint> {
+        keys::hints(reader::KEYS)
+    }
+
+    fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
+        vec![(w::browse::CARD, keys::hints(reader::KEYS))]
+    }
+
+    fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {
+        let (mut reader, world) = (self.reader, &*context.world);
+        let closed = reader.press(pressed, world, |width| self.page(world, width, context.now));
+        self.reader = reader;
+        if closed { Flow::Pop } else { Flow::Stay }
+    }
+
+    fn history(&mut self, events: Result<Vec<Event>, Problem>) {
+        self.events = Some(events);
+    }
+}
