@@ -5,11 +5,13 @@
 //!
 //! - [`shell`]: owns the terminal, the clock and the signals; nothing else touches them.
 //! - [`app`]: the stack of screens and the keys that work everywhere. [`screen`]: what a screen is. [`world`]: what all screens share.
-//! - [`open`]: opens the user's data. [`screens`]: one file per screen, and one per kind of card.
+//! - [`open`]: opens the user's data. [`screens`]: one file per screen, and one per kind of card. [`plain`]: studying line by line, without screens.
 //! - [`keys`]: one table per screen feeds its handler, the footer and the help; [`keymap`]: the keys that the learner chose instead. [`theme`]: colours by role. [`symbols`]: signs, and their ASCII twins.
 //! - [`chrome`]: header, footer and rules around a screen. [`widgets`]: what screens are made of.
 
 pub mod app;
+#[cfg(test)]
+mod ascii;
 pub mod chrome;
 #[cfg(test)]
 pub mod driver;
@@ -17,6 +19,7 @@ pub mod editor;
 pub mod keymap;
 pub mod keys;
 pub mod open;
+pub mod plain;
 pub mod screen;
 pub mod screens;
 pub mod shell;

@@ -8,6 +8,7 @@ mod calc;
 mod card;
 mod due;
 mod exercise;
+mod settings;
 mod stats;
 
 const WRONG: &str = "[deck]\nid = \"my\"\ntitle = { en = \"Mine\", zh = \"我的\" }\n[[card]]\nid = \"a\"\nkind = \"short\"\ntopic = \"my/x\"\nlevel = \"easy\"\nprompt = { en = \"Q\", zh = \"问\" }\naccept = []\n[[card]]\nid = \"b\"\nkind = \"exercise\"\ntopic = \"my/x\"\nlevel = \"easy\"\noperation = \"batch_nrom\"\n";

@@ -8,6 +8,7 @@ mod golden;
 mod layers;
 mod mistakes;
 mod pasted;
+mod plain;
 mod printed;
 mod solve;
 mod strict;

@@ -57,8 +57,12 @@ impl Sqrtd {
 
     /// Runs it with this on standard input.
     pub fn run_on<A: AsRef<OsStr>>(&self, input: &str, args: impl IntoIterator<Item = A>) -> Run {
-        let mut child =
-            self.command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        self.run_command(self.command(args), input)
+    }
+
+    /// Runs a command with this on standard input.
+    pub fn run_command(&self, mut command: Command, input: &str) -> Run {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
         let mut stdin = child.stdin.take().expect("standard input is a pipe");
         let input = input.to_string();
         // In a thread of its own, since the program may answer before it has read everything.

@@ -253,3 +253,34 @@ fn the_terminal_is_given_back() {
         assert_eq!(terminal.ended(), status);
     }
 }
+
+#[test]
+fn the_mouse_chooses_presses_and_scrolls_unless_it_is_turned_off() {
+    use vt100::MouseProtocolMode as Mode;
+    let sqrtd = learner();
+    let mut terminal = Terminal::start(&sqrtd, &[], &day(1), (24, 80));
+    terminal.see("Study");
+    terminal.see(", settings");
+    assert_ne!(terminal.screen.screen().mouse_protocol_mode(), Mode::None, "clicks are listened to");
+    // A click on a hint of the footer presses its key.
+    let shown = terminal.shown();
+    let (row, line) = shown.lines().enumerate().find(|(_, line)| line.contains(", settings")).expect("it was seen");
+    let column = line.split(", settings").next().map_or(0, |before| before.chars().count());
+    terminal.keys_see(&format!("\u{1b}[<0;{};{}M", column + 1, row + 1), "1 of 2");
+    terminal.keys_see("\u{1b}[<65;10;10M", "2 of 2");
+    terminal.keys_see("\u{1b}[<64;10;10M", "1 of 2");
+    // Turned off in the settings, it is off at once.
+    terminal.keys_see(&"j".repeat(5), "6 of 2");
+    terminal.keys_see(ENTER, "mouse              * false");
+    assert_eq!(terminal.screen.screen().mouse_protocol_mode(), Mode::None);
+    terminal.keys_see(ENTER, "mouse                true");
+    assert_ne!(terminal.screen.screen().mouse_protocol_mode(), Mode::None);
+    terminal.keys_see(ESC, "Today");
+    terminal.keys("q");
+    let start = Instant::now();
+    while terminal.screen.screen().mouse_protocol_mode() != Mode::None {
+        let left = PATIENCE.saturating_sub(start.elapsed());
+        terminal.screen.process(&terminal.output.recv_timeout(left).expect("the terminal is given back"));
+    }
+    assert_eq!(terminal.ended(), 0);
+}

@@ -12,6 +12,7 @@ pub mod browse;
 pub mod goal;
 pub mod hands_on;
 pub mod interview;
+pub mod plain;
 pub mod settings;
 pub mod solve;
 pub mod statistics;

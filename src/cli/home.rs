@@ -1,6 +1,6 @@
 //! `sqrtd` alone: the home screen.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use jiff::tz::TimeZone;
@@ -9,8 +9,10 @@ use super::Globals;
 use crate::store::settings;
 use crate::ui::app::App;
 use crate::ui::open::{Start, open};
+use crate::ui::plain;
 use crate::ui::screens::goal::GoalScreen;
 use crate::ui::screens::home::Home;
+use crate::ui::screens::study::{Choice, session};
 use crate::ui::shell::{self, Clock};
 use crate::ui::world::World;
 
@@ -18,10 +20,15 @@ use crate::ui::world::World;
 ///
 /// # Errors
 /// The terminal or the user's data can't be used.
-pub fn run(globals: &Globals, _out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub fn run(globals: &Globals, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let clock = Clock::from_environment()?;
     let now = clock.now();
-    let (world, store) = open(start(globals)?, now)?;
+    let (mut world, mut store) = open(start(globals)?, now)?;
+    if world.settings.plain {
+        let session = session(&Choice::default(), &world, now);
+        plain::run(session, &mut world, &mut store, &clock, &mut io::stdin().lock(), out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let welcome = is_first_run(&world).then(|| Box::new(GoalScreen::welcome(&world)));
     let home = Box::new(Home::new(&world, now));
     let mut app = App::new(world, home);

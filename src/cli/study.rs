@@ -1,6 +1,6 @@
 //! `sqrtd study`: what is due and new, without the home screen.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use jiff::Timestamp;
@@ -10,12 +10,14 @@ use super::{FAILED, Globals, home};
 use crate::base::Problem;
 use crate::base::nearest::nearest;
 use crate::deck::Library;
-use crate::study::MistakeKey;
+use crate::store::Store;
 use crate::study::home::tallies;
+use crate::study::{MistakeKey, Session};
 use crate::text;
 use crate::ui::app::App;
 use crate::ui::open::open;
-use crate::ui::screens::study::{Choice, start, start_drill};
+use crate::ui::plain;
+use crate::ui::screens::study::{Choice, Study, drill_session, session};
 use crate::ui::shell::{self, Clock};
 use crate::ui::world::World;
 
@@ -43,22 +45,24 @@ pub struct Args {
     /// Ask any cards, due or not; memory learns nothing from it
     #[arg(long)]
     practice: bool,
+    /// Study line by line, without screens: for screen readers, and for scripts in a pipe
+    #[arg(long)]
+    plain: bool,
 }
 
 /// Starts a session.
 ///
 /// # Errors
 /// A deck that does not exist, a mistake that was never made; a terminal or data that can't be used.
-pub fn run(args: &Args, globals: &Globals, _out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let clock = Clock::from_environment()?;
     let now = clock.now();
     let (world, store) = open(home::start(globals)?, now)?;
     if let Some(id) = &args.mistakes {
         let mistakes = made(&world, now, id.as_deref())?;
-        let drill = start_drill(&mistakes, &world, now)
+        let drill = drill_session(&mistakes, &world, now)
             .ok_or_else(|| Problem::new(text!("no card can show this mistake any more", "已没有卡片能够练习此项错误")))?;
-        shell::run(App::new(world, Box::new(drill)), store, &clock)?;
-        return Ok(ExitCode::SUCCESS);
+        return hold(drill, args.plain, world, store, &clock, out);
     }
     let filter = match args.filter.as_deref().map(|filter| read_filter(filter, world.lang)).transpose() {
         Ok(filter) => filter,
@@ -79,8 +83,24 @@ pub fn run(args: &Args, globals: &Globals, _out: &mut dyn Write) -> anyhow::Resu
         minutes: args.minutes,
         ..Choice::default()
     };
-    let study = Box::new(start(&choice, &world, now));
-    shell::run(App::new(world, study), store, &clock)?;
+    hold(session(&choice, &world, now), args.plain, world, store, &clock, out)
+}
+
+/// Holds a session on the screen, or line by line where that is wished.
+fn hold(
+    session: Session,
+    is_plain: bool,
+    mut world: World,
+    mut store: Store,
+    clock: &Clock,
+    out: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
+    if is_plain || world.settings.plain {
+        plain::run(session, &mut world, &mut store, clock, &mut io::stdin().lock(), out)?;
+    } else {
+        let study = Box::new(Study::new(session, &world, clock.now()));
+        shell::run(App::new(world, study), store, clock)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -20,5 +20,7 @@ table! {
     TYPING: "While a value is typed", "输入值时";
     IN_FILE: "this one is written in the file: press e", "该项请在文件中填写：按 e";
     WRONG_FILE: "The file has mistakes; what is wrong stands at its default.", "设置文件有误；有误之处采用默认值。";
+    HELP_MOUSE: "Mouse: a click chooses an entry or presses a key of the last line, a second click opens it, the wheel scrolls; hold shift to select text.", "鼠标：单击选择条目或按下底行的按键，再次单击打开，滚轮滚动；按住 Shift 选取文本。";
+    HELP_KEYS: "Keys can be changed in the settings: `keys` and `remap`.", "按键可在设置中更改：`keys` 与 `remap`。";
     FINE: "nothing is wrong", "没有问题";
 }

@@ -7,7 +7,7 @@ table! {
     STATISTICS_ABOUT: "days, memory, topics, certainty and mistakes, in figures", "用数据看学习情况：日程、记忆、主题、把握与错误";
     NEXT_PART: "next part", "下一部分";
     PREVIOUS_PART: "the part before", "上一部分";
-    READING: "reading the history…", "正在读取学习记录…";
+    READING: "reading the history", "正在读取学习记录…";
 
     DAYS: "Days", "日程";
     TODAY: "Today", "今天";

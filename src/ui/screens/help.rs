@@ -49,6 +49,11 @@ impl Help {
         page.gap();
         page.say(world.say(w::HELP_RATINGS), world.theme.faint);
         page.gap();
+        if world.settings.mouse {
+            page.say(world.say(w::settings::HELP_MOUSE), world.theme.faint);
+        }
+        page.say(world.say(w::settings::HELP_KEYS), world.theme.faint);
+        page.gap();
         page.say(world.say(w::HELP_DATA), world.theme.faint);
         page.line(Line::styled(format!("  {}", world.data_dir.display()), world.theme.faint));
         page

@@ -170,7 +170,7 @@ impl Home {
         let mut page = Page::new(width);
         let figures = &self.figures;
         let (lead, indent) = (Span::styled(pad(world.say(w::TODAY), 8, ""), world.theme.faint), Span::raw(" ".repeat(8)));
-        page.item(lead, world.tell(&today_line(figures)), world.theme.text);
+        page.item(lead, world.tell(&today_line(figures, world.symbols.dot)), world.theme.text);
         if let Some(next) = figures.next {
             page.item(indent.clone(), &next_line(next, world, self.today), world.theme.faint);
         }
@@ -272,15 +272,15 @@ fn figures(world: &World, now: Timestamp) -> Figures {
     home_figures(world.library.decks(), &world.standing(now), &world.days, &world.mistakes, world.settings.limits())
 }
 
-fn today_line(figures: &Figures) -> Text {
+fn today_line(figures: &Figures, dot: &str) -> Text {
     if figures.due + figures.new == 0 {
         return w::NOTHING_DUE.into();
     }
     let (due, new, minutes) = (figures.due, figures.new, figures.minutes.max(1));
     match (due, new) {
-        (0, _) => text!("{new} new · about {minutes} min", "{new} 新卡 · 约 {minutes} 分钟"),
-        (_, 0) => text!("{due} due · about {minutes} min", "{due} 到期 · 约 {minutes} 分钟"),
-        _ => text!("{due} due · {new} new · about {minutes} min", "{due} 到期 · {new} 新卡 · 约 {minutes} 分钟"),
+        (0, _) => text!("{new} new {dot} about {minutes} min", "{new} 新卡 {dot} 约 {minutes} 分钟"),
+        (_, 0) => text!("{due} due {dot} about {minutes} min", "{due} 到期 {dot} 约 {minutes} 分钟"),
+        _ => text!("{due} due {dot} {new} new {dot} about {minutes} min", "{due} 到期 {dot} {new} 新卡 {dot} 约 {minutes} 分钟"),
     }
 }
 
@@ -318,7 +318,7 @@ fn pointed(label: &str, chosen: bool, world: &World) -> Line<'static> {
 }
 
 /// The date and how many days in a row something was answered.
-fn date(today: Day, streak: u32, lang: Lang) -> String {
+fn date(today: Day, streak: u32, lang: Lang, dot: &str) -> String {
     let date = today.date();
     let (en, zh) = match date.weekday() {
         Weekday::Monday => ("Monday", "一"),
@@ -331,7 +331,7 @@ fn date(today: Day, streak: u32, lang: Lang) -> String {
     };
     let said = match streak {
         0 | 1 => text!("{en}", "周{zh}"),
-        days => text!("{en} · {days} days in a row", "周{zh} · 连续 {days} 天"),
+        days => text!("{en} {dot} {days} days in a row", "周{zh} {dot} 连续 {days} 天"),
     };
     said.get(lang).to_string()
 }
@@ -342,7 +342,7 @@ impl Screen for Home {
     }
 
     fn header(&self, world: &World, _now: Timestamp) -> (Line<'static>, Line<'static>) {
-        let date = date(self.today, self.figures.streak, world.lang);
+        let date = date(self.today, self.figures.streak, world.lang, world.symbols.dot);
         (Line::styled(world.symbols.name, world.theme.accent), Line::styled(date, world.theme.faint))
     }
 

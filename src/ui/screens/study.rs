@@ -15,7 +15,7 @@ mod order;
 mod page;
 mod short;
 mod start;
-mod summary;
+pub mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -38,7 +38,9 @@ use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::{Page, bar};
 use crate::ui::world::World;
 
-pub use start::{Choice, start, start_drill};
+pub use derive::{differs, symbols as symbols_of};
+pub use page::{illustration, level, tally};
+pub use start::{Choice, drill_session, session, start, start_drill};
 
 use form::{Did, Form, form};
 

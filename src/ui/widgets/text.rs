@@ -24,9 +24,8 @@ pub use code::program;
 #[must_use]
 pub fn lines(text: &str, width: usize, style: Style, world: &World) -> Vec<Line<'static>> {
     let text = printable(text);
-    let options = Options::ENABLE_MATH | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut page = Setter { world, width: width.max(4), base: style, ..Setter::new(world) };
-    for event in Parser::new_ext(&text, options) {
+    for event in Parser::new_ext(&text, options()) {
         page.event(event);
     }
     page.flush();
@@ -63,6 +62,22 @@ pub fn first_line(text: &str, cells: usize, style: Style, world: &World) -> Line
     Line::from(spans)
 }
 
+/// The same in lines for reading aloud: formulas each in one line, tables row by row with the names of their columns, nothing wrapped.
+#[must_use]
+pub fn linear(text: &str, world: &World) -> Vec<String> {
+    let text = printable(text);
+    let mut page = Setter { width: usize::from(u16::MAX), linear: true, ..Setter::new(world) };
+    for event in Parser::new_ext(&text, options()) {
+        page.event(event);
+    }
+    page.flush();
+    page.lines.iter().map(|line| line.to_string().trim_end().to_string()).filter(|line| !line.is_empty()).collect()
+}
+
+fn options() -> Options {
+    Options::ENABLE_MATH | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
+}
+
 /// What stands before code and formulas that stand alone.
 const INDENT: &str = "  ";
 
@@ -82,6 +97,8 @@ struct Prefix {
 struct Setter<'a> {
     world: &'a World,
     width: usize,
+    /// Whether nothing may be told by its place.
+    linear: bool,
     base: Style,
     lines: Vec<Line<'static>>,
     /// The paragraph in the making.
@@ -104,6 +121,7 @@ impl<'a> Setter<'a> {
         Setter {
             world,
             width: 80,
+            linear: false,
             base: Style::new(),
             lines: Vec::new(),
             pieces: Vec::new(),
@@ -168,6 +186,10 @@ impl<'a> Setter<'a> {
     /// Sets a formula in two dimensions; in one line, which can be broken anywhere, where it has no room for two.
     fn display(&mut self, maths: &Maths) {
         let room = self.room();
+        if self.linear {
+            let piece = self.in_line(maths);
+            return wrap(&[piece], room).into_iter().for_each(|line| self.push(line));
+        }
         let block = maths.display(signs(&self.world.symbols), room.saturating_sub(INDENT.len()));
         if block.width() > room {
             let piece = self.in_line(maths);
@@ -238,6 +260,7 @@ impl<'a> Setter<'a> {
             Event::DisplayMath(source) => self.maths(&source, true),
             Event::SoftBreak => self.soft_break(),
             Event::HardBreak => self.flush(),
+            Event::Rule if self.linear => self.parted = true,
             Event::Rule => {
                 self.part();
                 let rule = self.world.symbols.rule.repeat(self.room());
@@ -381,7 +404,8 @@ impl<'a> Setter<'a> {
             }
             TagEnd::Table => {
                 if let Some(table) = self.table.take() {
-                    for line in table.lines(self.room(), self.world) {
+                    let lines = if self.linear { table.linear() } else { table.lines(self.room(), self.world) };
+                    for line in lines {
                         self.push(line);
                     }
                 }

@@ -106,7 +106,8 @@ fn flush(page: &mut Page, row: Vec<Page>) {
 }
 
 /// A number as a table shows it.
-fn entry(kind: Kind, number: f64) -> String {
+#[must_use]
+pub fn entry(kind: Kind, number: f64) -> String {
     match kind {
         Kind::Flag => (if number == 0.0 { "false" } else { "true" }).to_string(),
         Kind::Real | Kind::Whole | Kind::Word(_) => number_text(number),
@@ -200,7 +201,8 @@ pub fn output(page: &mut Page, verdict: &OutputVerdict, world: &World) {
 }
 
 /// The first wrong entry, in words.
-fn first_wrong(verdict: &OutputVerdict) -> Option<Text> {
+#[must_use]
+pub fn first_wrong(verdict: &OutputVerdict) -> Option<Text> {
     let place = verdict.first_wrong.as_ref()?;
     let name = verdict.field.name;
     let index = place.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");

@@ -44,7 +44,8 @@ impl Default for DeriveForm {
 }
 
 /// The declared symbols, in words.
-fn symbols(body: &Derivation) -> Text {
+#[must_use]
+pub fn symbols(body: &Derivation) -> Text {
     let each = |lang: fn(&Domain) -> (&'static str, &'static str), second: bool| {
         body.symbols
             .iter()
@@ -64,7 +65,8 @@ fn symbols(body: &Derivation) -> Text {
 }
 
 /// Where two formulas differ, in words.
-fn differs(example: &Counterexample) -> Text {
+#[must_use]
+pub fn differs(example: &Counterexample) -> Text {
     let at = example.at.iter().map(|(name, value)| format!("{name} = {}", number_text(*value))).collect::<Vec<_>>().join(", ");
     let (got, due) = (number_text(example.got), number_text(example.expected));
     text!("differs: at {at} yours is {got}, it is {due}", "不相等：当 {at} 时，你的结果为 {got}，应为 {due}")

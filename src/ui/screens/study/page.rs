@@ -5,7 +5,7 @@ use ratatui::text::Span;
 
 use crate::base::{Text, Words, words as w};
 use crate::engine::{self, Level, Picture, Wish};
-use crate::study::{Asked, MistakeKey, Question, Verdict};
+use crate::study::{Asked, MistakeKey, Mistakes, Question, Session, Verdict};
 use crate::ui::chrome;
 use crate::ui::screens::card;
 use crate::ui::widgets::page::Page;
@@ -35,7 +35,9 @@ impl Study {
             return summary::page(&self.session, world, width, now);
         }
         let Some(question) = self.session.question() else { return Page::new(width) };
-        let picture = self.illustration(question);
+        // Before the answer is known the solution would give it away.
+        let judged = matches!(self.phase, Phase::Judged(_)) || self.form.as_ref().is_some_and(|form| form.is_revealed());
+        let picture = illustration(question, judged);
         // Beside the text where it leaves the text enough room, below it when asked for.
         let beside = picture.as_ref().map(|picture| picture::size(picture, width / 2, &world.looks())).map(|size| usize::from(size.width));
         match (picture, beside) {
@@ -57,21 +59,6 @@ impl Study {
             }
             (Some(_) | None, _) => self.text(world, width, now),
         }
-    }
-
-    /// The picture of the question: an exercise's numbers, with the solution once it is judged, or what a card shows.
-    fn illustration(&self, question: &Question) -> Option<Picture> {
-        // Before the answer is known the solution would give it away.
-        let judged = matches!(self.phase, Phase::Judged(_)) || self.form.as_ref().is_some_and(|form| form.is_revealed());
-        if let Asked::Exercise { instance, .. } = &question.asked {
-            let solution = if judged { instance.op.outputs(&instance.input).ok() } else { None };
-            return instance.op.picture.map(|picture| picture(&instance.input, solution.as_ref()));
-        }
-        let shown = question.card.picture()?;
-        let wish = Wish { seed: shown.seed, level: Level::Easy, ..Wish::default() };
-        let instance = engine::generate(shown.operation, &wish).ok()?;
-        let solution = if judged { instance.op.outputs(&instance.input).ok() } else { None };
-        instance.op.picture.map(|picture| picture(&instance.input, solution.as_ref()))
     }
 
     /// The text of what is shown.
@@ -121,27 +108,12 @@ impl Study {
         page.item(Span::styled(format!("{sign} "), style), &told, style);
         if let Some(mistake) = verdict.the_mistake() {
             page.tell_after(Span::raw("  "), &mistake.says, world);
-            page.item(Span::raw("  "), &self.tally(&mistake.id, world), world.theme.faint);
+            page.item(Span::raw("  "), &tally(&self.session, &self.mistakes, &mistake.id, world), world.theme.faint);
         } else if verdict.mistakes.len() > 1 {
             // Several fit: none is accused.
             let told = crate::text!("several common mistakes give this very answer", "多种常见错误都会得到这个结果");
             page.item(Span::raw("  "), world.tell(&told), world.theme.faint);
         }
-    }
-
-    /// Which mistake it is and how often it was made before.
-    fn tally(&self, id: &str, world: &World) -> String {
-        let operation = self.session.question().and_then(Question::operation);
-        let mine = |key: &MistakeKey| key.id == id && Some(key.source.as_str()) == operation;
-        let before: u32 = self.mistakes.iter().filter(|((key, _), _)| mine(key)).map(|(_, count)| *count).sum();
-        let now: usize = self.session.summary().mistakes.iter().filter(|(key, _)| mine(key)).map(|(_, count)| *count).sum();
-        let times = before as usize + now;
-        if operation.is_none() {
-            return String::new();
-        }
-        let told = crate::text!("mistake: {id} · you made it {times} times", "错误：{id} · 您已犯 {times} 次");
-        let first = crate::text!("mistake: {id}", "错误：{id}");
-        world.tell(if times <= 1 { &first } else { &told }).to_string()
     }
 
     /// Explanation, source and what an interviewer asks next.
@@ -197,6 +169,33 @@ impl Study {
         }
         page.line(spans);
     }
+}
+
+/// Which mistake it is and how often it was made, before the session and in it; nothing for one that is not an operation's.
+#[must_use]
+pub fn tally(session: &Session, mistakes: &Mistakes, id: &str, world: &World) -> String {
+    let Some(operation) = session.question().and_then(Question::operation) else { return String::new() };
+    let mine = |key: &MistakeKey| key.id == id && key.source.as_str() == operation;
+    let before: u32 = mistakes.iter().filter(|((key, _), _)| mine(key)).map(|(_, count)| *count).sum();
+    let now: usize = session.summary().mistakes.iter().filter(|(key, _)| mine(key)).map(|(_, count)| *count).sum();
+    let (times, dot) = (before as usize + now, world.symbols.dot);
+    let told = crate::text!("mistake: {id} {dot} you made it {times} times", "错误：{id} {dot} 您已犯 {times} 次");
+    let first = crate::text!("mistake: {id}", "错误：{id}");
+    world.tell(if times <= 1 { &first } else { &told }).to_string()
+}
+
+/// The picture of a question: an exercise's numbers, with the solution once it is judged, or what a card shows.
+#[must_use]
+pub fn illustration(question: &Question, judged: bool) -> Option<Picture> {
+    if let Asked::Exercise { instance, .. } = &question.asked {
+        let solution = if judged { instance.op.outputs(&instance.input).ok() } else { None };
+        return instance.op.picture.map(|picture| picture(&instance.input, solution.as_ref()));
+    }
+    let shown = question.card.picture()?;
+    let wish = Wish { seed: shown.seed, level: Level::Easy, ..Wish::default() };
+    let instance = engine::generate(shown.operation, &wish).ok()?;
+    let solution = if judged { instance.op.outputs(&instance.input).ok() } else { None };
+    instance.op.picture.map(|picture| picture(&instance.input, solution.as_ref()))
 }
 
 fn worked(page: &mut Page, question: &Question, world: &World) {

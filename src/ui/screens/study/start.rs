@@ -59,9 +59,15 @@ impl Choice {
     }
 }
 
-/// A session on these cards: those that are due and new, or for practice.
+/// The study screen with such a session.
 #[must_use]
 pub fn start(choice: &Choice, world: &World, now: Timestamp) -> Study {
+    Study::new(session(choice, world, now), world, now)
+}
+
+/// A session on these cards: those that are due and new, or for practice.
+#[must_use]
+pub fn session(choice: &Choice, world: &World, now: Timestamp) -> Session {
     let standing = world.standing(now);
     let goal = world.goal();
     let cards = || world.library.cards().filter(|card| choice.takes(card) && (!choice.for_interview || goal.asks(card)));
@@ -72,19 +78,24 @@ pub fn start(choice: &Choice, world: &World, now: Timestamp) -> Study {
     let tolerance = world.settings.tolerance();
     let ends = choice.minutes.and_then(|minutes| now.checked_add(SignedDuration::from_mins(minutes.into())).ok());
     let meant = |card: &Card, key: &CardKey| choice.means(card, key, &standing);
-    let session = if choice.practice {
+    if choice.practice {
         let entries = practice_of(cards(), meant, &standing, seed, limits.cards);
         Session::new(Setup { tolerance, ends, ..Setup::practice(scheduler, calendar, seed) }, entries, &world.memories)
     } else {
         let setup = Setup { tolerance, ends, ..Setup::study(scheduler, calendar, seed) };
         Session::new(setup, queue_of(cards(), meant, &standing, limits), &world.memories)
-    };
-    Study::new(session, world, now)
+    }
+}
+
+/// The study screen with such a drill.
+#[must_use]
+pub fn start_drill(mistakes: &[MistakeKey], world: &World, now: Timestamp) -> Option<Study> {
+    drill_session(mistakes, world, now).map(|session| Study::new(session, world, now))
 }
 
 /// A drill of these mistakes, which is practice; nothing if no card can show any of them.
 #[must_use]
-pub fn start_drill(mistakes: &[MistakeKey], world: &World, now: Timestamp) -> Option<Study> {
+pub fn drill_session(mistakes: &[MistakeKey], world: &World, now: Timestamp) -> Option<Session> {
     let seed = seed(world, now);
     let drill = drill(&world.library, mistakes, &world.standing(now), seed);
     if drill.queue.is_empty() {
@@ -95,7 +106,7 @@ pub fn start_drill(mistakes: &[MistakeKey], world: &World, now: Timestamp) -> Op
         drill: drill.aims,
         ..Setup::practice(world.scheduler.clone(), world.calendar.clone(), seed)
     };
-    Some(Study::new(Session::new(setup, drill.queue, &world.memories), world, now))
+    Some(Session::new(setup, drill.queue, &world.memories))
 }
 
 /// The seed of a session: without one of the user's the moment is one.

@@ -98,6 +98,16 @@ impl Table {
         lines
     }
 
+    /// The rows in a line each, every cell after the name of its column.
+    pub fn linear(self) -> Vec<Line<'static>> {
+        let names: Vec<String> = self.rows.first().map(|row| row.iter().map(|cell| plain(cell)).collect()).unwrap_or_default();
+        let told = |(at, cell): (usize, &Vec<Piece>)| match names.get(at).filter(|name| !name.is_empty()) {
+            Some(name) => format!("{name}: {}", plain(cell)),
+            None => plain(cell),
+        };
+        self.rows.iter().skip(1).map(|row| Line::from(row.iter().enumerate().map(told).collect::<Vec<_>>().join("; "))).collect()
+    }
+
     /// Of a column of numbers alone, whose alignment is not given: how many cells the longest takes from its point on.
     fn digits(&self, at: usize) -> Option<usize> {
         if !matches!(self.alignments.get(at), Some(Alignment::None) | None) {

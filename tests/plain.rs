@@ -1,0 +1,139 @@
+//! Studying line by line, as a script or a screen reader does it.
+
+use crate::support::{Run, Sqrtd};
+
+/// A card of every kind, in an order that is that of the session.
+const DECK: &str = include_str!("ten_kinds.toml");
+
+fn learner() -> Sqrtd {
+    let sqrtd = Sqrtd::new();
+    sqrtd.write("decks/mine.toml", DECK);
+    sqrtd
+}
+
+fn study(sqrtd: &Sqrtd, args: &[&str], said: &str) -> Run {
+    let mut command = sqrtd.command(["study", "mine", "--plain", "--seed", "1"].iter().chain(args));
+    command.env("SQRTD_CLOCK", "2026-03-01T09:00:00Z").env("TZ", "UTC");
+    sqrtd.run_command(command, said)
+}
+
+/// An answer to every card, right and wrong; each is then rated easy, so that none comes back.
+const SAID: &str = "
+4
+1 9
+2 3
+:language
+:l
+4
+
+running statistic
+running statistics
+4
+
+channels
+4
+
+3 2 1
+4
+
+covariate, I think
+
+2
+4
+
+1
+4
+
+[1, x]
+[1,
+3]
+:worked
+:again
+:hint
+0 2
+
+:undo
+:picture
+[0, 2]
+4
+
+32
+4
+
+2 sigma^
+sigma^2
+4
+
+";
+
+#[test]
+fn a_session_of_every_kind_of_card() {
+    let sqrtd = learner();
+    let run = study(&sqrtd, &[], SAID);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    assert!(run.out.is_ascii() || run.out.chars().all(|c| c.is_ascii() || !"┌─│✓✗▸⏎·…".contains(c)), "{}", run.out);
+    assert!(!run.out.contains('\u{1b}'), "nothing moves the cursor or colours");
+    insta::assert_snapshot!("plain-en", run.out);
+    // Everything was saved: another day's session has nothing to ask.
+    let run = study(&sqrtd, &[], "");
+    assert!(run.out.contains("There is nothing to ask now."), "{}", run.out);
+}
+
+#[test]
+fn a_session_in_chinese() {
+    let run = study(&learner(), &["--lang", "zh"], SAID);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    insta::assert_snapshot!("plain-zh", run.out);
+}
+
+#[test]
+fn the_end_of_the_input_ends_it_and_what_was_judged_is_kept() {
+    let sqrtd = learner();
+    let run = study(&sqrtd, &[], "\n4\n2 3\n");
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("Question 1 of 10.") && run.out.ends_with("the first comes back at 09:01\n"), "{}", run.out);
+    let run = study(&sqrtd, &[], ":quit\n");
+    assert!(run.out.contains("Question 1 of 9.") || run.out.contains("Question 1 of 8."), "{}", run.out);
+    assert_eq!(run.out.lines().last(), Some("The session is over."));
+}
+
+#[test]
+fn commands_do_what_they_say() {
+    let run = study(&learner(), &["--limit", "3"], ":undo\n:x\n:new\n:repeat\n:bury\n:skip\n:suspend\n");
+    let told: Vec<&str> = run
+        .out
+        .lines()
+        .filter(|line| {
+            ["There is nothing", "there is no", "Answer the", "Put off", "Suspended", "Question"]
+                .iter()
+                .any(|start| line.starts_with(start))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "Question 1 of 3. My deck, flashcard, easy.",
+            "There is nothing to take back.",
+            "Question 1 of 3. My deck, flashcard, easy.",
+            "there is no command `:x`; :help lists them",
+            "Answer the question first.",
+            "Question 1 of 3. My deck, flashcard, easy.",
+            "Question 1 of 3. My deck, flashcard, easy.",
+            "Put off until tomorrow.",
+            "Question 2 of 3. My deck, choice, easy.",
+            "Question 2 of 2. My deck, cloze, easy.",
+            "Suspended.",
+            "There is nothing to ask now.",
+        ]
+    );
+}
+
+#[test]
+fn a_setting_makes_it_the_rule() {
+    let sqrtd = learner();
+    sqrtd.write("settings.toml", "plain = true\n");
+    let run = sqrtd.run_on(":quit\n", ["study", "mine"]);
+    assert!(run.out.starts_with("Studying line by line."), "{}", run.out);
+    let run = sqrtd.run_on(":quit\n", [] as [&str; 0]);
+    assert!(run.out.starts_with("Studying line by line."), "{}", run.out);
+}
