@@ -329,6 +329,13 @@ impl App {
                     None => self.end(effects),
                 }
             }
+            Flow::Bring(brought) => {
+                self.stack.pop();
+                match self.stack.last_mut() {
+                    Some(screen) => screen.brought(brought, &mut Context { now, world: &mut self.world, effects }),
+                    None => self.end(effects),
+                }
+            }
             Flow::Quit => self.end(effects),
         }
     }

@@ -1,16 +1,18 @@
 //! What a screen is: state that keys change and that is drawn; it knows no clock, no disk and no terminal.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::{SignedDuration, Timestamp};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::base::{Problem, Words};
+use crate::base::{Problem, Text, Words};
 use crate::deck::CardKey;
+use crate::program::Report;
 use crate::store::decks;
-use crate::study::{Event, Records};
+use crate::study::{Answer, Event, Records};
 
 use super::keys::{DOWN, Hint, Key, UP};
 use super::world::World;
@@ -25,8 +27,21 @@ pub enum Flow {
     Pop,
     /// Close it and open another one in its place.
     Replace(Box<dyn Screen>),
+    /// Close it and give the screen below what it brings.
+    Bring(Brought),
     /// End the program.
     Quit,
+}
+
+/// What a screen brings to the one that opened it: an answer to the question there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brought {
+    /// The answer.
+    pub answer: Answer,
+    /// What it took beyond the first try, which counts as a hint each.
+    pub hints: u32,
+    /// What to say of it.
+    pub notice: Text,
 }
 
 /// What the shell is to do.
@@ -81,6 +96,15 @@ pub struct Job {
     pub work: Box<dyn FnOnce() -> Message + Send>,
 }
 
+impl Job {
+    /// A job with a number that no other one has.
+    #[must_use]
+    pub fn new(work: impl FnOnce() -> Message + Send + 'static) -> Job {
+        static JOBS: AtomicU64 = AtomicU64::new(1);
+        Job { number: JOBS.fetch_add(1, Ordering::Relaxed), work: Box::new(work) }
+    }
+}
+
 impl std::fmt::Debug for Job {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Job({})", self.number)
@@ -92,6 +116,10 @@ impl std::fmt::Debug for Job {
 pub enum Message {
     /// It ended without a result, as a panic does.
     Failed(String),
+    /// The file of a learner's solution is there.
+    Solution(Result<PathBuf, Problem>),
+    /// A learner's program was judged.
+    Judged(Result<Box<Report>, Problem>),
 }
 
 /// What a screen may use while it handles a key.
@@ -166,6 +194,9 @@ pub trait Screen {
 
     /// Hears in which file the text lies that it asked to be copied, or why in none.
     fn copied(&mut self, _result: Result<PathBuf, Problem>, _context: &mut Context<'_>) {}
+
+    /// Takes what a screen above it brings as it closes.
+    fn brought(&mut self, _brought: Brought, _context: &mut Context<'_>) {}
 
     /// Hears that a screen above it was closed.
     fn resumed(&mut self, _context: &mut Context<'_>) {}

@@ -23,6 +23,7 @@ pub fn tables() -> Vec<(&'static str, Vec<Vec<Hint>>)> {
         (home::NAME, home::tables()),
         (goal::NAME, goal::tables()),
         (study::NAME, study::tables()),
+        (study::program::NAME, study::program::tables()),
         (settings::NAME, settings::tables()),
         (browse::NAME, browse::tables()),
         (card::NAME, card::tables()),

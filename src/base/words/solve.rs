@@ -6,7 +6,6 @@ table! {
     EXPECTED: "expected", "应为";
     GOT: "got", "得到";
     NOTHING: "nothing", "无";
-    MISTAKE: "mistake:", "错误：";
     COULD_BE: "each of these would explain it:", "以下每一种错误都能解释：";
     PRINTED: "It printed:", "程序输出：";
     SMALLEST: "The smallest case that fails", "最小的失败用例";

@@ -38,7 +38,9 @@ pub fn show(out: &mut dyn Write, report: &Report, settings: &Settings, lang: Lan
         show_failure(out, report.op, failure, lang)?;
     }
     if let [mistake] = report.mistakes.as_slice() {
-        writeln!(out, "\n{}\n{FAINT}{} {}{PLAIN}", mistake.says.get(lang), w::MISTAKE.get(lang), mistake.id)?;
+        let id = mistake.id;
+        let named = text!("mistake: {id}", "错误：{id}");
+        writeln!(out, "\n{}\n{FAINT}{}{PLAIN}", mistake.says.get(lang), named.get(lang))?;
     } else if !report.mistakes.is_empty() {
         writeln!(out, "\n{}", w::COULD_BE.get(lang))?;
         for mistake in &report.mistakes {

@@ -13,6 +13,7 @@ mod formula;
 mod open;
 mod order;
 mod page;
+pub mod program;
 mod short;
 mod start;
 pub mod summary;
@@ -34,7 +35,7 @@ use crate::study::{Answer, Asked, Detail, Effort, Event, Memory, Mistakes, Quest
 use crate::text;
 use crate::ui::chrome;
 use crate::ui::keys::{self, END, ENTER, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, alt, key, row};
-use crate::ui::screen::{Context, Effect, Flow, Screen};
+use crate::ui::screen::{Brought, Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::{Page, bar};
 use crate::ui::world::World;
 
@@ -43,6 +44,7 @@ pub use page::{illustration, level, tally};
 pub use start::{Choice, drill_session, session, start, start_drill};
 
 use form::{Did, Form, form};
+use program::Solve;
 
 /// What a key of the screen does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +60,7 @@ enum Act {
     Edit,
     Copy,
     Picture,
+    Program,
     PageUp,
     PageDown,
     Top,
@@ -78,10 +81,12 @@ const SUSPEND: Row<Act> = row(&[(key('@'), Act::Suspend)], w::SUSPEND_CARD).abou
 const EDIT: Row<Act> = row(&[(key('e'), Act::Edit)], w::EDIT).about(w::EDIT_ABOUT).quiet();
 const COPY: Row<Act> = row(&[(alt('y'), Act::Copy), (key('y'), Act::Copy)], w::COPY).about(w::COPY_ABOUT);
 const PICTURE: Row<Act> = row(&[(alt('g'), Act::Picture), (key('g'), Act::Picture)], w::PICTURE);
+const PROGRAM: Row<Act> = row(&[(alt('p'), Act::Program)], w::solve::PROGRAM).about(w::solve::PROGRAM_ABOUT);
 const LEAVE: Row<Act> = row(&[(ESC, Act::Leave), (key('q'), Act::Leave)], w::LEAVE).about(w::LEAVE_ABOUT);
 
 /// While a field has the focus.
 const TYPING: &[Row<Act>] = &[
+    PROGRAM,
     COPY,
     PICTURE,
     row(&[(alt('u'), Act::Undo)], w::UNDO).about(w::UNDO_ABOUT).quiet(),
@@ -96,6 +101,7 @@ const BESIDE_FIELD: &[Row<Act>] = &[
     UNDO,
     BURY,
     SKIP,
+    PROGRAM,
     COPY,
     SUSPEND,
     EDIT,
@@ -292,7 +298,8 @@ impl Study {
         context.effects.push(Effect::Save(events));
     }
 
-    fn answer(&mut self, answer: &Answer, context: &mut Context<'_>) {
+    /// Judges and records an answer; what it took beyond the form's hints counts as hints too.
+    fn answer(&mut self, answer: &Answer, more_hints: u32, context: &mut Context<'_>) {
         let Some(question) = self.session.question() else { return };
         let verdict = match question.judge(answer) {
             Ok(verdict) => verdict,
@@ -303,7 +310,7 @@ impl Study {
                 return;
             }
         };
-        let hints = self.form.as_ref().map_or(0, |form| form.hints_used());
+        let hints = self.form.as_ref().map_or(0, |form| form.hints_used()) + more_hints;
         let seconds = context.now.duration_since(self.started).as_secs_f64().max(0.0);
         let counts = !self.session.is_answered() && !self.session.setup().practice;
         // A card that the learner grades makes room for the next one at once.
@@ -384,6 +391,11 @@ impl Study {
             }
             Act::Copy => self.copy(context),
             Act::Picture => self.picture = !self.picture,
+            Act::Program => {
+                if let Some(Question { asked: Asked::Exercise { instance, .. }, .. }) = self.session.question() {
+                    return Flow::Push(Box::new(Solve::new((**instance).clone(), context)));
+                }
+            }
             Act::PageUp => self.scroll(false, context),
             Act::PageDown => self.scroll(true, context),
             Act::Top => self.scrolled = Some(0),
@@ -494,7 +506,8 @@ impl Screen for Study {
         let question = self.session.question();
         let exercise = question.is_some_and(|question| matches!(question.asked, Asked::Exercise { .. }));
         let pictured = exercise || question.is_some_and(|question| question.card.picture().is_some());
-        let shown = |hint: &Hint| (exercise || hint.label != w::COPY) && (pictured || hint.label != w::PICTURE);
+        let shown =
+            |hint: &Hint| (exercise || hint.label != w::COPY && hint.label != w::solve::PROGRAM) && (pictured || hint.label != w::PICTURE);
         hints.extend(keys::hints(self.keys()).into_iter().filter(shown));
         hints
     }
@@ -546,7 +559,7 @@ impl Screen for Study {
                 }
                 Did::Answered(answer) => {
                     self.scrolled = None;
-                    self.answer(&answer, context);
+                    self.answer(&answer, 0, context);
                     return Flow::Stay;
                 }
             }
@@ -587,6 +600,14 @@ impl Screen for Study {
             Some(After::Stay) | None => {}
         }
         Flow::Stay
+    }
+
+    fn brought(&mut self, brought: Brought, context: &mut Context<'_>) {
+        if matches!(self.phase, Phase::Asking) && self.after.is_none() {
+            self.scrolled = None;
+            self.notice = Some(brought.notice);
+            self.answer(&brought.answer, brought.hints, context);
+        }
     }
 
     fn reloaded(&mut self, result: Result<(), Problem>, context: &mut Context<'_>) {

@@ -16,7 +16,7 @@ use crate::ui::world::tests::world;
 
 use super::Study;
 
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     "2026-03-01T09:00:00Z".parse().expect("it is a moment")
 }
 
@@ -33,12 +33,12 @@ fn session_with(pads: Pads, cards: &[&str]) -> Driver {
     })
 }
 
-fn session(cards: &[&str]) -> Driver {
+pub(super) fn session(cards: &[&str]) -> Driver {
     session_with(Pads::default(), cards)
 }
 
 #[track_caller]
-fn sees(driver: &mut Driver, lang: Lang, texts: &[&str]) {
+pub(super) fn sees(driver: &mut Driver, lang: Lang, texts: &[&str]) {
     let screen = driver.screen((120, 60), lang);
     for text in texts {
         assert!(screen.contains(text), "`{text}` is missing in\n{screen}");
