@@ -140,7 +140,7 @@ table! {
     PRACTICE: "practice: memory learns nothing from it", "练习：不影响记忆安排";
     ASKED_NEXT: "asked next:", "面试官可能接着问：";
     SOURCE: "source:", "来源：";
-    CANT_EDIT: "this card is part of the program; cards of your own folder can be edited", "该卡片随程序内置；只有您自己的卡组可以编辑";
+    CANT_EDIT: "this card is part of the program; edit it from Browse (b at home), which copies its deck into your folder first", "该卡片随程序内置；可在主页按 b 进入浏览来编辑，届时会先把卡组复制到您的文件夹";
     COPIED: "copied as", "已复制为";
     ASKING: "While a question is asked", "答题时";
     JUDGED: "After an answer", "判定之后";

@@ -122,8 +122,9 @@ fn cut(source: &str, place: Range<usize>) -> String {
     replaced(source, place, "")
 }
 
-/// The lines that hold a place.
-fn whole_lines(source: &str, place: Range<usize>) -> Range<usize> {
+/// The lines of a text that hold a place, with their ends.
+#[must_use]
+pub fn whole_lines(source: &str, place: Range<usize>) -> Range<usize> {
     let start = source[..place.start].rfind('\n').map_or(0, |at| at + 1);
     let end = source[place.end..].find('\n').map_or(source.len(), |at| place.end + at + 1);
     start..end

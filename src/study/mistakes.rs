@@ -62,18 +62,7 @@ fn shows<'a>(library: &'a Library, mistake: &MistakeKey, standing: &Standing<'_>
         let card = library.card(&CardKey::parse(&mistake.source)?)?;
         return says(library, mistake).map(|_| card);
     };
-    let asks = |card: &&Card| match card.body() {
-        Body::Exercise(body) => body.operation.id == mistake.source,
-        Body::Flashcard(_)
-        | Body::Choice(_)
-        | Body::Cloze(_)
-        | Body::Short(_)
-        | Body::Order(_)
-        | Body::Open(_)
-        | Body::Bug(_)
-        | Body::Formula(_)
-        | Body::Derive(_) => false,
-    };
+    let asks = |card: &&Card| matches!(card.body(), Body::Exercise(body) if body.operation.id == mistake.source);
     // What a card fixes may hide the mistake, so that it is tried.
     let separates = |card: &&Card| match Question::aimed(card, false, seed, Some(id)).map(|question| question.asked) {
         Ok(Asked::Exercise { instance, .. }) => instance.separates.contains(&id),

@@ -318,17 +318,9 @@ impl Session {
 
     /// How often the card was right at the first attempt.
     fn times_right(&self, key: &CardKey) -> usize {
-        let right = |done: &&Done| match &done.event.what {
-            What::Answer(answered) => !done.current.answered && answered.card == *key && answered.rating != Rating::Again,
-            What::Undo { .. }
-            | What::Suspend { .. }
-            | What::Bury { .. }
-            | What::Reset { .. }
-            | What::Reschedule { .. }
-            | What::Rename { .. }
-            | What::SittingStarted { .. }
-            | What::Draft { .. }
-            | What::SittingEnded { .. } => false,
+        let right = |done: &&Done| {
+            let What::Answer(answered) = &done.event.what else { return false };
+            !done.current.answered && answered.card == *key && answered.rating != Rating::Again
         };
         self.done.iter().filter(right).count()
     }

@@ -77,7 +77,7 @@ table! {
     LEECH_KEYS: "e rewrites it, @ suspends it; or find out from the explanation what you mix it up with.", "按 e 改写，按 @ 暂停；或从解释中弄清与什么混淆。";
 
     // Mistakes.
-    MISTAKES: "Your mistakes", "您的错误";
+    MISTAKES: "Mistakes", "常犯错误";
     MISTAKES_ABOUT: "the mistakes you make, and a session that drills them", "您常犯的错误，以及针对性练习";
     NO_MISTAKES: "No mistake has been recognised yet. When a wrong answer shows a known one, it is listed here.", "尚未识别出错误。答错时若能识别出常见错误，会列在这里。";
     DRILL: "drill it", "专练此项";

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use toml::de::DeTable;
@@ -10,6 +9,7 @@ use toml::de::DeTable;
 use crate::base::nearest::nearest;
 use crate::base::{Lang, Problem, Severity};
 use crate::deck::Found;
+use crate::deck::edit::whole_lines;
 use crate::text;
 
 use super::{FILE, LIST, Setting, Settings, find, read, template};
@@ -120,19 +120,13 @@ fn changed(before: &str, name: &str, value: Option<&str>) -> Result<String, Prob
     Ok(match (place, value) {
         (Some((_, old)), Some(value)) => format!("{}{value}{}", &before[..old.start], &before[old.end..]),
         (Some((key, old)), None) => {
-            let line = whole_line(before, key.start..old.end);
+            let line = whole_lines(before, key.start..old.end);
             format!("{}{}", &before[..line.start], &before[line.end..])
         }
         // At the beginning it belongs to no table that may follow.
         (None, Some(value)) => format!("{name} = {value}\n{before}"),
         (None, None) => before.to_string(),
     })
-}
-
-fn whole_line(text: &str, place: Range<usize>) -> Range<usize> {
-    let start = text[..place.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[place.end..].find('\n').map_or(text.len(), |at| place.end + at + 1);
-    start..end
 }
 
 /// Refuses a change that makes something wrong that was not before.

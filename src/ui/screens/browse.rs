@@ -318,6 +318,27 @@ impl Screen for Browse {
         Flow::Stay
     }
 
+    fn click(&mut self, line: usize, _cell: usize, context: &mut Context<'_>) -> Flow {
+        if self.saving.is_some() || !matches!(self.phase, Phase::List | Phase::Typing) {
+            return Flow::Stay;
+        }
+        if line == 0 {
+            return self.perform(Act::Filter, context);
+        }
+        let at = line
+            .checked_sub(self.heading_line(context.world) + 1)
+            .map(|row| self.list.seen(self.found.len(), self.window(context.world)).start + row);
+        match at.filter(|at| *at < self.found.len()) {
+            // A second click does what enter does.
+            Some(at) if at == self.list.chosen() => self.perform(Act::Open, context),
+            Some(at) => {
+                self.list.choose(at, self.found.len(), self.window(context.world));
+                Flow::Stay
+            }
+            None => Flow::Stay,
+        }
+    }
+
     fn paste(&mut self, text: &str, context: &mut Context<'_>) {
         match &mut self.phase {
             Phase::Typing => {

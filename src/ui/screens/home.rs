@@ -58,11 +58,11 @@ const KEYS: &[Row<Act>] = &[
     row(&[(key('p'), Act::Practise)], w::PRACTISE).about(w::PRACTISE_ABOUT),
     row(&[(key('b'), Act::Browse)], w::browse::BROWSE).about(w::browse::BROWSE_ABOUT),
     row(&[(key('/'), Act::Filter)], w::browse::FILTER).about(w::browse::FILTER_HOME),
-    row(&[(key('w'), Act::Mistakes)], w::MISTAKES).about(w::browse::MISTAKES_ABOUT).quiet(),
     row(&[(key('t'), Act::Statistics)], w::statistics::STATISTICS).about(w::statistics::STATISTICS_ABOUT),
     row(&[(key('d'), Act::Goal)], w::goal::GOAL).about(w::goal::GOAL_ABOUT),
     row(&[(key('!'), Act::Problems)], w::PROBLEMS).about(w::PROBLEMS_ABOUT).quiet(),
     row(&[(key(','), Act::Settings)], w::settings::OPEN).about(w::settings::OPEN_ABOUT),
+    row(&[(key('w'), Act::Mistakes)], w::browse::MISTAKES).about(w::browse::MISTAKES_ABOUT),
     row(&[(key('q'), Act::Quit)], w::QUIT),
 ];
 

@@ -81,6 +81,7 @@ impl Mistakes {
             let first = page.height();
             let chosen = at == self.list.chosen();
             self.fault(&mut page, fault, chosen, world);
+            page.entry_from(at, first);
             if chosen {
                 page.focus_from(first);
             }
@@ -179,6 +180,20 @@ impl Screen for Mistakes {
             Some(Act::DrillAll) => {
                 let all: Vec<_> = self.faults.iter().take(MOST).map(|fault| fault.tally.key.clone()).collect();
                 self.drill(&all, context)
+            }
+            None => Flow::Stay,
+        }
+    }
+
+    fn click(&mut self, line: usize, _cell: usize, context: &mut Context<'_>) -> Flow {
+        let area = chrome::inside(chrome::body(context.world.size, 1));
+        let page = self.page(context.world, usize::from(area.width));
+        match page.entry_at(line + page.reveal(0, usize::from(area.height))) {
+            // A second click does what enter does.
+            Some(at) if at == self.list.chosen() => self.press(ENTER, context),
+            Some(at) => {
+                self.list.choose(at, self.faults.len(), 1);
+                Flow::Stay
             }
             None => Flow::Stay,
         }

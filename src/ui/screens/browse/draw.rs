@@ -47,8 +47,13 @@ impl Browse {
 
     /// How many lines of the list are seen on a screen of the world's size.
     pub(super) fn window(&self, world: &World) -> usize {
+        usize::from(chrome::body(world.size, 2).height).saturating_sub(self.heading_line(world) + 1)
+    }
+
+    /// The line with the headings of the columns: that below the filter and what is said about it.
+    pub(super) fn heading_line(&self, world: &World) -> usize {
         let area = chrome::inside(chrome::body(world.size, 2));
-        usize::from(area.height).saturating_sub(self.top(world, usize::from(area.width)).height() + 1)
+        self.top(world, usize::from(area.width)).height()
     }
 
     pub(super) fn draw_body(&self, frame: &mut Frame<'_>, area: Rect, world: &World, now: Timestamp) {

@@ -209,16 +209,8 @@ fn what_matches_is_studied_or_practised() {
 fn a_filter_can_lead_to_a_session_at_once() {
     let mut driver = driver();
     let now = driver.now;
-    let mut driver = Driver::new(
-        {
-            let mut world = world();
-            std::mem::swap(&mut world.library, &mut driver.app.world_mut().library);
-            world
-        },
-        driver.events,
-        now,
-        |world| Box::new(Browse::choosing(world, now)),
-    );
+    let world = std::mem::replace(driver.app.world_mut(), world());
+    let mut driver = Driver::new(world, driver.events, now, |world| Box::new(Browse::choosing(world, now)));
     driver.keys("deck:shipped");
     look(&mut driver, "choosing");
     driver.keys("<enter>");
@@ -251,4 +243,32 @@ fn a_leech_is_told_with_what_to_do_about_it() {
     assert!(screen.contains("the last card is a leech: forgotten 8 times"), "{screen}");
     driver.keys("u");
     assert!(!shown(&mut driver).contains("leech"), "it was taken back");
+}
+
+#[test]
+fn a_deck_that_was_broken_is_shown_with_its_place_and_edited_again() {
+    let mut driver = driver();
+    let now = driver.now;
+    let path = PathBuf::from("/d/mine.toml");
+    let broken = File { name: path.display().to_string(), path: Some(path.clone()), text: DECK.replacen("easy", "esay", 1).into() };
+    let found: Vec<Found> = Library::of([broken]).errors_of(&path).cloned().collect();
+    let world = std::mem::replace(driver.app.world_mut(), world());
+    let mut driver =
+        Driver::new(world, driver.events, now, |world| Box::new(Browse { phase: Phase::Broken(path, found), ..Browse::new(world, now) }));
+    look(&mut driver, "broken");
+    driver.keys("e");
+    assert_eq!(format!("{:?}", driver.effects), "[Editor { path: \"/d/mine.toml\", line: 9 }]");
+}
+
+#[test]
+fn a_click_chooses_and_a_second_one_opens() {
+    let mut driver = driver();
+    let screen = shown(&mut driver);
+    let row = screen.lines().position(|line| line.contains("Adam")).and_then(|row| u16::try_from(row).ok()).expect("it is there");
+    for expected in ["That is the direction.", "It was never answered."] {
+        let effects = driver.app.click(9, row, driver.now);
+        driver.perform(effects);
+        let screen = shown(&mut driver);
+        assert!(screen.contains(expected), "{screen}");
+    }
 }
