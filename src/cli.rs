@@ -47,6 +47,7 @@ commands! {
     Card(card)
     Import(import)
     Export(export)
+    Optimize(optimize)
     Exercise(exercise)
     Solve(solve)
     Calc(calc)

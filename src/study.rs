@@ -12,6 +12,7 @@
 
 pub mod answer;
 pub mod browse;
+pub mod cram;
 pub mod day;
 pub mod derivation;
 pub mod event;
@@ -37,6 +38,7 @@ pub mod verdict;
 
 pub use answer::Answer;
 pub use browse::{Catalogue, Order};
+pub use cram::{CramPlan, Practised, cram};
 pub use day::{Calendar, Day};
 pub use event::{Answered, Event, Id, Mode, What};
 pub use filter::Filter;

@@ -8,6 +8,7 @@ mod calc;
 mod card;
 mod due;
 mod exercise;
+mod optimize;
 mod settings;
 mod stats;
 

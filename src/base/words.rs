@@ -13,6 +13,7 @@ pub mod goal;
 pub mod hands_on;
 pub mod interview;
 pub mod plain;
+pub mod schedule;
 pub mod settings;
 pub mod solve;
 pub mod statistics;

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::card::read_filter;
 use super::{FAILED, Globals, home};
@@ -12,12 +13,12 @@ use crate::base::nearest::nearest;
 use crate::deck::Library;
 use crate::store::Store;
 use crate::study::home::tallies;
-use crate::study::{MistakeKey, Session};
+use crate::study::{Day, MistakeKey, Session};
 use crate::text;
 use crate::ui::app::App;
 use crate::ui::open::open;
 use crate::ui::plain;
-use crate::ui::screens::study::{Choice, Study, drill_session, session};
+use crate::ui::screens::study::{By, Choice, Study, drill_session, session};
 use crate::ui::shell::{self, Clock};
 use crate::ui::world::World;
 
@@ -43,11 +44,18 @@ pub struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     minutes: Option<u32>,
     /// Ask any cards, due or not; memory learns nothing from it
-    #[arg(long)]
+    #[arg(long, visible_alias = "cram")]
     practice: bool,
     /// Study line by line, without screens: for screen readers, and for scripts in a pipe
     #[arg(long)]
     plain: bool,
+    /// Study today's share of what it takes to know everything by a date such as 2026-12-01: the decks named, else what the interview may ask that you prepare
+    /// for, else all. The answers don't count: no card comes earlier or later for them
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["practice", "new"])]
+    by: Option<Date>,
+    /// Let the answers of --by count: cards come back by them, as in any session
+    #[arg(long, requires = "by")]
+    count: bool,
 }
 
 /// Starts a session.
@@ -74,6 +82,11 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
     for deck in &args.decks {
         known(&world.library, deck)?;
     }
+    if let Some(date) = args.by.filter(|date| Day::of(*date) < world.calendar.day(now)) {
+        return Err(Problem::new(text!("{date} is over", "{date} 已经过去"))
+            .help(text!("give today's date or a later one", "请给出今天或以后的日期"))
+            .into());
+    }
     let choice = Choice {
         decks: args.decks.clone(),
         filter,
@@ -82,6 +95,10 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
         limit: args.limit,
         minutes: args.minutes,
         ..Choice::default()
+    };
+    let choice = match args.by {
+        Some(date) => choice.by(By { date, counts: args.count }, &world),
+        None => choice,
     };
     hold(session(&choice, &world, now), args.plain, world, store, &clock, out)
 }

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use rusqlite::{Connection, Row};
 
 use crate::base::Problem;
 use crate::deck::CardKey;
+use crate::study::cram::Practised;
 use crate::study::day::Day;
 use crate::study::event::{Event, Id, What};
 use crate::study::history::{DayCount, Days, Learnt, MistakeKey, Mistakes};
@@ -145,6 +147,17 @@ impl Store {
     /// A file that can't be read.
     pub fn sittings(&self) -> Result<Vec<Event>, Problem> {
         self.events_where("sitting IS NOT NULL AND kind = 'sitting-started'", [])
+    }
+
+    /// The answers before their turn since a moment of which memory learnt nothing, in order.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn practised(&self, since: Timestamp) -> Result<Vec<Practised>, Problem> {
+        // Word for word the condition of the index.
+        let events =
+            self.events_where("kind = 'answer' AND json_extract(payload, '$.mode') = 'cram' AND at >= ?", [since.as_millisecond()])?;
+        Ok(events.into_iter().filter_map(Practised::of).collect())
     }
 
     /// Gives every event to `visit`, in the order of arrival, also what was taken back: what another machine needs.

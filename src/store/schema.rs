@@ -88,6 +88,9 @@ const MIGRATIONS: &[&str] = &[
         version INTEGER NOT NULL        -- by which rules what follows from the events was worked out
     ) STRICT;
 ",
+    "
+    CREATE INDEX event_cram ON event (at) WHERE kind = 'answer' AND json_extract(payload, '$.mode') = 'cram';
+",
 ];
 
 /// Opens the file, making it or bringing it up to date where needed.

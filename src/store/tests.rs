@@ -13,7 +13,8 @@ use tempfile::TempDir;
 use crate::base::Lang;
 use crate::deck::CardKey;
 use crate::engine::draw::Stream;
-use crate::study::event::{Event, What};
+use crate::study::cram::Practised;
+use crate::study::event::{Event, Mode, What};
 use crate::study::history::{learn, samples};
 use crate::study::memory::{Rules, Scheduler};
 use crate::study::rating::Rating;
@@ -337,4 +338,36 @@ fn what_an_older_program_left_is_brought_up_to_date() {
     drop(db);
     assert!(!expected.recalls.is_empty() && !expected.sureness.is_empty());
     assert_eq!(open(dir.path()).learnt().expect("it can be read"), expected);
+}
+
+#[test]
+fn practice_since_a_moment_is_found_by_its_index() {
+    let dir = folder();
+    let mut store = open(dir.path());
+    let crammed = |card: &str, seconds: i64, practice: bool| {
+        let mut event = samples::answer(card, samples::START, seconds, Rating::Hard);
+        if let What::Answer(answered) = &mut event.what {
+            (answered.practice, answered.mode) = (practice, Mode::Cram);
+        }
+        event
+    };
+    let undone = crammed("d/a", 50, true);
+    let undo = Event::new(samples::moment(samples::START, 60), What::Undo { of: undone.id });
+    let mut events = samples::history(4, 30);
+    events.extend([crammed("d/a", 10, true), crammed("d/b", 40, true), crammed("d/c", 45, false), undone, undo]);
+    store.append(&events).expect("it is added");
+    let since = samples::moment(samples::START, 20);
+    let found = store.practised(since).expect("it can be read");
+    let expected =
+        Practised { key: CardKey::new("d", "b"), at: samples::moment(samples::START, 40), day: samples::START, rating: Rating::Hard };
+    assert_eq!(found, [expected]);
+    let plan: String = store
+        .db
+        .query_row(
+            "EXPLAIN QUERY PLAN SELECT * FROM event WHERE kind = 'answer' AND json_extract(payload, '$.mode') = 'cram' AND at >= 0",
+            [],
+            |row| row.get(3),
+        )
+        .expect("it can be asked");
+    assert!(plan.contains("event_cram"), "{plan}");
 }

@@ -2,6 +2,7 @@
 //!
 //! Whether they are better is measured on answers that they were not fitted to: the last fifth of the history.
 
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use fsrs::{CombinedProgressState, ComputeParametersInput, FSRS, FSRSError, FSRSItem, FSRSReview, compute_parameters};
@@ -16,21 +17,35 @@ use super::rating::Rating;
 /// The least number of answers after a day or more that weights are fitted to.
 pub const LEAST: usize = 400;
 
+/// How many times weights are fitted: once to the earlier answers, to see whether it helps, once to all.
+const PARTS: u8 = 2;
+
 /// How far a fit is, for a progress bar on another thread.
 #[derive(Clone, Default)]
-pub struct FitProgress(Arc<Mutex<CombinedProgressState>>);
+pub struct FitProgress {
+    state: Arc<Mutex<CombinedProgressState>>,
+    /// The parts that are done.
+    done: Arc<AtomicU8>,
+}
 
 impl FitProgress {
-    /// The share that is done, 0 to 1, of the part that is under way.
+    /// The share that is done: 0 to 1.
     #[must_use]
     pub fn share(&self) -> f32 {
-        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        state.current() as f32 / state.total().max(1) as f32
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let part = state.current() as f32 / state.total().max(1) as f32;
+        ((f32::from(self.done.load(Ordering::Relaxed)) + part.min(1.0)) / f32::from(PARTS)).min(1.0)
     }
 
     /// Ends the fit early.
     pub fn cancel(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).want_abort = true;
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).want_abort = true;
+    }
+
+    /// Goes on to the next part.
+    fn next(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).splits.clear();
+        self.done.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -48,6 +63,12 @@ pub struct Fit {
 }
 
 impl Fit {
+    /// The weights as the settings write them.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        format!("[{}]", self.weights.iter().map(|weight| format!("{weight:.4}")).collect::<Vec<_>>().join(", "))
+    }
+
     /// Whether fitting has made the predictions better.
     #[must_use]
     pub fn is_better(&self) -> bool {
@@ -96,13 +117,14 @@ fn items(history: &[(Day, Rating)]) -> Vec<(Day, FSRSItem)> {
 }
 
 fn weights(items: &[FSRSItem], rules: &Rules, progress: &FitProgress) -> Result<Vec<f32>, Problem> {
-    compute_parameters(ComputeParametersInput {
+    let weights = compute_parameters(ComputeParametersInput {
         train_set: items.to_vec(),
-        progress: Some(Arc::clone(&progress.0)),
+        progress: Some(Arc::clone(&progress.state)),
         num_relearning_steps: Some(rules.relearning.len()),
         ..ComputeParametersInput::default()
-    })
-    .map_err(|error| failed(&error))
+    });
+    progress.next();
+    weights.map_err(|error| failed(&error))
 }
 
 fn log_loss(weights: &[f32], items: &[FSRSItem]) -> Result<f32, Problem> {
@@ -169,7 +191,10 @@ mod tests {
     fn fitted_weights_predict_a_learner_better_and_keep_the_retention_asked_for() {
         let (histories, at_first) = simulate(&Rules::default(), 600);
         assert!(at_first < 0.88, "with the published weights too much is forgotten: {at_first}");
-        let fit = fit(&histories, &Rules::default(), &FitProgress::default()).expect("there are enough answers");
+        let progress = FitProgress::default();
+        let fit = fit(&histories, &Rules::default(), &progress).expect("there are enough answers");
+        assert_eq!(progress.share(), 1.0);
+        assert_eq!(fit.to_toml().split(", ").count(), 21);
         assert!(fit.is_better() && fit.answers > 1000 && fit.weights.len() == 21, "{fit:?}");
         let (_, retention) = simulate(&Rules { weights: Some(fit.weights), ..Rules::default() }, 1500);
         assert!((retention - 0.9).abs() < 0.02, "{retention}");

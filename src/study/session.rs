@@ -17,6 +17,7 @@ use crate::engine::judge::Tolerance;
 use super::answer::Answer;
 use super::day::Calendar;
 use super::event::{Answered, Event, Mode, What, to_millisecond};
+use super::history::remember;
 use super::memory::{Due, Memories, Memory, Next, Scheduler};
 use super::question::{Question, card_key};
 use super::queue::Entry;
@@ -281,6 +282,22 @@ impl Session {
         Some(self.set_aside(Event::new(now, What::Suspend { card, on: true })))
     }
 
+    /// Makes the card on the screen new again; it is not asked again in this session.
+    pub fn reset(&mut self, now: Timestamp) -> Option<Event> {
+        let card = self.current.as_ref()?.entry.key.clone();
+        Some(self.set_aside(Event::new(now, What::Reset { card })))
+    }
+
+    /// Asks the card on the screen again in so many days. Nothing if it is new: it has no due day.
+    pub fn reschedule(&mut self, days: u32, now: Timestamp) -> Option<Event> {
+        let card = self.current.as_ref()?.entry.key.clone();
+        if self.remembered(&card).is_new() {
+            return None;
+        }
+        let due = self.setup.calendar.day(now).plus(i32::try_from(days).unwrap_or(i32::MAX));
+        Some(self.set_aside(Event::new(now, What::Reschedule { card, due })))
+    }
+
     /// Takes the last thing back and returns to its question, as it was. As often as there is something to take back.
     pub fn undo(&mut self, now: Timestamp) -> Option<Event> {
         let key = self.done.last()?.current.entry.key.clone();
@@ -403,6 +420,7 @@ impl Session {
         if let Some(current) = self.current.take() {
             let key = &current.entry.key;
             let before = self.remembered(key);
+            self.memories.insert(key.clone(), remember(&self.setup.scheduler, key, &before, &event));
             let waited = self.drop_waiting(&current.entry.key);
             self.done.push(Done { event: event.clone(), current, before, again: false, waited });
         }
@@ -413,8 +431,8 @@ impl Session {
     fn take_back(&mut self, now: Timestamp) -> Option<Event> {
         let done = self.done.pop()?;
         let key = &done.current.entry.key;
-        // Only an answer that counted has changed what is remembered.
-        if matches!(&done.event.what, What::Answer(answered) if !answered.practice) {
+        // Practice has changed nothing of what is remembered.
+        if !matches!(&done.event.what, What::Answer(answered) if answered.practice) {
             if done.before == Memory::default() {
                 self.memories.remove(key);
             } else {

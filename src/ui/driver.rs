@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::base::Lang;
 use crate::study::history::{learn, undoes};
-use crate::study::{Event, Records};
+use crate::study::{Event, Practised, Records};
 
 use super::app::App;
 use super::keys::{self, Key, alt, key};
@@ -112,6 +112,7 @@ impl Driver {
 fn remember(world: &mut World, events: &[Event]) {
     let learnt = learn(&world.scheduler, events);
     (world.memories, world.days, world.mistakes) = (learnt.memories.into_iter().collect(), learnt.days, learnt.mistakes);
+    world.practised = events.iter().cloned().filter_map(Practised::of).collect();
 }
 
 fn named(name: &str) -> Key {

@@ -11,7 +11,7 @@ use ratatui::layout::Size;
 use crate::base::{Lang, Problem};
 use crate::deck::{Cache, Library};
 use crate::store::{Store, settings};
-use crate::study::{Day, Days, Memories, Mistakes, Scheduler};
+use crate::study::{Calendar, Days, Memories, Mistakes, Practised, Scheduler};
 use crate::text;
 
 use super::keymap::Keymap;
@@ -52,7 +52,7 @@ pub fn open(start: Start, now: Timestamp) -> Result<(World, Store), Problem> {
     // The first screen waits for both, so they are read side by side.
     let (library, read) = thread::scope(|scope| {
         let decks = scope.spawn(|| Library::load_cached(&folders, &cache));
-        let read = Store::open(&start.data_dir, scheduler.clone()).and_then(|store| Ok((Read::of(&store, calendar.day(now))?, store)));
+        let read = Store::open(&start.data_dir, scheduler.clone()).and_then(|store| Ok((Read::of(&store, &calendar, now)?, store)));
         (decks.join().unwrap_or_else(|panic| resume_unwind(panic)), read)
     });
     let (read, store) = read?;
@@ -76,6 +76,7 @@ pub fn open(start: Start, now: Timestamp) -> Result<(World, Store), Problem> {
         days: read.days,
         mistakes: read.mistakes,
         pads: Pads::default(),
+        practised: read.practised,
     };
     Ok((world, store))
 }
@@ -85,11 +86,21 @@ struct Read {
     memories: Memories,
     days: Days,
     mistakes: Mistakes,
+    practised: Vec<Practised>,
 }
 
+/// For so many days practice is thought to be remembered when a plan for a date is made.
+const PRACTICE_DAYS: i32 = 30;
+
 impl Read {
-    fn of(store: &Store, today: Day) -> Result<Read, Problem> {
-        Ok(Read { memories: store.memories()?, days: store.days(today.plus(-400))?, mistakes: store.mistakes()? })
+    fn of(store: &Store, calendar: &Calendar, now: Timestamp) -> Result<Read, Problem> {
+        let today = calendar.day(now);
+        Ok(Read {
+            memories: store.memories()?,
+            days: store.days(today.plus(-400))?,
+            mistakes: store.mistakes()?,
+            practised: store.practised(calendar.start(today.plus(-PRACTICE_DAYS)))?,
+        })
     }
 }
 
@@ -148,7 +159,7 @@ pub fn keep_copy(data_dir: &Path, text: &str) -> Result<PathBuf, Problem> {
 /// # Errors
 /// A file that can't be read.
 pub fn reload(world: &mut World, store: &Store, now: Timestamp) -> Result<(), Problem> {
-    let read = Read::of(store, world.calendar.day(now))?;
-    (world.memories, world.days, world.mistakes) = (read.memories, read.days, read.mistakes);
+    let read = Read::of(store, &world.calendar, now)?;
+    (world.memories, world.days, world.mistakes, world.practised) = (read.memories, read.days, read.mistakes, read.practised);
     Ok(())
 }

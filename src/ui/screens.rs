@@ -2,6 +2,7 @@
 
 pub mod browse;
 pub mod card;
+pub mod cram;
 pub mod goal;
 pub mod help;
 pub mod home;
@@ -24,6 +25,7 @@ pub fn tables() -> Vec<(&'static str, Vec<Vec<Hint>>)> {
         (goal::NAME, goal::tables()),
         (study::NAME, study::tables()),
         (study::program::NAME, study::program::tables()),
+        (cram::NAME, cram::tables()),
         (settings::NAME, settings::tables()),
         (browse::NAME, browse::tables()),
         (card::NAME, card::tables()),

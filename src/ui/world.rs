@@ -9,7 +9,7 @@ use crate::base::{Lang, Text, Words};
 use crate::deck::library::Found;
 use crate::deck::{Cache, Library};
 use crate::store::settings::{self, Settings};
-use crate::study::{Calendar, Days, Goal, Memories, Mistakes, Scheduler, Standing};
+use crate::study::{Calendar, Days, Goal, Memories, Mistakes, Practised, Scheduler, Standing};
 
 use super::keymap::Keymap;
 use super::symbols::Symbols;
@@ -57,6 +57,8 @@ pub struct World {
     pub mistakes: Mistakes,
     /// The scratchpads that were left.
     pub pads: Pads,
+    /// The practice of late, which a plan for a date counts.
+    pub practised: Vec<Practised>,
 }
 
 /// How things look: what a widget needs of the world.
@@ -167,6 +169,7 @@ pub mod tests {
             days: Days::new(),
             mistakes: Mistakes::new(),
             pads: Pads::default(),
+            practised: Vec::new(),
         }
     }
 }

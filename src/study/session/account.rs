@@ -37,6 +37,8 @@ pub struct Summary {
     pub mistakes: Vec<(MistakeKey, usize)>,
     /// When the first of the cards asked is due again.
     pub next: Option<Due>,
+    /// The cards that were forgotten once too often, and how often that was.
+    pub leeches: Vec<(CardKey, u32)>,
 }
 
 impl Session {
@@ -77,6 +79,11 @@ impl Session {
                 summary.right += usize::from(answered.is_right());
                 summary.new += usize::from(done.before.is_new());
                 let due = self.remembered(&answered.card).due;
+                let memory = self.remembered(&answered.card);
+                let is_known = summary.leeches.iter().any(|(key, _)| *key == answered.card);
+                if !is_known && memory.lapses > done.before.lapses && memory.is_leech(&self.setup.scheduler) {
+                    summary.leeches.push((answered.card.clone(), memory.lapses));
+                }
                 summary.next = [summary.next, due].into_iter().flatten().min_by_key(|due| self.begins(*due));
             }
         }

@@ -246,6 +246,56 @@ fn a_drill_asks_until_each_mistake_was_avoided() {
     assert_eq!(session.progress(), Progress { done: 1, left: 1 });
 }
 
+/// A session on one card that is due and was forgotten seven times.
+fn forgotten_often() -> Session {
+    let due = Memory {
+        stage: Stage::Review,
+        stability: 4.0,
+        difficulty: 8.0,
+        due: Some(Due::On(TODAY)),
+        last_day: Some(TODAY.plus(-5)),
+        first_day: Some(TODAY.plus(-90)),
+        count: 20,
+        lapses: 7,
+        ..Memory::default()
+    };
+    let memories = Memories::from([(CardKey::new("b", "six"), due)]);
+    let entries = entries(&memories, moment(TODAY, 0)).into_iter().filter(|entry| !entry.is_new).collect();
+    let mut session = Session::new(setup(false), entries, &memories);
+    session.advance(&library(), moment(TODAY, 0));
+    assert_eq!(key(&session), "b/six");
+    session
+}
+
+#[test]
+fn a_card_forgotten_once_too_often_is_told_as_a_leech() {
+    let (mut session, now) = (forgotten_often(), moment(TODAY, 60));
+    record(&mut session, false, now);
+    assert_eq!(session.summary().leeches, [(CardKey::new("b", "six"), 8)]);
+    session.regrade(Rating::Hard, now);
+    assert_eq!(session.summary().leeches, []);
+    let mut session = forgotten_often();
+    record(&mut session, true, now);
+    assert_eq!(session.summary().leeches, []);
+}
+
+#[test]
+fn a_card_can_be_made_new_or_put_on_a_day() {
+    let (mut session, now) = (forgotten_often(), moment(TODAY, 60));
+    let before = session.memory();
+    let event = session.reschedule(12, now).expect("it has a due day");
+    assert_eq!(event.what, What::Reschedule { card: CardKey::new("b", "six"), due: TODAY.plus(12) });
+    assert_eq!(session.advance(&library(), now).map(|question| question.kind()), None);
+    session.undo(now);
+    assert_eq!((session.memory(), session.progress().left), (before, 1));
+    let event = session.reset(now).expect("there is a card");
+    assert_eq!(event.what, What::Reset { card: CardKey::new("b", "six") });
+    assert!(session.advance(&library(), now).is_none() && session.remembered(&CardKey::new("b", "six")).is_new());
+    let mut new = fresh(false);
+    new.advance(&library(), now);
+    assert_eq!((new.reschedule(3, now), new.progress().left), (None, 6), "a new card has no due day");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -261,18 +311,20 @@ proptest! {
             if session.question().is_none() {
                 break;
             }
-            match random.below(9) {
+            match random.below(12) {
                 0 => events.extend(session.bury(now)),
                 1 => events.extend(session.undo(now)),
-                2 => events.extend(session.regrade(random.choose(&Rating::ALL), now).into_iter().flatten()),
+                2 => events.extend(session.reset(now)),
+                3 => events.extend(session.reschedule(random.below(9) as u32, now)),
+                4 => events.extend(session.suspend(now)),
+                5 => events.extend(session.regrade(random.choose(&Rating::ALL), now).into_iter().flatten()),
                 _ => events.push(record(&mut session, random.chance(0.6), now)),
             }
             if !session.is_answered() || random.chance(0.8) {
                 session.advance(&library, now);
             }
             for (key, memory) in &learn(&scheduler(), &events).memories {
-                let known = Memory { buried: memory.buried, ..session.remembered(key) };
-                prop_assert_eq!(known, *memory);
+                prop_assert_eq!(session.remembered(key), *memory);
             }
         }
         while let Some(event) = session.undo(now) {

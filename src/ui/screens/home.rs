@@ -18,6 +18,7 @@ use crate::ui::widgets::page::{Page, bar, cell};
 use crate::ui::world::World;
 
 use super::browse::Browse;
+use super::cram::Cram;
 use super::goal::GoalScreen;
 use super::mistakes::Mistakes;
 use super::problems::Problems;
@@ -40,6 +41,7 @@ enum Act {
     Browse,
     Filter,
     Mistakes,
+    Cram,
     Statistics,
     Goal,
     Problems,
@@ -63,6 +65,7 @@ const KEYS: &[Row<Act>] = &[
     row(&[(key('!'), Act::Problems)], w::PROBLEMS).about(w::PROBLEMS_ABOUT).quiet(),
     row(&[(key(','), Act::Settings)], w::settings::OPEN).about(w::settings::OPEN_ABOUT),
     row(&[(key('w'), Act::Mistakes)], w::browse::MISTAKES).about(w::browse::MISTAKES_ABOUT),
+    row(&[(key('c'), Act::Cram)], w::schedule::CRAM).about(w::schedule::CRAM_ABOUT).quiet(),
     row(&[(key('q'), Act::Quit)], w::QUIT),
 ];
 
@@ -373,6 +376,7 @@ impl Screen for Home {
             Some(Act::Browse) => return Flow::Push(Box::new(Browse::new(context.world, context.now))),
             Some(Act::Filter) => return Flow::Push(Box::new(Browse::choosing(context.world, context.now))),
             Some(Act::Mistakes) => return Flow::Push(Box::new(Mistakes::new(context.world, context.now))),
+            Some(act @ Act::Cram) => return Flow::Push(Box::new(Cram::new(self.choice(act), context.world, context.now))),
             Some(Act::Statistics) => return Flow::Push(Box::new(Statistics::open(context.effects))),
             Some(Act::Goal) => return Flow::Push(Box::new(GoalScreen::new(context.world))),
             Some(Act::Problems) => return Flow::Push(Box::new(Problems::default())),

@@ -6,6 +6,7 @@ mod bug;
 mod choice;
 mod cloze;
 mod derive;
+mod due_in;
 mod exercise;
 mod flashcard;
 mod form;
@@ -41,8 +42,9 @@ use crate::ui::world::World;
 
 pub use derive::{differs, symbols as symbols_of};
 pub use page::{illustration, level, tally};
-pub use start::{Choice, drill_session, session, start, start_drill};
+pub use start::{By, Choice, drill_session, session, start, start_drill};
 
+use due_in::{DueIn, Typed};
 use form::{Did, Form, form};
 use program::Solve;
 
@@ -57,6 +59,8 @@ enum Act {
     Skip,
     Bury,
     Suspend,
+    Reset,
+    DueIn,
     Edit,
     Copy,
     Picture,
@@ -78,6 +82,8 @@ const UNDO: Row<Act> = row(&[(key('u'), Act::Undo), (alt('u'), Act::Undo)], w::U
 const SKIP: Row<Act> = row(&[(key('s'), Act::Skip)], w::SKIP).about(w::SKIP_ABOUT);
 const BURY: Row<Act> = row(&[(key('-'), Act::Bury)], w::BURY).about(w::BURY_ABOUT);
 const SUSPEND: Row<Act> = row(&[(key('@'), Act::Suspend)], w::SUSPEND_CARD).about(w::SUSPEND_CARD_ABOUT).quiet();
+const RESET: Row<Act> = row(&[(key('R'), Act::Reset)], w::schedule::RESET).about(w::schedule::RESET_ABOUT).quiet();
+const DUE_IN: Row<Act> = row(&[(key('d'), Act::DueIn)], w::schedule::DUE_IN).about(w::schedule::DUE_IN_ABOUT).quiet();
 const EDIT: Row<Act> = row(&[(key('e'), Act::Edit)], w::EDIT).about(w::EDIT_ABOUT).quiet();
 const COPY: Row<Act> = row(&[(alt('y'), Act::Copy), (key('y'), Act::Copy)], w::COPY).about(w::COPY_ABOUT);
 const PICTURE: Row<Act> = row(&[(alt('g'), Act::Picture), (key('g'), Act::Picture)], w::PICTURE);
@@ -94,7 +100,7 @@ const TYPING: &[Row<Act>] = &[
     SCROLL,
 ];
 /// While a question is asked and no field has the focus.
-const ASKING: &[Row<Act>] = &[UNDO, BURY, SKIP, SUSPEND, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
+const ASKING: &[Row<Act>] = &[UNDO, BURY, SKIP, SUSPEND, DUE_IN, RESET, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
 /// While the field of the question has lost the focus.
 const BESIDE_FIELD: &[Row<Act>] = &[
     row(&[(ENTER, Act::IntoField), (key('i'), Act::IntoField)], w::TO_FIELD),
@@ -104,6 +110,8 @@ const BESIDE_FIELD: &[Row<Act>] = &[
     PROGRAM,
     COPY,
     SUSPEND,
+    DUE_IN,
+    RESET,
     EDIT,
     PICTURE,
     SCROLL,
@@ -128,11 +136,12 @@ const OTHERS: Row<Act> = row(&[(key('n'), Act::NewNumbers)], w::NEW_NUMBERS).abo
 const WORKED: Row<Act> = row(&[(key('w'), Act::Worked)], w::WORKED);
 
 /// After the verdict on a card that has no numbers.
-const JUDGED: &[Row<Act>] = &[NEXT, RATE, UNDO, SAME, BURY, SUSPEND, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
+const JUDGED: &[Row<Act>] = &[NEXT, RATE, UNDO, SAME, BURY, SUSPEND, DUE_IN, RESET, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
 /// After the verdict on a card whose numbers are drawn.
-const JUDGED_DRAWN: &[Row<Act>] = &[NEXT, OTHERS, SAME, RATE, UNDO, BURY, SUSPEND, EDIT, COPY, PICTURE, SCROLL, ENDS, LEAVE];
+const JUDGED_DRAWN: &[Row<Act>] = &[NEXT, OTHERS, SAME, RATE, UNDO, BURY, SUSPEND, DUE_IN, RESET, EDIT, COPY, PICTURE, SCROLL, ENDS, LEAVE];
 /// After the verdict on an exercise.
-const JUDGED_EXERCISE: &[Row<Act>] = &[NEXT, WORKED, OTHERS, SAME, RATE, UNDO, COPY, BURY, SUSPEND, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
+const JUDGED_EXERCISE: &[Row<Act>] =
+    &[NEXT, WORKED, OTHERS, SAME, RATE, UNDO, COPY, BURY, SUSPEND, DUE_IN, RESET, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
 
 /// After the session.
 const OVER: &[Row<Act>] =
@@ -201,6 +210,8 @@ pub struct Study {
     leech: Option<Text>,
     /// The file that is open in the editor.
     edited: Option<PathBuf>,
+    /// The days until the card is to come back, while they are typed.
+    due_in: Option<DueIn>,
 }
 
 impl Study {
@@ -225,6 +236,7 @@ impl Study {
             notice: None,
             leech: None,
             edited: None,
+            due_in: None,
         };
         study.session.advance(&world.library, now);
         study.begin(world, now);
@@ -379,6 +391,12 @@ impl Study {
                     self.save(vec![event], After::Advance, context);
                 }
             }
+            Act::Reset => {
+                if let Some(event) = self.session.reset(context.now) {
+                    self.save(vec![event], After::Advance, context);
+                }
+            }
+            Act::DueIn => self.due_in = Some(DueIn::default()),
             Act::Edit => {
                 let place = self.session.question().and_then(|question| edit::place(&context.world.library, &question.card.key));
                 match place {
@@ -421,6 +439,20 @@ impl Study {
             }
         }
         Flow::Stay
+    }
+
+    /// Takes a key of the number of days until the card is to come back.
+    fn type_days(&mut self, pressed: Key, context: &mut Context<'_>) {
+        let Some(due_in) = &mut self.due_in else { return };
+        match due_in.press(pressed) {
+            Typed::More => return,
+            Typed::Cancelled => {}
+            Typed::Days(days) => match self.session.reschedule(days, context.now) {
+                Some(event) => self.save(vec![event], After::Advance, context),
+                None => self.notice = Some(w::schedule::NEW_HAS_NO_DAY.into()),
+            },
+        }
+        self.due_in = None;
     }
 
     /// Copies the numbers of an exercise, in another form each time.
@@ -494,6 +526,9 @@ impl Screen for Study {
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {
+        if self.due_in.is_some() {
+            return DueIn::hints();
+        }
         let mut hints = Vec::new();
         if let (Phase::Asking, Some(form)) = (&self.phase, &self.form)
             && (self.in_field || !form.takes_text())
@@ -540,7 +575,7 @@ impl Screen for Study {
     }
 
     fn takes_text(&self) -> bool {
-        self.takes_field() && self.in_field
+        self.due_in.is_some() || self.takes_field() && self.in_field
     }
 
     fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {
@@ -549,6 +584,10 @@ impl Screen for Study {
             return Flow::Stay;
         }
         self.notice = None;
+        if self.due_in.is_some() {
+            self.type_days(pressed, context);
+            return Flow::Stay;
+        }
         let uses_form = matches!(self.phase, Phase::Asking) && (self.in_field || !self.takes_field());
         if uses_form && let (Some(form), Some(question)) = (&mut self.form, self.session.question()) {
             match form.press(pressed, question, context.world) {
@@ -578,6 +617,7 @@ impl Screen for Study {
 
     fn paste(&mut self, text: &str, _context: &mut Context<'_>) {
         if self.takes_text()
+            && self.due_in.is_none()
             && self.after.is_none()
             && let Some(form) = &mut self.form
         {

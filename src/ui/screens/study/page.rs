@@ -65,6 +65,11 @@ impl Study {
     fn text(&self, world: &World, width: usize, now: Timestamp) -> Page {
         let mut page = Page::new(width);
         let (Some(question), Some(form)) = (self.session.question(), &self.form) else { return page };
+        if let Some(due_in) = &self.due_in {
+            let asked = format!("{} {}_", world.say(w::schedule::DUE_IN_ASKED), due_in.digits());
+            page.say(&asked, world.theme.accent);
+            page.gap();
+        }
         match &self.phase {
             Phase::Asking => {
                 form.ask(&mut page, question, world);

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::deck::{Card, CardKey, Kind};
 use crate::study::filter::{Subject, searchable};
 use crate::study::mistakes::drill;
-use crate::study::{Filter, Limits, MistakeKey, Session, Setup, Standing, practice_of, queue_of};
+use crate::study::{CramPlan, Day, Filter, Limits, MistakeKey, Mode, Session, Setup, Standing, cram, practice_of, queue_of};
 use crate::ui::world::World;
 
 use super::Study;
@@ -33,11 +34,38 @@ pub struct Choice {
     pub for_interview: bool,
     /// The subject, the first part of its topics, if only that is asked.
     pub subject: Option<String>,
+    /// The date by which everything is to be known, in place of what is due.
+    pub by: Option<By>,
     /// After how many minutes no new question is asked.
     pub minutes: Option<u32>,
 }
 
+/// A date by which everything is to be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct By {
+    /// The date.
+    pub date: Date,
+    /// Whether memory learns from the answers.
+    pub counts: bool,
+}
+
 impl Choice {
+    /// This choice with a date by which all of it is to be known; without decks it is what the interview that is prepared for may ask.
+    #[must_use]
+    pub fn by(self, by: By, world: &World) -> Choice {
+        let for_interview = self.for_interview || self.decks.is_empty() && world.goal().plan.is_some();
+        Choice { by: Some(by), for_interview, ..self }
+    }
+
+    /// The plan for a date with these cards.
+    #[must_use]
+    pub fn cram(&self, date: Date, world: &World, now: Timestamp) -> CramPlan {
+        let goal = world.goal();
+        let cards = world.library.cards().filter(|card| self.takes(card) && (!self.for_interview || goal.asks(card)));
+        let standing = world.standing(now);
+        cram(cards, |card, key| self.means(card, key, &standing), &standing, &world.practised, Day::of(date))
+    }
+
     /// Whether the card is one of those that may be asked.
     fn takes(&self, card: &Card) -> bool {
         let hands_on = match card.kind() {
@@ -78,7 +106,12 @@ pub fn session(choice: &Choice, world: &World, now: Timestamp) -> Session {
     let tolerance = world.settings.tolerance();
     let ends = choice.minutes.and_then(|minutes| now.checked_add(SignedDuration::from_mins(minutes.into())).ok());
     let meant = |card: &Card, key: &CardKey| choice.means(card, key, &standing);
-    if choice.practice {
+    if let Some(by) = choice.by {
+        let mut entries = choice.cram(by.date, world, now).today;
+        entries.truncate(choice.limit.map_or(usize::MAX, |limit| limit as usize));
+        let setup = if by.counts { Setup::study(scheduler, calendar, seed) } else { Setup::practice(scheduler, calendar, seed) };
+        Session::new(Setup { tolerance, ends, mode: Mode::Cram, ..setup }, entries, &world.memories)
+    } else if choice.practice {
         let entries = practice_of(cards(), meant, &standing, seed, limits.cards);
         Session::new(Setup { tolerance, ends, ..Setup::practice(scheduler, calendar, seed) }, entries, &world.memories)
     } else {

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use ratatui::text::Span;
 
 use crate::base::{Text, words as w};
+use crate::deck::Card;
 use crate::engine::ops;
+use crate::study::question::card_key;
 use crate::study::{Due, Session};
 use crate::text;
 use crate::ui::widgets::page::Page;
@@ -43,6 +45,15 @@ pub fn page(session: &Session, world: &World, width: usize, now: Timestamp) -> P
             let says = ops::find(&key.source).and_then(|op| op.mistake(&key.id)).map(|mistake| Text::from(mistake.says));
             page.tell_after(Span::styled(lead, world.theme.wrong), &says.unwrap_or_default(), world);
         }
+    }
+    if !summary.leeches.is_empty() {
+        page.gap();
+        page.say(world.say(w::schedule::LEECHES), world.theme.strong);
+        for (key, lapses) in &summary.leeches {
+            let title = world.library.card(&card_key(key).0).map(Card::title).unwrap_or_else(|| Text::plain(key.as_str()));
+            page.tell_after(Span::styled(format!("  {}{lapses}  ", world.symbols.times), world.theme.warning), &title, world);
+        }
+        page.say(world.say(w::schedule::LEECH_HELP), world.theme.faint);
     }
     if !session.skipped().is_empty() {
         page.gap();
