@@ -13,6 +13,7 @@ use super::keymap::EVERYWHERE;
 use super::keys::{self, Hint, Key, Row, alt, ctrl, key, named, row};
 use super::screen::{Context, Effect, Flow, Message, Screen};
 use super::screens::help::Help;
+use super::symbols;
 use super::world::World;
 
 /// What a key that works everywhere does.
@@ -347,6 +348,18 @@ impl App {
 
     /// Draws the top screen: a function of the state and the moment.
     pub fn draw(&self, frame: &mut Frame<'_>, now: Timestamp) {
+        self.paint(frame, now);
+        // Texts, also those of decks, hold signs that a terminal which needs ASCII draws too wide.
+        if self.world.symbols.are_ascii() {
+            for cell in &mut frame.buffer_mut().content {
+                if let Some(twin) = symbols::twin(cell.symbol()) {
+                    cell.set_symbol(twin);
+                }
+            }
+        }
+    }
+
+    fn paint(&self, frame: &mut Frame<'_>, now: Timestamp) {
         let area = frame.area();
         if area.is_empty() {
             return;

@@ -33,7 +33,7 @@ fn small_world() -> World {
 
 /// Whether a character is Chinese: a character, or the punctuation of its texts.
 fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '“' | '”')
+    matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
 }
 
 #[track_caller]
@@ -66,14 +66,14 @@ fn now() -> Timestamp {
 
 #[test]
 fn every_screen_is_drawn_in_ascii() {
-    for seed in 0..12 {
+    for seed in 0..6 {
         walk(Driver::new(small_world(), Vec::new(), now(), |world| Box::new(Home::new(world, now()))), seed, 60);
     }
 }
 
 #[test]
 fn every_kind_of_card_is_drawn_in_ascii() {
-    for seed in 0..20 {
+    for seed in 0..10 {
         // Each walk begins with another card.
         let choice = Choice { practice: seed % 2 == 0, ..Choice::default() };
         let study = |world: &World| -> Box<dyn crate::ui::screen::Screen> { Box::new(start(&choice, world, now())) };

@@ -63,7 +63,31 @@ pub struct Symbols {
     pub fine: bool,
 }
 
+/// What stands for a sign of a text where only ASCII is drawn, in as many cells.
+#[must_use]
+pub fn twin(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        "·" | "–" | "—" | "−" | "─" => "-",
+        "…" => "~",
+        "×" => "x",
+        "→" | "›" | "▸" => ">",
+        "←" | "‹" => "<",
+        "≈" => "~",
+        "•" => "*",
+        "│" => "|",
+        "“" | "”" | "„" => "\"",
+        "‘" | "’" => "'",
+        _ => return None,
+    })
+}
+
 impl Symbols {
+    /// Whether they are those of ASCII.
+    #[must_use]
+    pub fn are_ascii(&self) -> bool {
+        self.rule.is_ascii()
+    }
+
     /// Signs that every UTF-8 terminal draws, each one cell wide.
     pub const UNICODE: Symbols = Symbols {
         right: "✓",
