@@ -1,6 +1,6 @@
 //! Judging an answer to a question. It is pure: the same answer to the same question is the same verdict.
 
-use crate::base::{Lang, Problem};
+use crate::base::{Lang, Problem, Text};
 use crate::deck::formula::number;
 use crate::deck::gaps::Piece;
 use crate::deck::kinds::Bug;
@@ -214,17 +214,28 @@ fn exercise(body: &Exercise, instance: &Instance, outputs: &[(String, String)], 
         }
     }
     let verdict = engine::judge(instance.op, &instance.input, &given, body.tolerance.unwrap_or(usual))?;
-    if verdict.too_coarse { Err(more_digits()) } else { Ok(Verdict::of_engine(verdict)) }
+    if verdict.too_coarse {
+        let coarse = verdict.outputs.iter().filter(|output| !output.correct).map(|output| format!("`{}`", output.field.name));
+        let names = coarse.collect::<Vec<_>>().join(", ");
+        return Err(more_digits(text!(
+            "{names}: right as far as it goes: more digits, please",
+            "{names}：目前是对的，但精度不够，请多写几位"
+        )));
+    }
+    Ok(Verdict::of_engine(verdict))
 }
 
 /// Whether an answer was only refused because it is right but too coarse.
 pub(super) fn is_coarse(problem: &Problem) -> bool {
-    *problem == more_digits()
+    problem.help == Some(enough_digits())
 }
 
-fn more_digits() -> Problem {
-    Problem::new(text!("right as far as it goes: more digits, please", "目前是对的，但精度不够：请多写几位"))
-        .help(text!("four significant digits will do", "四位有效数字即可"))
+fn more_digits(message: Text) -> Problem {
+    Problem::new(message).help(enough_digits())
+}
+
+fn enough_digits() -> Text {
+    text!("four significant digits will do", "四位有效数字即可")
 }
 
 fn formula(body: &FormulaCard, values: &[(String, f64)], expected: f64, typed: &str, usual: Tolerance) -> Result<Verdict, Problem> {
@@ -245,7 +256,7 @@ fn formula(body: &FormulaCard, values: &[(String, f64)], expected: f64, typed: &
         }
         let coarse = read.half_unit.first().is_some_and(|half| (got - expected).abs() <= half * (1.0 + 1e-9));
         if coarse && mistakes.is_empty() {
-            return Err(more_digits());
+            return Err(more_digits(text!("right as far as it goes: more digits, please", "目前是对的，但精度不够，请多写几位")));
         }
     }
     Ok(Verdict { mistakes, ..verdict(f64::from(u8::from(correct)), Detail::Formula { expected, got }) })

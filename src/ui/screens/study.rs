@@ -38,6 +38,7 @@ use crate::ui::chrome;
 use crate::ui::keys::{self, END, ENTER, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, alt, key, row};
 use crate::ui::screen::{Brought, Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::{Page, bar};
+use crate::ui::widgets::simulation::Turned;
 use crate::ui::world::World;
 
 pub use derive::{differs, symbols as symbols_of};
@@ -159,6 +160,7 @@ pub fn tables() -> Vec<Vec<Hint>> {
     let with = |forms: Vec<Vec<Hint>>, own: &[Row<Act>]| forms.into_iter().map(|form| [form, keys::hints(own)].concat()).collect();
     let mut tables: Vec<Vec<Hint>> = with(typing, TYPING);
     tables.extend(with(others, ASKING));
+    tables.push([Turned::hints(), keys::hints(JUDGED)].concat());
     tables.extend([ASKING, BESIDE_FIELD, JUDGED, JUDGED_DRAWN, JUDGED_EXERCISE, OVER].map(keys::hints));
     tables
 }

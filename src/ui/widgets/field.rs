@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::base::Problem;
 use crate::base::problem::printable;
-use crate::ui::keys::Key;
+use crate::ui::keys::{Key, ctrl};
 use crate::ui::world::World;
 
 use super::page::Page;
@@ -68,6 +68,11 @@ impl Field {
 
     /// Takes a key that types or moves; false if it is not one.
     pub fn press(&mut self, key: Key) -> bool {
+        if key == ctrl('u') {
+            // As the user's shell does it.
+            self.area.delete_line_by_head();
+            return true;
+        }
         let code = match key.code {
             // With alt, letters other than these (a word forward, back, away) are commands of the screen.
             KeyCode::Char(character) if key.alt && !matches!(character, 'b' | 'f' | 'd') => return false,
@@ -192,6 +197,8 @@ mod tests {
         assert_eq!(field.text(), "0.5 均[1,  2]");
         field.set("x");
         assert_eq!(field.text(), "x");
+        assert!(field.press(ctrl('u')));
+        assert_eq!(field.text(), "");
         let mut field = Field::lines();
         field.paste("[1,\r\n 2]\u{1b}[2J");
         assert_eq!(field.text(), "[1,\n 2]?[2J", "no escape code gets in");

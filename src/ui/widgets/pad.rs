@@ -8,6 +8,7 @@ use crate::deck::CardKey;
 use crate::engine::field::Kind;
 use crate::engine::formula::{Env, Formula, functions, result_text};
 use crate::engine::{Instance, Value, Values};
+use crate::text;
 use crate::ui::keys::{DOWN, ENTER, Key, TAB, UP};
 use crate::ui::world::World;
 
@@ -21,7 +22,9 @@ const LINES: usize = 200;
 const ROWS: usize = 12;
 
 /// The most entries of a result that are shown as a table; larger ones are printed as NumPy prints them.
-const CELLS: usize = 400;
+const CELLS: usize = 128;
+/// How many of the last lines are shown with their results.
+const SHOWN: usize = 24;
 /// How many scratchpads are kept.
 const PADS: usize = 32;
 
@@ -193,7 +196,15 @@ impl Pad {
         page.rule(world);
         page.say(world.say(w::SCRATCHPAD_ABOUT), world.theme.faint);
         let typed = self.field.text();
-        for (at, entry) in self.entries.iter().enumerate() {
+        let hidden = self.entries.len().saturating_sub(SHOWN);
+        if hidden > 0 {
+            let (ellipsis, up) = (world.symbols.ellipsis, world.symbols.up);
+            page.say(
+                world.tell(&text!("{ellipsis} {hidden} earlier lines ({up})", "{ellipsis} 更早的 {hidden} 行（{up}）")),
+                world.theme.faint,
+            );
+        }
+        for (at, entry) in self.entries.iter().enumerate().skip(hidden) {
             // A line that failed last stands in the field, to be mended there.
             let mended = at + 1 == self.entries.len() && matches!(entry.outcome, Outcome::Failed(_)) && entry.text == typed;
             if mended || matches!(entry.outcome, Outcome::Forgotten) {

@@ -33,10 +33,10 @@ pub(super) const KEYS: &[Row<Act>] = &[
 ];
 
 /// Once lines are marked: what is wrong with them, in the learner's words.
-const SAYING: &[Row<Say>] = &[row(&[(ENTER, Say::Check)], w::CHECK), row(&[(UP, Say::Back)], w::hands_on::BACK_TO_LINES)];
+pub(super) const SAYING: &[Row<Say>] = &[row(&[(ENTER, Say::Check)], w::CHECK), row(&[(UP, Say::Back)], w::hands_on::BACK_TO_LINES)];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Say {
+pub(super) enum Say {
     Check,
     Back,
 }

@@ -2,7 +2,7 @@
 
 use ratatui::text::Span;
 
-use crate::base::{Problem, Text, words as w};
+use crate::base::{Lang, Problem, Text, words as w};
 use crate::engine::answer::typed_output;
 use crate::engine::formula::balanced;
 use crate::engine::steps::Step;
@@ -271,6 +271,9 @@ impl Form for ExerciseForm {
     }
 
     fn refused(&mut self, problem: Problem) {
+        // To the field that it is about: the judge names the output.
+        let named = |name: &&str| problem.message.get(Lang::En).contains(&format!("`{name}`"));
+        self.at = self.names.iter().position(named).unwrap_or(self.at);
         self.problem = Some(problem);
     }
 

@@ -117,6 +117,7 @@ pub fn tables() -> (Vec<Vec<Hint>>, Vec<Vec<Hint>>) {
         keys::hints(formula::KEYS),
         keys::hints(derive::KEYS),
         keys::hints(open::SAYING),
+        keys::hints(bug::SAYING),
     ];
     let typing = typing.into_iter().chain(exercise::TABLES.map(keys::hints)).collect();
     let others = [keys::hints(order::KEYS), keys::hints(bug::KEYS), keys::hints(open::TICKING)];
