@@ -99,7 +99,8 @@ impl Field {
     /// Takes pasted text, as far as it has room for it.
     pub fn paste(&mut self, text: &str) {
         let text = printable(&text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " "));
-        let text = if self.several { text } else { text.trim_end_matches('\n').replace('\n', " ") };
+        let text = text.trim_end_matches('\n');
+        let text = if self.several { text.to_string() } else { text.replace('\n', " ") };
         let room = MOST.saturating_sub(self.text().len());
         self.area.insert_str(&text[..text.floor_char_boundary(room)]);
     }

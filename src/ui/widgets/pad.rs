@@ -1,7 +1,7 @@
 //! A scratchpad: lines of the formula language over the inputs of an exercise, with their results.
 
 use ndarray::ArrayD;
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 
 use crate::base::{Problem, words as w};
 use crate::deck::CardKey;
@@ -9,6 +9,7 @@ use crate::engine::field::Kind;
 use crate::engine::formula::{Env, Formula, functions, result_text};
 use crate::engine::{Instance, Value, Values};
 use crate::text;
+use crate::ui::chrome;
 use crate::ui::keys::{DOWN, ENTER, Key, TAB, UP};
 use crate::ui::world::World;
 
@@ -137,7 +138,9 @@ impl Pad {
                 if result.value.ndim() > 0 && result.value.len() <= CELLS {
                     Outcome::Table(if result.flags { Kind::Flag } else { Kind::Real }, result.value)
                 } else {
-                    Outcome::Printed(result_text(&result.value, result.flags))
+                    // One row more than is shown says that there are more.
+                    let rows = result_text(&result.value, result.flags);
+                    Outcome::Printed(rows.lines().take(ROWS + 1).collect::<Vec<_>>().join("\n"))
                 }
             }
             Err(problem) => Outcome::Failed(problem),
@@ -215,7 +218,8 @@ impl Pad {
                 Outcome::Table(kind, array) => values::unnamed(page, *kind, array.view(), None, world),
                 Outcome::Printed(result) => {
                     for line in result.lines().take(ROWS) {
-                        page.item(Span::raw("    "), line, world.theme.text);
+                        let row = chrome::cut(line, page.width.saturating_sub(4), world.symbols.ellipsis);
+                        page.line(Line::styled(format!("    {row}"), world.theme.text));
                     }
                     if result.lines().count() > ROWS {
                         page.item(Span::raw("    "), world.symbols.ellipsis, world.theme.faint);

@@ -9,8 +9,20 @@ use super::text::wrap::{self, Piece};
 /// The lines of a text, none wider than so many cells. A word that is wider is broken.
 #[must_use]
 pub fn wrap(text: &str, cells: usize) -> Vec<String> {
-    let paragraph = |text: &str| wrap::wrap(&[Piece::words(text, Style::new())], cells);
-    text.split('\n').flat_map(paragraph).map(|line| line.to_string()).collect()
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        // Rows of numbers, of which there are many, have nowhere to break.
+        if paragraph.len() <= cells && paragraph.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            lines.push(paragraph.trim_end().to_string());
+        } else {
+            lines.extend(broken(paragraph, cells));
+        }
+    }
+    lines
+}
+
+fn broken(paragraph: &str, cells: usize) -> impl Iterator<Item = String> {
+    wrap::wrap(&[Piece::words(paragraph, Style::new())], cells).into_iter().map(|line| line.to_string())
 }
 
 /// A text in one line, its white space made single spaces.
@@ -35,6 +47,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_fits_is_as_it_would_be_broken(text in "[ -~]{0,12}") {
+            prop_assert_eq!(wrap(&text, 12), broken(&text, 12).collect::<Vec<_>>());
+        }
+
         #[test]
         fn no_line_is_too_wide_and_nothing_is_lost(text in "[a-z归化层，。 ]{0,60}", cells in 2_usize..20) {
             let lines = wrap(&text, cells);
