@@ -41,6 +41,7 @@ macro_rules! commands {
 // One line per command, in the order of the help.
 commands! {
     Study(study)
+    Interview(interview)
     Due(due)
     Stats(stats)
     Deck(deck)

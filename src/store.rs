@@ -1,12 +1,14 @@
 //! The history of answers in SQLite, and the settings.
 //!
 //! - [`Store`]: opens the history, appends to it, looks things up. [`schema`]: its tables, and which files are refused.
-//! - [`mod@derive`]: what follows from the events, kept in tables in the same transaction. [`lookup`]: what is asked of it.
+//! - [`mod@derive`]: what follows from the events, kept in tables in the same transaction. [`lookup`]: what is asked of it;
+//!   `draft`: interviews under way.
 //! - [`settings`]: the settings, one TOML file. [`decks`]: changing the user's own decks.
 //! - [`failure`]: what SQLite reports, in words for people.
 
 pub mod decks;
 mod derive;
+mod draft;
 mod failure;
 mod lookup;
 mod schema;

@@ -6,6 +6,7 @@
 //! - [`question`]: a card with its numbers drawn. [`answer`]: what a learner answers. [`judge`]: from both to a [`verdict`]; [`derivation`] step by step,
 //!   [`spelling`] for what is typed in words.
 //! - [`mod@queue`]: what is asked today, in which order. [`session`]: one question after the other, each answer an event, each undoable.
+//! - [`interview`]: mock interviews against the clock, from the plan to the report.
 //! - [`filter`]: choosing cards by words. [`browse`]: looking through all cards and changing when they are asked. [`mistakes`]: drilling those that were made.
 //! - [`mod@home`]: what is due, how well each deck is known, what is weak. [`mod@statistics`]: how learning goes.
 //! - [`mod@readiness`]: how ready one is for an interview on a date, and what to do next.

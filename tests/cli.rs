@@ -8,6 +8,7 @@ mod calc;
 mod card;
 mod due;
 mod exercise;
+mod interview;
 mod optimize;
 mod settings;
 mod stats;

@@ -17,6 +17,7 @@ use crate::study::memory::{Due, Memory, Scheduler};
 use crate::study::record::{Age, Sured, recalls_of, sured_of};
 use crate::text;
 
+use super::draft::drop_draft;
 use super::failure::Failure;
 
 /// By which rules all this is worked out; to be raised when they change, so that files of before are brought up to date.
@@ -154,7 +155,8 @@ fn follow(db: &Connection, event: &Event, touched: &mut BTreeSet<CardKey>) -> Re
         What::Suspend { .. } | What::Bury { .. } | What::Reset { .. } | What::Reschedule { .. } | What::Rename { .. } => {
             touch(event, touched)
         }
-        What::SittingStarted { .. } | What::Draft { .. } | What::SittingEnded { .. } => {}
+        What::SittingEnded { sitting, .. } => drop_draft(db, *sitting)?,
+        What::SittingStarted { .. } | What::Draft { .. } => {}
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::base::Problem;
 use crate::deck::CardKey;
 use crate::study::cram::Practised;
 use crate::study::day::Day;
-use crate::study::event::{Event, Id, What};
+use crate::study::event::{Event, What};
 use crate::study::history::{DayCount, Days, Learnt, MistakeKey, Mistakes};
 use crate::study::memory::{Due, Memories, Memory, Stage};
 use crate::study::rating::Rating;
@@ -133,22 +133,6 @@ impl Store {
         self.events_where("card = ?", [key.as_str()])
     }
 
-    /// The events of an interview, in order.
-    ///
-    /// # Errors
-    /// A file that can't be read.
-    pub fn sitting(&self, sitting: Id) -> Result<Vec<Event>, Problem> {
-        self.events_where("sitting = ?", [sitting.bytes()])
-    }
-
-    /// The beginnings of all interviews, in order.
-    ///
-    /// # Errors
-    /// A file that can't be read.
-    pub fn sittings(&self) -> Result<Vec<Event>, Problem> {
-        self.events_where("sitting IS NOT NULL AND kind = 'sitting-started'", [])
-    }
-
     /// The answers before their turn since a moment of which memory learnt nothing, in order.
     ///
     /// # Errors
@@ -214,7 +198,7 @@ impl Store {
         })
     }
 
-    fn events_where(&self, condition: &str, parameters: impl rusqlite::Params) -> Result<Vec<Event>, Problem> {
+    pub(super) fn events_where(&self, condition: &str, parameters: impl rusqlite::Params) -> Result<Vec<Event>, Problem> {
         self.ask(|db| {
             let mut query = db.prepare_cached(&format!("SELECT {COLUMNS} FROM event WHERE {condition} AND {STANDING} ORDER BY at, id"))?;
             let mut rows = query.query(parameters)?;
@@ -226,7 +210,7 @@ impl Store {
         })
     }
 
-    fn ask<T>(&self, question: impl FnOnce(&Connection) -> Result<T, Failure>) -> Result<T, Problem> {
+    pub(super) fn ask<T>(&self, question: impl FnOnce(&Connection) -> Result<T, Failure>) -> Result<T, Problem> {
         question(&self.db).map_err(|error| match error {
             Failure::Sqlite(error) => failure::explain(&self.path, &error),
             Failure::Problem(problem) => problem,

@@ -91,6 +91,14 @@ const MIGRATIONS: &[&str] = &[
     "
     CREATE INDEX event_cram ON event (at) WHERE kind = 'answer' AND json_extract(payload, '$.mode') = 'cram';
 ",
+    "
+    CREATE TABLE draft (                -- the heartbeat of each interview under way, which takes the place of the one before
+        sitting BLOB PRIMARY KEY,
+        id BLOB NOT NULL,
+        at INTEGER NOT NULL,
+        payload TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// Opens the file, making it or bringing it up to date where needed.

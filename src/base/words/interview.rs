@@ -67,6 +67,7 @@ table! {
     MISTAKES: "Mistakes", "错误";
     STUDY_NEXT: "Study next", "接下来学习";
     EVERY_ANSWER: "Every answer", "逐题回顾";
+    UNFINISHED: "not finished", "未结束";
     NOT_REACHED: "not reached", "未问到";
     NOT_ANSWERED: "not answered", "未作答";
     CUT_OFF: "cut off", "超时中断";

@@ -15,9 +15,18 @@ pub fn json(report: &Report) -> String {
     serde_json::to_string_pretty(report).unwrap_or_default()
 }
 
+/// How much of a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The figures.
+    Figures,
+    /// Every answer too.
+    Whole,
+}
+
 /// The report as Markdown in a language; with how it compares with earlier ones, if that is known.
 #[must_use]
-pub fn markdown(report: &Report, comparison: Option<&Comparison>, lang: Lang) -> String {
+pub fn markdown(report: &Report, comparison: Option<&Comparison>, extent: Extent, lang: Lang) -> String {
     let mut page = Page { lang, text: String::new() };
     page.head(report, comparison);
     page.sections(report, comparison);
@@ -25,7 +34,10 @@ pub fn markdown(report: &Report, comparison: Option<&Comparison>, lang: Lang) ->
     page.calibration(report);
     page.mistakes(report);
     page.next(report);
-    page.lines(report);
+    match extent {
+        Extent::Figures => {}
+        Extent::Whole => page.lines(report),
+    }
     page.text
 }
 
