@@ -220,6 +220,8 @@ impl Study {
     /// Begins a session with its first question.
     #[must_use]
     pub fn new(session: Session, world: &World, now: Timestamp) -> Study {
+        // A drill says at once whether it counts.
+        let drill = !session.setup().drill.is_empty();
         let mut study = Study {
             session,
             mistakes: world.mistakes.clone(),
@@ -235,7 +237,7 @@ impl Study {
             copied: 0,
             copied_as: "",
             rating: None,
-            notice: None,
+            notice: drill.then(|| w::browse::DRILL_COUNTS.into()),
             leech: None,
             edited: None,
             due_in: None,
