@@ -10,7 +10,7 @@ use sqrtd::deck::library::{File, Library};
 use sqrtd::deck::{Card, CardKey};
 use sqrtd::store::Store;
 use sqrtd::study::filter::{Filter, Subject, searchable};
-use sqrtd::study::{Calendar, Day, Limits, Memories, Rating, Standing, home};
+use sqrtd::study::{Calendar, Day, Goal, Limits, Memories, Rating, Standing, home, readiness, statistics};
 
 use collection::{DECKS, START, answer, deck, large, scheduler};
 
@@ -56,6 +56,27 @@ fn figures_of_the_home_screen(bencher: Bencher<'_, '_>) {
     let now = Timestamp::from_second(i64::from(START.0 + 300) * 86_400 + 30_000).expect("it is within the calendar");
     let standing = Standing::new(&memories, &scheduler, &calendar, now);
     bencher.bench_local(|| home(library.decks(), &standing, &days, &mistakes, Limits { new: 10, cards: None }));
+}
+
+#[divan::bench(sample_count = 20)]
+fn read_and_work_out_the_statistics(bencher: Bencher<'_, '_>) {
+    let (store, library, scheduler) = (Store::open(&large(), scheduler()).expect("it opens"), decks(), scheduler());
+    let (memories, mistakes) = (store.memories().expect("it can be read"), store.mistakes().expect("it can be read"));
+    let calendar = Calendar::new(TimeZone::UTC, Time::constant(4, 0, 0, 0));
+    let now = Timestamp::from_second(i64::from(START.0 + 300) * 86_400 + 30_000).expect("it is within the calendar");
+    let standing = Standing::new(&memories, &scheduler, &calendar, now);
+    bencher.bench_local(|| store.records().map(|records| statistics(library.cards(), &standing, &records, &mistakes)));
+}
+
+#[divan::bench(sample_count = 20)]
+fn readiness_for_an_interview(bencher: Bencher<'_, '_>) {
+    let (store, library, scheduler) = (Store::open(&large(), scheduler()).expect("it opens"), decks(), scheduler());
+    let memories = store.memories().expect("it can be read");
+    let calendar = Calendar::new(TimeZone::UTC, Time::constant(4, 0, 0, 0));
+    let now = Timestamp::from_second(i64::from(START.0 + 300) * 86_400 + 30_000).expect("it is within the calendar");
+    let (standing, plans) = (Standing::new(&memories, &scheduler, &calendar, now), Library::of(File::built_in()));
+    let goal = Goal { plan: plans.plan("cv-algorithm-engineer"), date: Some(standing.today.plus(30).date()) };
+    bencher.bench_local(|| readiness(goal, library.cards(), &standing));
 }
 
 #[divan::bench(sample_count = 20)]
