@@ -108,6 +108,7 @@ impl Terminal {
 
 const ENTER: &str = "\r";
 const ESC: &str = "\u{1b}";
+const END: &str = "\u{1b}[F";
 
 /// A deck whose answers are known: the exercise always has the same boxes.
 const DECK: &str = r#"
@@ -222,7 +223,8 @@ fn the_language_changes_at_once_and_a_small_terminal_does() {
         let mut terminal = Terminal::start(&sqrtd, &[], &day(1), size);
         terminal.see("Study");
         terminal.keys_see("L", "学习");
-        terminal.keys_see("?", "任何界面");
+        terminal.keys_see("?", "返回");
+        terminal.keys_see(END, "任何界面");
         terminal.keys_see(ESC, "今天");
         terminal.keys("q");
         assert_eq!(terminal.ended(), 0);
