@@ -3,6 +3,7 @@
 mod show;
 mod watch;
 
+use std::cell::OnceCell;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,7 +14,7 @@ use super::{FAILED, Globals, NO, exercise, render};
 use crate::base::{Lang, Problem};
 use crate::engine::Op;
 use crate::program::language::{self, Language};
-use crate::program::{Program, Report, Stop, cases, command, judge, solution};
+use crate::program::{Case, Program, Report, Stop, cases, command, judge, solution};
 use crate::store::settings::{self, Settings};
 use crate::text;
 
@@ -48,6 +49,8 @@ struct Task<'a> {
     seed: u64,
     lang: Lang,
     settings: &'a Settings,
+    /// The instances, drawn when they are first wanted.
+    cases: OnceCell<Vec<Case>>,
 }
 
 /// Runs the command.
@@ -78,7 +81,7 @@ fn solve(
     lang: Lang,
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitCode> {
-    let task = Task { op: exercise::find(&args.operation)?, seed: globals.seed.unwrap_or(0), lang, settings };
+    let task = Task { op: exercise::find(&args.operation)?, seed: globals.seed.unwrap_or(0), lang, settings, cases: OnceCell::new() };
     let here = std::env::current_dir()?;
     if let Some(command) = &args.command {
         let program = Program { words: command::split(command, &here)?, harness: None };
@@ -122,7 +125,8 @@ fn place<'a>(
 
 impl Task<'_> {
     fn judge(&self, program: &Program) -> Result<Report, Problem> {
-        judge(self.op, &cases(self.op, self.seed, None), program, &Stop::default())
+        let cases = self.cases.get_or_init(|| cases(self.op, self.seed, None));
+        judge(self.op, cases, program, &Stop::default())
     }
 
     fn once(&self, program: &Program, json: bool, out: &mut dyn Write) -> anyhow::Result<ExitCode> {

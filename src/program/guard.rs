@@ -13,20 +13,24 @@ use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Resource, Rlimit, Signal, WaitOptions, WaitStatus};
 use serde::{Deserialize, Serialize};
 use signal_hook::consts::{SIGCHLD, SIGTERM};
 
-use super::limits::{FILE, MEMORY, PROCESSES, PROCESSOR, TASKS};
+use super::limits::{FILE, FOR_THREAD, MEMORY, PROCESSES, PROCESSOR, TASKS};
 
 /// The shortest time between two looks at the processes.
 const LOOK: Duration = Duration::from_millis(20);
 /// How long it is tried to end processes that can't be ended.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What the names of temporary folders begin with.
+pub const PREFIX: &str = "sqrtd-";
 
 /// What the guard saw.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,9 +66,34 @@ pub enum Overrun {
 /// # Errors
 /// The file or the signals can't be had.
 pub fn guard(report: &Path, command: &[OsString]) -> io::Result<()> {
-    let mut report = File::create(report)?;
+    let parent = rustix::process::getppid();
+    let mut file = File::create(report)?;
+    let (clear, clearing) = clearing(report)?;
     let seen = watch(command).unwrap_or_else(|error| Seen { failed: Some(error.to_string()), ..Seen::default() });
-    report.write_all(serde_json::to_string(&seen)?.as_bytes())
+    file.write_all(serde_json::to_string(&seen)?.as_bytes())?;
+    // Whoever would have read it is gone.
+    if rustix::process::getppid() != parent {
+        let _ = clear.send(());
+    }
+    drop(clear);
+    let _ = clearing.join();
+    Ok(())
+}
+
+/// A thread that removes the temporary folder when it is told to: it is there before the limits are, which hold for the thread that sets them.
+fn clearing(report: &Path) -> io::Result<(mpsc::Sender<()>, JoinHandle<()>)> {
+    let folder = report.parent().map(Path::to_path_buf).unwrap_or_default();
+    // Nothing but what was made for this.
+    let ours = folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX))
+        && std::env::current_dir()?.parent().is_some_and(|parent| folder.canonicalize().is_ok_and(|folder| folder == parent));
+    let (clear, told) = mpsc::channel();
+    let clearing = thread::spawn(move || {
+        if told.recv().is_ok() && ours {
+            // What can't be removed stays, as after any program that was killed.
+            let _ = std::fs::remove_dir_all(&folder);
+        }
+    });
+    Ok((clear, clearing))
 }
 
 fn watch(command: &[OsString]) -> io::Result<Seen> {
@@ -161,9 +190,11 @@ fn reap(child: Pid) -> Reaped {
 /// Sets the limits, which the program inherits.
 fn limit() -> io::Result<()> {
     let tasks = processes::tasks_of_user();
+    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
     let at_most = [
         (Resource::Cpu, Some(PROCESSOR.as_secs())),
-        (Resource::Data, Some(MEMORY)),
+        // Numerical libraries set memory aside for each processor, most of which they never touch; what is touched, the guard watches.
+        (Resource::Data, Some(MEMORY + cores * FOR_THREAD)),
         (Resource::Fsize, Some(FILE)),
         (Resource::Core, Some(0)),
         // It counts all that the user runs.

@@ -137,13 +137,13 @@ impl Outcome {
         }
     }
 
-    /// Which failure tells most: a wrong answer, then none, then the end.
+    /// Which failure tells most: a wrong answer, then the end, then an error that it went on after.
     fn rank(&self) -> u8 {
         match self {
             Outcome::Right(_) => 0,
             Outcome::Wrong(..) => 1,
-            Outcome::Failed(..) => 2,
-            Outcome::Ended => 3,
+            Outcome::Ended => 2,
+            Outcome::Failed(..) => 3,
         }
     }
 }

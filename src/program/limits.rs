@@ -17,6 +17,8 @@ pub const ENDING: Duration = Duration::from_secs(1);
 pub const PROCESSOR: Duration = Duration::from_secs(60);
 /// The memory of the program and its children together, in bytes.
 pub const MEMORY: u64 = 1 << 30;
+/// What a thread may set aside beyond that without touching it, in bytes.
+pub const FOR_THREAD: u64 = 48 << 20;
 /// The largest file that it may write, in bytes.
 pub const FILE: u64 = 64 << 20;
 /// How much it may write to its outputs, in bytes.

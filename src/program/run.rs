@@ -20,14 +20,14 @@ use crate::base::Problem;
 use crate::text;
 
 use super::command::search_path;
-use super::guard::{Overrun, Seen};
+use super::guard::{Overrun, PREFIX, Seen};
 use super::limits::{ALL, CASE, ENDING, End, LOADING, MEMORY};
 use ear::{Ear, Heard};
 
 /// How often a wait is broken to see whether the learner has cancelled it.
 const GLANCE: Duration = Duration::from_millis(50);
 /// How long no line comes before it is one's turn again.
-const QUIET: Duration = Duration::from_millis(30);
+const QUIET: Duration = Duration::from_millis(100);
 /// How long the guard may take to end what it guards and to report.
 const GUARD: Duration = Duration::from_secs(4);
 
@@ -98,7 +98,7 @@ impl Running {
     #[expect(clippy::disallowed_methods, reason = "programs run in the machine's time")]
     pub fn start(program: &Program, stop: &Stop) -> Result<Running, Problem> {
         let cant = |error: std::io::Error| Problem::new(text!("the program can't be started: {error}", "无法启动程序：{error}"));
-        let folder = tempfile::Builder::new().prefix("sqrtd-").tempdir().map_err(cant)?;
+        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir().map_err(cant)?;
         let work = folder.path().join("work");
         std::fs::create_dir(&work).map_err(cant)?;
         let mark = program.harness.map(|_| format!("sqrtd{:016x}", fastmark(folder.path())));

@@ -5,6 +5,7 @@
 pub struct Process {
     /// Its number.
     pub pid: i32,
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "no process is seen"))]
     parent: i32,
     /// The memory that it has, with what it shares, in bytes.
     pub memory: u64,
