@@ -187,8 +187,8 @@ fn an_exercise_is_solved_in_the_scratchpad() {
     terminal.keys_see("\u{1b}s", "Scratchpad:");
     terminal.keys_see(&format!("nms(boxes){ENTER}"), "it is what you are to compute");
     terminal.keys(&"\u{7f}".repeat(10));
-    terminal.keys_see(&format!("order = argsort(-scores){ENTER}"), "[0 2 3 1]");
-    terminal.keys_see(&format!("order[0:2]{ENTER}"), "[0 2]");
+    terminal.keys_see(&format!("order = argsort(-scores){ENTER}"), "0  2  3  1");
+    terminal.keys_see(&format!("order[0:2]{ENTER}"), "> order[0:2]");
     terminal.keys_see("\u{1b}p", "keep  [0, 2]");
     terminal.keys_see(ENTER, "✓ right");
 }

@@ -157,12 +157,19 @@ pub const NAME: &str = "study";
 /// Its key tables, state by state: the keys of the form before those of the screen.
 pub fn tables() -> Vec<Vec<Hint>> {
     let (typing, others) = form::tables();
-    let with = |forms: Vec<Vec<Hint>>, own: &[Row<Act>]| forms.into_iter().map(|form| [form, keys::hints(own)].concat()).collect();
+    let with = |forms: Vec<Vec<Hint>>, own: &[Row<Act>]| forms.into_iter().map(|form| below(form, keys::hints(own))).collect();
     let mut tables: Vec<Vec<Hint>> = with(typing, TYPING);
     tables.extend(with(others, ASKING));
     tables.push([Turned::hints(), keys::hints(JUDGED)].concat());
     tables.extend([ASKING, BESIDE_FIELD, JUDGED, JUDGED_DRAWN, JUDGED_EXERCISE, OVER].map(keys::hints));
     tables
+}
+
+/// The keys of the form and those of the screen; what the form does with a key goes first.
+fn below(mut form: Vec<Hint>, own: Vec<Hint>) -> Vec<Hint> {
+    let taken: Vec<Key> = form.iter().flat_map(|hint| hint.actions.iter().map(|(key, _)| *key)).collect();
+    form.extend(own.into_iter().filter(|hint| hint.keys.iter().any(|key| !taken.contains(key))));
+    form
 }
 
 /// Where a question is.
@@ -547,8 +554,7 @@ impl Screen for Study {
         let pictured = exercise || question.is_some_and(|question| question.card.picture().is_some());
         let shown =
             |hint: &Hint| (exercise || hint.label != w::COPY && hint.label != w::solve::PROGRAM) && (pictured || hint.label != w::PICTURE);
-        hints.extend(keys::hints(self.keys()).into_iter().filter(shown));
-        hints
+        below(hints, keys::hints(self.keys()).into_iter().filter(shown).collect())
     }
 
     fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {

@@ -91,6 +91,16 @@ fn a_program_that_passes_all_is_the_answer_and_hard_after_a_wrong_one() {
 }
 
 #[test]
+fn in_the_scratchpad_the_key_is_the_scratchpads() {
+    let mut driver = session(&[CARD]);
+    driver.keys("<a-s>");
+    let screen = driver.screen((120, 60), Lang::En);
+    assert!(screen.contains("alt-p put into the answer") && !screen.contains("alt-p program"), "{screen}");
+    driver.keys("1 + 1<enter><a-p>");
+    assert!(driver.effects.is_empty(), "{:?}", driver.effects);
+}
+
+#[test]
 fn a_report_is_read_at_every_size() {
     let mut driver = session(&[CARD]);
     let input = asked(&mut driver);
