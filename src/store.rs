@@ -2,7 +2,7 @@
 //!
 //! - [`Store`]: opens the history, appends to it, looks things up. [`schema`]: its tables, and which files are refused.
 //! - [`mod@derive`]: what follows from the events, kept in tables in the same transaction. [`lookup`]: what is asked of it;
-//!   `draft`: interviews under way.
+//!   `draft`: interviews under way; `interviews`: all in a line each.
 //! - [`settings`]: the settings, one TOML file. [`decks`]: changing the user's own decks.
 //! - [`failure`]: what SQLite reports, in words for people.
 
@@ -10,6 +10,7 @@ pub mod decks;
 mod derive;
 mod draft;
 mod failure;
+mod interviews;
 mod lookup;
 mod schema;
 pub mod settings;

@@ -286,3 +286,63 @@ fn the_mouse_chooses_presses_and_scrolls_unless_it_is_turned_off() {
     }
     assert_eq!(terminal.ended(), 0);
 }
+
+/// A plan that asks the cards of [`DECK`], one after the other.
+const PLAN: &str = r#"
+[interview]
+id = "talk"
+title = { en = "Talk", zh = "面谈" }
+minutes = 10
+pass = 50
+
+[[section]]
+title = { en = "Hands-on", zh = "动手题" }
+topics = ["mine/nms"]
+count = 1
+minutes = 5
+
+[[section]]
+title = { en = "By heart", zh = "概念" }
+topics = ["mine/attention"]
+count = 1
+minutes = 5
+"#;
+
+#[test]
+fn an_interview_survives_being_killed_and_ends_in_a_report() {
+    let sqrtd = learner();
+    sqrtd.write("decks/plan.toml", PLAN);
+    let mut terminal = Terminal::start(&sqrtd, &["interview", "talk", "--lang", "en", "--seed", "1"], &day(1), (24, 80));
+    terminal.see("Before it starts");
+    terminal.keys_see(ENTER, "indices of the kept boxes");
+    terminal.keys_see("[0, 2", "[0, 2");
+    // After the next heartbeat what was typed is on the disk.
+    terminal.see("9:58");
+    terminal.child.kill().expect("it can be killed");
+
+    let mut terminal = Terminal::start(&sqrtd, &["--lang", "en"], "2026-03-01T09:30:00Z", (24, 80));
+    terminal.see("Talk is not finished");
+    terminal.keys_see("m", "Unfinished");
+    terminal.keys_see(ENTER, "[0, 2");
+    assert!(terminal.shown().contains("9:5"), "no more time has passed than was used:\n{}", terminal.shown());
+    terminal.keys_see("]", "[0, 2]");
+    terminal.keys_see(ENTER, "How sure are you of that?");
+    terminal.child.kill().expect("it can be killed");
+
+    let mut terminal = Terminal::start(&sqrtd, &["interview", "--lang", "en"], "2026-03-01T10:30:00Z", (24, 80));
+    terminal.see("Unfinished");
+    terminal.keys_see(ENTER, "How sure are you of that?");
+    terminal.keys_see("4", "Why divide by the root of d?");
+    terminal.keys_see("its variance is d", "its variance is d");
+    terminal.keys_see(ENTER, "How sure are you of that?");
+    terminal.keys_see("3", "End the interview");
+    terminal.keys_see(ENTER, "The variance of a score is d.");
+    terminal.keys_see("3", "100 %");
+    terminal.see("passed");
+    terminal.keys_see("\u{1b}[F", "interrupted for 59:");
+    terminal.keys_see("o", "its variance");
+    terminal.keys_see(ESC, "Study next");
+    terminal.keys_see(ESC, "Earlier");
+    terminal.keys(ESC);
+    assert_eq!(terminal.ended(), 0);
+}

@@ -15,6 +15,7 @@ pub mod interview;
 pub mod plain;
 pub mod schedule;
 pub mod settings;
+pub mod sitting;
 pub mod solve;
 pub mod statistics;
 

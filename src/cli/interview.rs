@@ -1,4 +1,4 @@
-//! `sqrtd interview`: mock interviews without the screen, and what came of those that were sat.
+//! `sqrtd interview`: mock interviews on the screen or from a script, and what came of those that were sat.
 
 use std::fs;
 use std::io::Write;
@@ -23,14 +23,19 @@ use crate::study::interview::report::percent;
 use crate::study::interview::trend::compare;
 use crate::study::interview::{Frozen, Now, Reading, Report, Wish, compose, script};
 use crate::text;
+use crate::ui::app::App;
 use crate::ui::open::open;
-use crate::ui::shell::Clock;
+use crate::ui::screen::Screen;
+use crate::ui::screens::interview::{Lobby, Ready, Source};
+use crate::ui::shell::{self, Clock};
 use crate::ui::world::World;
 
-/// Sit mock interviews from a script, list plans, read reports
+/// Sit mock interviews against the clock, list plans, read reports
 ///
+/// Alone it shows the plans, what is unfinished and earlier reports; with a plan or options what the interview will contain, before its clock starts.
 /// A plan names the parts of an interview; its questions are drawn by --seed, weak topics before strong ones, what was asked lately last:
 ///
+///     sqrtd interview quick-screen
 ///     sqrtd interview list --plans
 ///     sqrtd interview quick-screen --seed 7 --answers answers.jsonl
 ///     sqrtd interview list
@@ -43,16 +48,16 @@ pub struct Args {
     /// The plan, by its id; without one the interview is composed from the options below
     #[arg(value_name = "PLAN")]
     plan: Option<String>,
-    /// Answers in JSON, one a line: {"card", "answer", "seconds", "sure": 1–4, "points": [true, …]}; a card without a line counts as unanswered
-    #[arg(long, value_name = "FILE", required = true)]
+    /// Sit it without the screen by these answers in JSON, one a line: {"card", "answer", "seconds", "sure": 1–4, "points": [true, …]}; a card without a line counts as unanswered
+    #[arg(long, value_name = "FILE")]
     answers: Option<PathBuf>,
     #[command(flatten)]
     wish: Wishes,
     /// Print the report as JSON
-    #[arg(long)]
+    #[arg(long, requires = "answers")]
     json: bool,
     /// Leave the history as it is
-    #[arg(long)]
+    #[arg(long, requires = "answers")]
     dry_run: bool,
 }
 
@@ -119,7 +124,8 @@ fn read_kind(code: &str) -> Result<Kind, String> {
 /// # Errors
 /// A plan or an interview that does not exist, answers or data that can't be read, a history that can't be written.
 pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let now = Clock::from_environment()?.now();
+    let clock = Clock::from_environment()?;
+    let now = clock.now();
     let (world, mut store) = open(home::start(globals)?, now)?;
     match &args.what {
         Some(What::List { plans: true, json }) => list_plans(&world, *json, out)?,
@@ -129,6 +135,10 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
             print(&world, &store, &report(&store, *number)?, format, Extent::Figures, out)?;
         }
         Some(What::Export { number, format }) => print(&world, &store, &report(&store, *number)?, *format, Extent::Whole, out)?,
+        None if args.answers.is_none() => {
+            let screen = screen(args, &world, now)?;
+            shell::run(App::new(world, screen), store, &clock)?;
+        }
         None => {
             let report = sit(args, &world, &mut store, now)?;
             let format = if args.json { Format::Json } else { Format::Markdown };
@@ -138,11 +148,21 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
     Ok(ExitCode::SUCCESS)
 }
 
+/// The screen before an interview: by a plan, by wishes, or the choice of all.
+fn screen(args: &Args, world: &World, now: Timestamp) -> Result<Box<dyn Screen>, Problem> {
+    let source = match &args.plan {
+        Some(id) => Source::Plan(find(world, id)?.clone()),
+        None if args.wish.are_none() => return Ok(Box::new(Lobby::default())),
+        None => Source::Wish(args.wish.wish(world)?),
+    };
+    Ok(Box::new(Ready::new(source, world, now)))
+}
+
 /// Sits an interview of which the answers are known.
 fn sit(args: &Args, world: &World, store: &mut Store, now: Timestamp) -> anyhow::Result<Report> {
     let plan = match &args.plan {
         Some(id) => find(world, id)?.clone(),
-        None => args.wish.plan(world)?,
+        None => args.wish.wish(world)?.plan(),
     };
     let path = args.answers.as_deref().context("name a file with --answers")?;
     let script = fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?;
@@ -159,7 +179,11 @@ fn sit(args: &Args, world: &World, store: &mut Store, now: Timestamp) -> anyhow:
 }
 
 impl Wishes {
-    fn plan(&self, world: &World) -> Result<Plan, Problem> {
+    fn are_none(&self) -> bool {
+        self.minutes.is_none() && self.topics.is_empty() && self.level.is_empty() && self.kinds.is_empty()
+    }
+
+    fn wish(&self, world: &World) -> Result<Wish, Problem> {
         for topic in &self.topics {
             known_topic(world, topic)?;
         }
@@ -169,8 +193,7 @@ impl Wishes {
             kinds: self.kinds.clone(),
             levels: self.level.clone(),
             ..Wish::default()
-        }
-        .plan())
+        })
     }
 }
 

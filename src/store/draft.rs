@@ -14,7 +14,7 @@ use super::derive::event;
 use super::failure::{self, Failure};
 
 /// Finds the beginnings of interviews that have no end.
-const UNFINISHED: &str = "sitting IS NOT NULL AND kind = 'sitting-started'
+pub const UNFINISHED: &str = "sitting IS NOT NULL AND kind = 'sitting-started'
      AND NOT EXISTS (SELECT 1 FROM event AS ended WHERE ended.sitting = event.sitting AND ended.kind = 'sitting-ended')";
 
 impl Store {

@@ -259,6 +259,21 @@ impl Event {
         }
     }
 
+    /// The interview that it belongs to.
+    #[must_use]
+    pub fn sitting(&self) -> Option<Id> {
+        match &self.what {
+            What::SittingStarted { sitting, .. } | What::Draft { sitting, .. } | What::SittingEnded { sitting, .. } => Some(*sitting),
+            What::Answer(answered) => answered.sitting,
+            What::Undo { .. }
+            | What::Suspend { .. }
+            | What::Bury { .. }
+            | What::Reset { .. }
+            | What::Reschedule { .. }
+            | What::Rename { .. } => None,
+        }
+    }
+
     /// The name of its kind, as in its JSON.
     #[must_use]
     pub const fn kind(&self) -> &'static str {

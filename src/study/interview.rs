@@ -6,7 +6,7 @@
 //! - [`state`]: where a sitting stands, and how that is kept. [`sitting`]: the sitting itself, driven by inputs and the clock. [`steer`]: what is asked next,
 //!   [`voice`]: and in which words. [`stand`]: an answer judged as it stands.
 //! - [`debrief`]: open answers ticked point by point, and what goes into the history.
-//! - [`mod@report`]: what came of it; [`next`]: what to study now; [`export`]: as Markdown or JSON. [`trend`]: one report against the earlier ones.
+//! - [`mod@report`]: what came of it; [`next`]: what to study now; [`export`]: as Markdown or JSON. [`trend`]: one report against the earlier ones. [`past`]: all interviews that were begun.
 //! - [`script`]: a sitting of which all answers are known before, on a simulated clock.
 //!
 //! Nothing here reads a clock or touches a disk. What happens in a sitting comes back as [`Changes`]: events to be added to the history, and a heartbeat
@@ -19,6 +19,7 @@ pub mod debrief;
 pub mod export;
 pub mod frozen;
 pub mod next;
+pub mod past;
 pub mod report;
 pub mod script;
 pub mod sitting;
@@ -34,6 +35,7 @@ pub mod wish;
 pub use clock::{Now, Reading};
 pub use compose::{Composed, Preview, compose, preview};
 pub use frozen::Frozen;
+pub use past::{Interviews, Unfinished};
 pub use report::Report;
 pub use sitting::{Changes, Input, Sitting};
 pub use state::{Given, Item, Mode, Stage, Turn, Via};

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use jiff::Timestamp;
 
-use crate::deck::{Card, CardKey, Topic};
+use crate::deck::{Card, CardKey, Library, Topic};
 use crate::engine::draw::{mix, name_word};
 
 use super::day::{Calendar, Day};
@@ -156,6 +156,16 @@ pub fn practice_of<'a>(
     drawn.sort_by_key(|(place, _)| *place);
     drawn.truncate(most.map_or(usize::MAX, |most| most as usize));
     spread(drawn.into_iter().map(|(_, entry)| entry).collect(), None)
+}
+
+/// These cards, in this order, whether or not they are due; those that are gone or suspended are left out.
+#[must_use]
+pub fn picked(picked: &[CardKey], library: &Library, standing: &Standing<'_>) -> Vec<Entry> {
+    let entry = |key: &CardKey| {
+        let (card, memory) = (library.card(key)?, standing.memory(key));
+        (!memory.suspended).then(|| Entry { key: key.clone(), topic: card.topic.clone(), is_new: memory.is_new(), waits: None })
+    };
+    picked.iter().filter_map(entry).collect()
 }
 
 /// A card that is due.

@@ -1,5 +1,7 @@
 //! The stack of screens, and the keys that work everywhere.
 
+use std::path::PathBuf;
+
 use jiff::{SignedDuration, Timestamp};
 use ratatui::Frame;
 use ratatui::style::Style;
@@ -228,6 +230,49 @@ impl App {
         effects
     }
 
+    /// Hears how keeping an interview went.
+    pub fn kept(&mut self, result: Result<(), Problem>) {
+        // The screen that asked may lie below the help.
+        if let Err(problem) = result {
+            self.stack.iter_mut().for_each(|screen| screen.unkept(problem.clone()));
+        }
+    }
+
+    /// Hears the events of an interview.
+    pub fn recalled(&mut self, events: Result<Vec<Event>, Problem>, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.with_top(now, &mut effects, |screen, context| screen.recalled(events, context));
+        effects
+    }
+
+    /// Hears where a file lies that was asked for.
+    pub fn written(&mut self, path: Result<PathBuf, Problem>, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.with_top(now, &mut effects, |screen, context| {
+            screen.written(path, context);
+            Flow::Stay
+        });
+        effects
+    }
+
+    /// Hears that the time of [`App::next_tick`] has passed.
+    pub fn tick(&mut self, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.unsaved.is_some() {
+            return effects;
+        }
+        // What counts down may lie below the help.
+        for at in 0..self.stack.len() {
+            let mut context = Context { now, world: &mut self.world, effects: &mut effects };
+            let flow = self.stack[at].tick(&mut context);
+            if at + 1 == self.stack.len() {
+                self.go(flow, now, &mut effects);
+                break;
+            }
+        }
+        effects
+    }
+
     /// Hears how reading the history again went.
     pub fn reloaded(&mut self, result: Result<(), Problem>, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();
@@ -306,7 +351,7 @@ impl App {
         if self.unsaved.is_some() {
             return None;
         }
-        self.stack.last().and_then(|screen| screen.next_tick(now))
+        self.stack.iter().filter_map(|screen| screen.next_tick(now)).min()
     }
 
     fn with_top(&mut self, now: Timestamp, effects: &mut Vec<Effect>, handle: impl FnOnce(&mut dyn Screen, &mut Context<'_>) -> Flow) {

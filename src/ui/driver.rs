@@ -1,6 +1,8 @@
 //! Driving the program in tests: keys go in, screens come out; what the shell would do is done in memory.
 
-use jiff::Timestamp;
+use std::path::PathBuf;
+
+use jiff::{SignedDuration, Timestamp};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
@@ -9,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::base::Lang;
 use crate::study::history::{learn, undoes};
+use crate::study::interview::Interviews;
 use crate::study::{Event, Practised, Records};
 
 use super::app::App;
@@ -27,6 +30,10 @@ pub struct Driver {
     pub now: Timestamp,
     /// The history.
     pub events: Vec<Event>,
+    /// How an interview stood last.
+    pub kept: Option<Event>,
+    /// The files that were written.
+    pub written: Vec<(String, String)>,
     /// What the shell was asked to do beyond saving and reloading.
     pub effects: Vec<Effect>,
 }
@@ -36,7 +43,7 @@ impl Driver {
     pub fn new(mut world: World, events: Vec<Event>, now: Timestamp, first: impl FnOnce(&World) -> Box<dyn Screen>) -> Driver {
         remember(&mut world, &events);
         let first = first(&world);
-        Driver { app: App::new(world, first), now, events, effects: Vec::new() }
+        Driver { app: App::new(world, first), now, events, kept: None, written: Vec::new(), effects: Vec::new() }
     }
 
     /// Presses keys: a character each, or a name in angle brackets such as `<enter>`, `<esc>`, `<up>`, `<a-u>`.
@@ -57,6 +64,22 @@ impl Driver {
             let effects = self.app.press(pressed, self.now);
             self.perform(effects);
         }
+    }
+
+    /// Lets time pass, with a tick whenever one is due.
+    pub fn wait(&mut self, time: SignedDuration) {
+        let end = self.now + time;
+        while let Some(tick) = self.app.next_tick(self.now).filter(|tick| self.now + *tick <= end) {
+            self.pass(tick);
+            let effects = self.app.tick(self.now);
+            self.perform(effects);
+        }
+        self.pass(end.duration_since(self.now));
+    }
+
+    fn pass(&mut self, time: SignedDuration) {
+        self.now += time;
+        self.app.world_mut().reading.milliseconds += u64::try_from(time.as_millis()).unwrap_or(0);
     }
 
     /// Does what the shell would do.
@@ -82,6 +105,16 @@ impl Driver {
                     let of = |event: &&Event| event.card() == Some(&key) && !undone.contains(&event.id);
                     let events = self.events.iter().filter(of).cloned().collect();
                     self.app.history(Ok(events));
+                }
+                Effect::Keep(event) => self.kept = Some(event),
+                Effect::Recall(id) => {
+                    let of = |event: &&Event| event.sitting() == Some(id);
+                    let events = self.events.iter().chain(&self.kept).filter(of).cloned().collect();
+                    ahead.extend(self.app.recalled(Ok(events), self.now));
+                }
+                Effect::Write { name, text } => {
+                    self.written.push((name.clone(), text));
+                    ahead.extend(self.app.written(Ok(PathBuf::from(name)), self.now));
                 }
                 other => self.effects.push(other),
             }
@@ -113,6 +146,7 @@ fn remember(world: &mut World, events: &[Event]) {
     let learnt = learn(&world.scheduler, events);
     (world.memories, world.days, world.mistakes) = (learnt.memories.into_iter().collect(), learnt.days, learnt.mistakes);
     world.practised = events.iter().cloned().filter_map(Practised::of).collect();
+    world.interviews = Interviews::of(events);
 }
 
 fn named(name: &str) -> Key {

@@ -11,6 +11,7 @@ use ratatui::layout::Size;
 use crate::base::{Lang, Problem};
 use crate::deck::{Cache, Library};
 use crate::store::{Store, settings};
+use crate::study::interview::{Interviews, Reading};
 use crate::study::{Calendar, Days, Memories, Mistakes, Practised, Scheduler};
 use crate::text;
 
@@ -65,6 +66,7 @@ pub fn open(start: Start, now: Timestamp) -> Result<(World, Store), Problem> {
         colours: start.colours,
         size: Size::default(),
         data_dir: start.data_dir,
+        reading: Reading::default(),
         seed: start.seed,
         library,
         cache,
@@ -77,6 +79,7 @@ pub fn open(start: Start, now: Timestamp) -> Result<(World, Store), Problem> {
         mistakes: read.mistakes,
         pads: Pads::default(),
         practised: read.practised,
+        interviews: read.interviews,
     };
     Ok((world, store))
 }
@@ -87,6 +90,7 @@ struct Read {
     days: Days,
     mistakes: Mistakes,
     practised: Vec<Practised>,
+    interviews: Interviews,
 }
 
 /// For so many days practice is thought to be remembered when a plan for a date is made.
@@ -99,6 +103,7 @@ impl Read {
             memories: store.memories()?,
             days: store.days(today.plus(-400))?,
             mistakes: store.mistakes()?,
+            interviews: store.interviews()?,
             practised: store.practised(calendar.start(today.plus(-PRACTICE_DAYS)))?,
         })
     }
@@ -154,6 +159,20 @@ pub fn keep_copy(data_dir: &Path, text: &str) -> Result<PathBuf, Problem> {
     }
 }
 
+/// Writes a text to a file of this name in a folder beside the history, and returns where it is; another file of that name is replaced.
+///
+/// # Errors
+/// A folder that can't be written.
+pub fn write(world: &World, name: &str, text: &str) -> Result<PathBuf, Problem> {
+    let dir = world.data_dir.join("reports");
+    let path = dir.join(name);
+    let done = std::fs::create_dir_all(&dir).and_then(|()| std::fs::write(&path, text));
+    done.map(|()| path.clone()).map_err(|error| {
+        let path = path.display();
+        Problem::new(text!("{path} can't be written: {error}", "无法写入 {path}：{error}"))
+    })
+}
+
 /// Reads memory, days and mistakes from the history.
 ///
 /// # Errors
@@ -161,5 +180,6 @@ pub fn keep_copy(data_dir: &Path, text: &str) -> Result<PathBuf, Problem> {
 pub fn reload(world: &mut World, store: &Store, now: Timestamp) -> Result<(), Problem> {
     let read = Read::of(store, &world.calendar, now)?;
     (world.memories, world.days, world.mistakes, world.practised) = (read.memories, read.days, read.mistakes, read.practised);
+    world.interviews = read.interviews;
     Ok(())
 }

@@ -12,7 +12,8 @@ use crate::base::{Problem, Text, Words};
 use crate::deck::CardKey;
 use crate::program::Report;
 use crate::store::decks;
-use crate::study::{Answer, Event, Records};
+use crate::study::interview::Now;
+use crate::study::{Answer, Event, Id, Records};
 
 use super::keys::{DOWN, Hint, Key, UP};
 use super::world::World;
@@ -49,6 +50,17 @@ pub struct Brought {
 pub enum Effect {
     /// Write these events to the history; [`super::app::App::saved`] hears how it went.
     Save(Vec<Event>),
+    /// Write how an interview stands in place of how it stood last; [`super::app::App::kept`] hears if that fails.
+    Keep(Event),
+    /// Read the events of an interview; [`super::app::App::recalled`] hears them.
+    Recall(Id),
+    /// Write a text to a file of this name beside the history; [`super::app::App::written`] hears where it is.
+    Write {
+        /// The name, without a folder.
+        name: String,
+        /// What it is to hold.
+        text: String,
+    },
     /// Read memory, days and mistakes from the history again.
     Reload,
     /// Read what the statistics are made from; [`super::app::App::recorded`] hears it.
@@ -132,6 +144,14 @@ pub struct Context<'a> {
     pub effects: &'a mut Vec<Effect>,
 }
 
+impl Context<'_> {
+    /// The moment, for an interview.
+    #[must_use]
+    pub fn moment(&self) -> Now {
+        Now { at: self.now, day: self.world.calendar.day(self.now), reading: self.world.reading }
+    }
+}
+
 /// One screen of the stack.
 pub trait Screen {
     /// What the settings call it where they give its actions other keys; a screen without a name keeps the keys that it has.
@@ -177,6 +197,17 @@ pub trait Screen {
         Flow::Stay
     }
 
+    /// Hears that how an interview stands could not be written.
+    fn unkept(&mut self, _problem: Problem) {}
+
+    /// Hears the events of the interview that it asked for.
+    fn recalled(&mut self, _events: Result<Vec<Event>, Problem>, _context: &mut Context<'_>) -> Flow {
+        Flow::Stay
+    }
+
+    /// Hears where the file lies that it asked for.
+    fn written(&mut self, _path: Result<PathBuf, Problem>, _context: &mut Context<'_>) {}
+
     /// Hears how reading the history again went.
     fn reloaded(&mut self, _result: Result<(), Problem>, _context: &mut Context<'_>) {}
 
@@ -209,5 +240,10 @@ pub trait Screen {
     /// How long until it must be drawn again though no key is pressed; nothing unless something counts down on it.
     fn next_tick(&self, _now: Timestamp) -> Option<SignedDuration> {
         None
+    }
+
+    /// Hears that this time has passed.
+    fn tick(&mut self, _context: &mut Context<'_>) -> Flow {
+        Flow::Stay
     }
 }

@@ -6,6 +6,7 @@ pub mod cram;
 pub mod goal;
 pub mod help;
 pub mod home;
+pub mod interview;
 pub mod mistakes;
 pub mod problems;
 pub mod settings;
@@ -30,6 +31,7 @@ pub fn tables() -> Vec<(&'static str, Vec<Vec<Hint>>)> {
         (browse::NAME, browse::tables()),
         (card::NAME, card::tables()),
         (mistakes::NAME, mistakes::tables()),
+        (interview::NAME, interview::tables()),
         (problems::NAME, problems::tables()),
         (statistics::NAME, statistics::tables()),
         (help::NAME, help::tables()),

@@ -24,6 +24,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
 use crate::base::{Problem, words as w};
 use crate::store::{Store, decks, settings};
+use crate::study::interview::Reading;
 use crate::text;
 
 use super::app::App;
@@ -38,7 +39,12 @@ const BATCH: usize = 512;
 
 /// The clock: the system's, or one that starts at a moment of choice and runs at a speed of choice.
 #[derive(Clone, Debug)]
-pub struct Clock(Option<(Timestamp, f64, Instant)>);
+pub struct Clock {
+    /// The moment at which it was set, how fast it runs, and when by the machine's clock.
+    set: Option<(Timestamp, f64, Instant)>,
+    /// Which start of the machine it counts from.
+    boot: u64,
+}
 
 impl Clock {
     /// The clock that [`CLOCK`] asks for, or the system's.
@@ -47,16 +53,18 @@ impl Clock {
     /// A value that can't be read.
     #[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]
     pub fn from_environment() -> Result<Clock, Problem> {
-        let Some(value) = std::env::var_os(CLOCK).filter(|value| !value.is_empty()) else { return Ok(Clock(None)) };
+        let Some(value) = std::env::var_os(CLOCK).filter(|value| !value.is_empty()) else {
+            return Ok(Clock { set: None, boot: boot() });
+        };
         let (start, rate) = read_clock(&value.to_string_lossy(), &TimeZone::system())?;
-        Ok(Clock(Some((start, rate, Instant::now()))))
+        Ok(Clock { set: Some((start, rate, Instant::now())), boot: 0 })
     }
 
     /// The moment.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]
     pub fn now(&self) -> Timestamp {
-        match self.0 {
+        match self.set {
             None => Timestamp::now(),
             Some((start, rate, since)) => {
                 let passed = SignedDuration::try_from_secs_f64(since.elapsed().as_secs_f64() * rate).unwrap_or(SignedDuration::ZERO);
@@ -65,12 +73,40 @@ impl Clock {
         }
     }
 
+    /// What the clock shows that counts from the machine's start, also while it sleeps, and that nobody sets.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        let milliseconds = match self.set {
+            Some(_) => u64::try_from(self.now().as_millisecond()).unwrap_or(0),
+            None => {
+                let time = rustix::time::clock_gettime(SINCE_BOOT);
+                u64::try_from(time.tv_sec).unwrap_or(0) * 1000 + u64::try_from(time.tv_nsec).unwrap_or(0) / 1_000_000
+            }
+        };
+        Reading { boot: self.boot, milliseconds }
+    }
+
     /// How long to wait in the machine's time until so much has passed by this clock.
     fn wait(&self, time: SignedDuration) -> Duration {
-        let rate = self.0.map_or(1.0, |(_, rate, _)| rate);
+        let rate = self.set.map_or(1.0, |(_, rate, _)| rate);
         let seconds = time.as_secs_f64() / rate;
         Duration::try_from_secs_f64(seconds).unwrap_or(Duration::ZERO).max(Duration::from_millis(10))
     }
+}
+
+/// The clock that counts from the machine's start.
+#[cfg(target_os = "linux")]
+const SINCE_BOOT: rustix::time::ClockId = rustix::time::ClockId::Boottime;
+/// On other systems one that may stand still while the machine sleeps.
+#[cfg(not(target_os = "linux"))]
+const SINCE_BOOT: rustix::time::ClockId = rustix::time::ClockId::Monotonic;
+
+/// Which start of the machine it is; a number for this run of the program alone where the system tells none, so that its readings are compared with no others.
+#[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]
+fn boot() -> u64 {
+    let told = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok();
+    let name = told.unwrap_or_else(|| format!("{:?} {}", Instant::now(), std::process::id()));
+    crate::engine::draw::name_word(name.trim())
 }
 
 /// Reads `START[xRATE]`: a moment with a zone or a local time, and how many times as fast it runs.
@@ -151,12 +187,17 @@ impl<'a> Shell<'a> {
         loop {
             self.draw(app)?;
             match self.next(app)? {
-                None => {}
+                None => {
+                    let now = self.moment(app);
+                    let effects = app.tick(now);
+                    self.perform(effects, app, store)?;
+                }
                 Some(Wake::Signal(SIGCONT)) => self.resume()?,
                 Some(Wake::Signal(SIGTSTP)) => self.suspend()?,
                 Some(Wake::Signal(signal)) => return Ok(Some(signal)),
                 Some(Wake::Message(job, message)) => {
-                    let effects = app.message(job, &message, self.clock.now());
+                    let now = self.moment(app);
+                    let effects = app.message(job, &message, now);
                     self.perform(effects, app, store)?;
                 }
                 Some(Wake::Terminal(events)) => {
@@ -192,6 +233,12 @@ impl<'a> Shell<'a> {
         }
     }
 
+    /// The moment, after the other clock was read too.
+    fn moment(&self, app: &mut App) -> Timestamp {
+        app.world_mut().reading = self.clock.reading();
+        self.clock.now()
+    }
+
     fn draw(&mut self, app: &mut App) -> io::Result<()> {
         self.listen_to_mouse(app.world().settings.mouse)?;
         app.world_mut().size = self.terminal.size()?;
@@ -222,7 +269,7 @@ impl<'a> Shell<'a> {
     }
 
     fn handle(&mut self, event: TerminalEvent, app: &mut App) -> Vec<Effect> {
-        let now = self.clock.now();
+        let now = self.moment(app);
         match event {
             TerminalEvent::Key(event) => Key::of(event).map(|key| app.press(key, now)).unwrap_or_default(),
             TerminalEvent::Paste(text) => app.paste(&text, now),
@@ -243,11 +290,23 @@ impl<'a> Shell<'a> {
                 Effect::Save(events) => {
                     let result = store.append(&events).map(|_| ());
                     let written = result.is_ok();
-                    ahead.extend(app.saved(events, result, self.clock.now()));
+                    let now = self.moment(app);
+                    ahead.extend(app.saved(events, result, now));
                     // Another program may have answered something since.
                     if written && store.changed().is_ok_and(|changed| changed) {
                         ahead.push_back(Effect::Reload);
                     }
+                }
+                Effect::Keep(event) => app.kept(store.keep(&event)),
+                Effect::Recall(sitting) => {
+                    let events = store.sitting(sitting);
+                    let now = self.moment(app);
+                    ahead.extend(app.recalled(events, now));
+                }
+                Effect::Write { name, text } => {
+                    let path = super::open::write(app.world(), &name, &text);
+                    let now = self.moment(app);
+                    ahead.extend(app.written(path, now));
                 }
                 Effect::Reload => {
                     let result = super::open::reload(app.world_mut(), store, self.clock.now());

@@ -39,6 +39,10 @@ pub struct Symbols {
     pub ellipsis: &'static str,
     /// A follow-up question.
     pub follow: &'static str,
+    /// Time that runs down.
+    pub clock: &'static str,
+    /// A flag.
+    pub flag: &'static str,
     /// The caret under what can't be read.
     pub caret: &'static str,
     /// The program's name.
@@ -108,6 +112,8 @@ impl Symbols {
         right_arrow: "→",
         ellipsis: "…",
         follow: "↳",
+        clock: "◷",
+        flag: "⚑",
         caret: "^",
         name: "√d  sqrtd",
         about: "≈",
@@ -141,6 +147,8 @@ impl Symbols {
         right_arrow: "right",
         ellipsis: "~",
         follow: "->",
+        clock: "@",
+        flag: "!",
         caret: "^",
         name: "sqrtd",
         about: "=~",

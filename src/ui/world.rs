@@ -9,6 +9,7 @@ use crate::base::{Lang, Text, Words};
 use crate::deck::library::Found;
 use crate::deck::{Cache, Library};
 use crate::store::settings::{self, Settings};
+use crate::study::interview::{Interviews, Reading};
 use crate::study::{Calendar, Days, Goal, Memories, Mistakes, Practised, Scheduler, Standing};
 
 use super::keymap::Keymap;
@@ -37,6 +38,8 @@ pub struct World {
     pub data_dir: PathBuf,
     /// The decks as they were read last.
     pub cache: Cache,
+    /// What the clock shows that counts from the machine's start.
+    pub reading: Reading,
     /// What the learner has chosen.
     pub settings: Settings,
     /// What is wrong with the file of the settings.
@@ -59,6 +62,8 @@ pub struct World {
     pub pads: Pads,
     /// The practice of late, which a plan for a date counts.
     pub practised: Vec<Practised>,
+    /// The interviews of the past.
+    pub interviews: Interviews,
 }
 
 /// How things look: what a widget needs of the world.
@@ -159,6 +164,7 @@ pub mod tests {
             size: Size::new(80, 24),
             data_dir: PathBuf::from("data"),
             cache: Cache::new(Path::new("cache")),
+            reading: Reading::default(),
             calendar: settings.calendar(jiff::tz::TimeZone::UTC),
             settings,
             problems: Vec::new(),
@@ -170,6 +176,7 @@ pub mod tests {
             mistakes: Mistakes::new(),
             pads: Pads::default(),
             practised: Vec::new(),
+            interviews: Interviews::default(),
         }
     }
 }

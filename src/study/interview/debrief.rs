@@ -70,7 +70,8 @@ fn rating(verdict: &Verdict, item: &Item) -> Rating {
 }
 
 /// All that was typed about an item.
-fn everything(item: &Item) -> String {
+#[must_use]
+pub fn everything(item: &Item) -> String {
     let probes = item.probes.iter().map(|probe| probe.text.as_str());
     let texts: Vec<&str> = steer::text(item).into_iter().chain(probes).filter(|text| !text.trim().is_empty()).collect();
     texts.join("\n\n")

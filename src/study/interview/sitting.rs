@@ -39,6 +39,8 @@ pub enum Input {
     Done,
     /// So sure of it: 1 (guessing) to 4 (certain).
     Sure(u8),
+    /// Back to the answer, before it was said how sure.
+    Back,
     /// The question is skipped for now.
     Skip,
     /// The flag of the present question is set or taken away.
@@ -153,6 +155,11 @@ impl Sitting {
         if over { self.run_out(now) } else { self.beat(now, HEARTBEAT) }
     }
 
+    /// A heartbeat now, however short ago the last one was: for who leaves the screen.
+    pub fn keep(&mut self, now: Now) -> Changes {
+        if self.pass(now) { self.run_out(now) } else { self.beat(now, 0) }
+    }
+
     /// Takes an input. One that comes too late for what it was meant for changes nothing.
     ///
     /// # Errors
@@ -190,6 +197,11 @@ impl Sitting {
                 } else {
                     Ok(self.move_on(now))
                 }
+            }
+            (Stage::Sure, Input::Back) => {
+                self.reopen();
+                self.state.header.stage = Stage::Asking;
+                Ok(self.settle(now, Vec::new()))
             }
             (Stage::Sure | Stage::Told, Input::Continue) => Ok(self.move_on(now)),
             (Stage::Asking | Stage::Sure, Input::Flag) => {
@@ -442,6 +454,18 @@ impl Sitting {
             Some(Turn { again: true, .. }) if given == Given::Skipped => {}
             Some(_) if asking => self.change(|item| item.given = given),
             Some(_) | None => {}
+        }
+    }
+
+    /// The answer is open again.
+    fn reopen(&mut self) {
+        match self.turn().and_then(|turn| turn.probe) {
+            Some(probe) => self.change(|item| {
+                if let Some(probe) = item.probes.get_mut(probe) {
+                    probe.given = Given::Open;
+                }
+            }),
+            None => self.change(|item| item.given = Given::Open),
         }
     }
 

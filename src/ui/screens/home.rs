@@ -9,6 +9,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Lang, Problem, Text, Words, words as w};
+use crate::study::interview::report::percent;
+use crate::study::interview::{Report, Unfinished};
 use crate::study::{Day, Home as Figures, home as home_figures, home::DeckFigures};
 use crate::text;
 use crate::ui::chrome::{self, pad};
@@ -20,6 +22,7 @@ use crate::ui::world::World;
 use super::browse::Browse;
 use super::cram::Cram;
 use super::goal::GoalScreen;
+use super::interview::Lobby;
 use super::mistakes::Mistakes;
 use super::problems::Problems;
 use super::settings::SettingsScreen;
@@ -36,6 +39,7 @@ enum Act {
     First,
     Last,
     Start,
+    Mock,
     Exercises,
     Practise,
     Browse,
@@ -56,6 +60,7 @@ const KEYS: &[Row<Act>] = &[
     row(&[(ENTER, Act::Start), (SPACE, Act::Start)], w::START).about(w::START_ABOUT),
     row(&[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)], w::CHOOSE).naming(2),
     row(&[(HOME, Act::First), (END, Act::Last)], w::TO_THE_ENDS).naming(2).quiet(),
+    row(&[(key('m'), Act::Mock)], w::sitting::MOCK).about(w::sitting::MOCK_ABOUT),
     row(&[(key('e'), Act::Exercises)], w::EXERCISES).about(w::EXERCISES_ABOUT),
     row(&[(key('p'), Act::Practise)], w::PRACTISE).about(w::PRACTISE_ABOUT),
     row(&[(key('b'), Act::Browse)], w::browse::BROWSE).about(w::browse::BROWSE_ABOUT),
@@ -83,6 +88,7 @@ enum Item {
     /// What to do next for the interview.
     Next,
     Study,
+    Mock,
     Exercises,
     Deck(usize),
 }
@@ -109,7 +115,7 @@ impl Home {
 
     fn items(&self) -> Vec<Item> {
         let mut items: Vec<Item> = self.prepared.iter().map(|_| Item::Next).collect();
-        items.extend([Item::Study, Item::Exercises]);
+        items.extend([Item::Study, Item::Mock, Item::Exercises]);
         items.extend((0..self.figures.decks.len()).map(Item::Deck));
         items
     }
@@ -118,7 +124,7 @@ impl Home {
     fn deck(&self) -> Option<&str> {
         match self.items().get(self.chosen)? {
             Item::Deck(at) => self.figures.decks.get(*at).map(|deck| deck.id.as_str()),
-            Item::Next | Item::Study | Item::Exercises => None,
+            Item::Next | Item::Study | Item::Mock | Item::Exercises => None,
         }
     }
 
@@ -181,6 +187,12 @@ impl Home {
             let done = text!("{} answered, {} right", "已答 {} 题，答对 {} 题", figures.today.answers, figures.today.right);
             page.item(indent, world.tell(&done), world.theme.faint);
         }
+        let lead = || Span::styled(pad(world.say(w::sitting::LAST_MOCK), 8, ""), world.theme.faint);
+        if let Some(unfinished) = world.interviews.unfinished.first() {
+            page.item(lead(), world.tell(&interrupted(unfinished)), world.theme.warning);
+        } else if let Some(last) = world.interviews.reports.last() {
+            page.item(lead(), world.tell(&last_mock(last, world, self.today)), world.theme.text);
+        }
         page.gap();
         for (at, item) in self.items().into_iter().enumerate() {
             let first = page.height();
@@ -193,6 +205,7 @@ impl Home {
                     page.item(Span::raw("    "), world.tell(&why), world.theme.faint);
                 }
                 Item::Study => page.line(pointed(world.say(w::STUDY), chosen, world)),
+                Item::Mock => page.line(pointed(world.say(w::sitting::MOCK), chosen, world)),
                 Item::Exercises => page.line(pointed(world.say(w::EXERCISES), chosen, world)),
                 Item::Deck(_) => break,
             }
@@ -287,6 +300,23 @@ fn today_line(figures: &Figures, dot: &str) -> Text {
     }
 }
 
+/// How the last interview went, and when it was.
+fn last_mock(report: &Report, world: &World, today: Day) -> Text {
+    let (score, title) = (percent(report.score), &report.title);
+    let (en, zh) = (title.get(Lang::En), title.get(Lang::Zh));
+    match today.since(world.calendar.day(report.started)) {
+        0 => text!("{score} %  {en}, today", "{score}%  {zh}，今天"),
+        1 => text!("{score} %  {en}, yesterday", "{score}%  {zh}，昨天"),
+        days => text!("{score} %  {en}, {days} days ago", "{score}%  {zh}，{days} 天前"),
+    }
+}
+
+/// Says that an interview waits to be gone on with.
+fn interrupted(unfinished: &Unfinished) -> Text {
+    let (en, zh) = (unfinished.title.get(Lang::En), unfinished.title.get(Lang::Zh));
+    text!("{en} is not finished", "{zh} 尚未完成")
+}
+
 /// When the next card is due, as people say it.
 fn next_line(next: Timestamp, world: &World, today: Day) -> String {
     let zoned = next.to_zoned(world.calendar.zone().clone());
@@ -370,6 +400,8 @@ impl Screen for Home {
             Some(Act::Down) => self.chosen = (self.chosen + 1).min(self.items().len() - 1),
             Some(Act::First) => self.chosen = 0,
             Some(Act::Last) => self.chosen = self.items().len() - 1,
+            Some(Act::Mock) => return Flow::Push(Box::new(Lobby::default())),
+            Some(Act::Start) if self.items().get(self.chosen) == Some(&Item::Mock) => return Flow::Push(Box::new(Lobby::default())),
             Some(act @ (Act::Start | Act::Exercises | Act::Practise)) => {
                 return Flow::Push(Box::new(study::start(&self.choice(act), context.world, context.now)));
             }

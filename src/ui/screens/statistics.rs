@@ -4,6 +4,7 @@
 
 mod certainty;
 mod days;
+mod interviews;
 mod memory;
 mod topics;
 
@@ -29,7 +30,7 @@ pub struct Part {
 }
 
 /// The parts, in the order of Tab.
-pub const PARTS: &[Part] = &[days::PART, memory::PART, topics::PART, certainty::PART];
+pub const PARTS: &[Part] = &[days::PART, memory::PART, topics::PART, certainty::PART, interviews::PART];
 
 /// From so many cells on a page has two columns.
 const WIDE: usize = 110;

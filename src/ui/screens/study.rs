@@ -16,6 +16,7 @@ mod order;
 mod page;
 pub mod program;
 mod short;
+mod spoken;
 mod start;
 pub mod summary;
 #[cfg(test)]
@@ -42,11 +43,15 @@ use crate::ui::widgets::simulation::Turned;
 use crate::ui::world::World;
 
 pub use derive::{differs, symbols as symbols_of};
-pub use page::{illustration, level, tally};
+pub use flashcard::FlashcardForm;
+pub use form::{Did, Form, interview_form};
+pub use open::{OpenForm, typed_and_model};
+pub use page::{illustrated, illustration, level, tally};
+pub use spoken::SpokenForm;
 pub use start::{By, Choice, drill_session, session, start, start_drill};
 
 use due_in::{DueIn, Typed};
-use form::{Did, Form, form};
+use form::form;
 use program::Solve;
 
 /// What a key of the screen does.

@@ -119,6 +119,8 @@ fn the_parts_go_round_and_escape_leads_home() {
     driver.keys("t<tab><tab><tab>");
     assert!(driver.screen(SIZES[1], Lang::En).contains("▸ Certainty, mistakes"));
     driver.keys("<tab>");
+    assert!(driver.screen(SIZES[1], Lang::En).contains("▸ Mocks"));
+    driver.keys("<tab>");
     assert!(driver.screen(SIZES[1], Lang::En).contains("▸ Days"));
     driver.keys("<esc>");
     assert!(driver.screen(SIZES[1], Lang::En).contains("√d  sqrtd"));

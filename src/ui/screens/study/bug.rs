@@ -201,6 +201,19 @@ impl Form for BugForm {
         self.said.paste(text);
     }
 
+    fn standing(&self, _world: &World) -> Option<Answer> {
+        Some(Answer::Lines(self.lines()))
+    }
+
+    fn restore(&mut self, answer: &Answer, _question: &Question) {
+        if let Answer::Lines(lines) = answer {
+            for (at, marked) in self.marked.iter_mut().enumerate() {
+                *marked = lines.contains(&(at + 1));
+            }
+            self.at = lines.first().map_or(0, |line| line.saturating_sub(1)).min(self.marked.len().saturating_sub(1));
+        }
+    }
+
     fn refused(&mut self, problem: Problem) {
         self.problem = Some(problem);
     }

@@ -67,9 +67,12 @@ impl ChoiceForm {
         if self.multiple { SEVERAL } else { ONE }
     }
 
+    fn chosen(&self) -> Vec<usize> {
+        self.chosen.iter().enumerate().filter(|(_, chosen)| **chosen).map(|(at, _)| at).collect()
+    }
+
     fn answer(&self) -> Did {
-        let chosen = self.chosen.iter().enumerate().filter(|(_, chosen)| **chosen).map(|(at, _)| at).collect();
-        Did::Answered(Answer::Chosen(chosen))
+        Did::Answered(Answer::Chosen(self.chosen()))
     }
 
     fn choose_only(&mut self, at: usize) -> Did {
@@ -163,5 +166,18 @@ impl Form for ChoiceForm {
 
     fn refused(&mut self, problem: Problem) {
         self.problem = Some(problem);
+    }
+
+    fn standing(&self, _world: &World) -> Option<Answer> {
+        Some(Answer::Chosen(self.chosen()))
+    }
+
+    fn restore(&mut self, answer: &Answer, _question: &Question) {
+        if let Answer::Chosen(chosen) = answer {
+            for (at, ticked) in self.chosen.iter_mut().enumerate() {
+                *ticked = chosen.contains(&at);
+            }
+            self.at = chosen.first().copied().unwrap_or(0).min(self.chosen.len().saturating_sub(1));
+        }
     }
 }

@@ -174,6 +174,16 @@ impl Form for ClozeForm {
         }
     }
 
+    fn standing(&self, world: &World) -> Option<Answer> {
+        Some(Answer::Gaps { lang: world.lang, texts: self.fields.iter().map(Field::text).collect(), insists: self.insists })
+    }
+
+    fn restore(&mut self, answer: &Answer, _question: &Question) {
+        if let Answer::Gaps { texts, .. } = answer {
+            self.fields.iter_mut().zip(texts).for_each(|(field, text)| field.set(text));
+        }
+    }
+
     fn refused(&mut self, problem: Problem) {
         self.insists = true;
         self.problem = Some(problem);

@@ -35,11 +35,31 @@ pub struct DeriveForm {
     problem: Option<Problem>,
     /// What is shown after the last step.
     simulation: Option<Turned>,
+    /// Whether nothing tells if a step is right before all are done.
+    silent: bool,
 }
 
 impl Default for DeriveForm {
     fn default() -> DeriveForm {
-        DeriveForm { done: Vec::new(), field: Field::line(), problem: None, simulation: None }
+        DeriveForm { done: Vec::new(), field: Field::line(), problem: None, simulation: None, silent: false }
+    }
+}
+
+impl DeriveForm {
+    /// A form that tells no verdict on the way.
+    #[must_use]
+    pub fn without_verdicts() -> DeriveForm {
+        DeriveForm { silent: true, ..DeriveForm::default() }
+    }
+
+    /// What was typed, step by step; the last may not be done.
+    fn typed(&self, question: &Question) -> Vec<String> {
+        let Asked::Derive(body) = &question.asked else { return Vec::new() };
+        let mut typed: Vec<String> = self.done.iter().map(|(typed, _)| typed.clone()).collect();
+        if typed.len() < body.steps.len() && !self.field.is_blank() {
+            typed.push(self.field.text());
+        }
+        typed
     }
 }
 
@@ -62,6 +82,15 @@ pub fn symbols(body: &Derivation) -> Text {
         Domain::Interval { .. } => ("in an interval", "在区间内"),
     };
     Text::both(each(name, false).join(", "), each(name, true).join("，"))
+}
+
+/// Adds the steps that are done without a word on whether they are right.
+fn unjudged(page: &mut Page, body: &Derivation, done: &[(String, StepVerdict)], world: &World) {
+    for (at, (step, (typed, _))) in body.steps.iter().zip(done).enumerate() {
+        page.tell_after(Span::styled(format!("{}. ", at + 1), world.theme.faint), &step.ask, world);
+        let shown = values::echo(typed).unwrap_or_else(|| Text::plain(typed.clone()));
+        page.tell_after(Span::raw("   "), &shown, world);
+    }
 }
 
 /// Where two formulas differ, in words.
@@ -100,7 +129,11 @@ impl Form for DeriveForm {
         page.tell(&body.prompt, world);
         page.say(world.tell(&symbols(body)), world.theme.faint);
         page.gap();
-        steps(page, body, &self.done, world);
+        if self.silent {
+            unjudged(page, body, &self.done, world)
+        } else {
+            steps(page, body, &self.done, world)
+        }
         let at = self.done.len();
         let Some(step) = body.steps.get(at) else { return };
         page.gap();
@@ -120,10 +153,11 @@ impl Form for DeriveForm {
     }
 
     fn judged(&self, page: &mut Page, question: &Question, verdict: &Verdict, world: &World) {
-        let (Asked::Derive(body), Detail::Derive(_)) = (&question.asked, &verdict.detail) else { return };
+        let (Asked::Derive(body), Detail::Derive(judged)) = (&question.asked, &verdict.detail) else { return };
         page.tell(&body.prompt, world);
         page.gap();
-        steps(page, body, &self.done, world);
+        let done: Vec<(String, StepVerdict)> = self.typed(question).into_iter().zip(judged.iter().cloned()).collect();
+        steps(page, body, &done, world);
     }
 
     fn below(&self, page: &mut Page, world: &World) {
@@ -179,6 +213,29 @@ impl Form for DeriveForm {
     fn paste(&mut self, text: &str) {
         self.problem = None;
         self.field.paste(text);
+    }
+
+    fn standing(&self, _world: &World) -> Option<Answer> {
+        let mut typed: Vec<String> = self.done.iter().map(|(typed, _)| typed.clone()).collect();
+        if !self.field.is_blank() {
+            typed.push(self.field.text());
+        }
+        Some(Answer::Steps(typed))
+    }
+
+    fn restore(&mut self, answer: &Answer, question: &Question) {
+        let (Answer::Steps(typed), Asked::Derive(body)) = (answer, &question.asked) else { return };
+        self.done.clear();
+        for (at, text) in typed.iter().enumerate() {
+            // The last one is given back to the field: it may not have been done.
+            match judge_step(body, at, text) {
+                Ok(verdict) if at + 1 < typed.len() => self.done.push((text.clone(), verdict)),
+                Ok(_) | Err(_) => {
+                    self.field.set(text);
+                    break;
+                }
+            }
+        }
     }
 
     fn refused(&mut self, problem: Problem) {

@@ -40,13 +40,9 @@ const NEW_LINE: Row<Act> = row(&[(ALT_ENTER, Act::NewLine), (alt('n'), Act::NewL
 const PAD: Row<Act> = row(&[(alt('s'), Act::Pad)], w::SCRATCHPAD).about(w::SCRATCHPAD_ABOUT);
 
 const ONE_FIELD: &[Row<Act>] = &[CHECK, HINT, PAD, NEW_LINE];
-const FIELDS: &[Row<Act>] = &[
-    CHECK,
-    row(&[(TAB, Act::NextField), (BACK_TAB, Act::LastField), (DOWN, Act::NextField), (UP, Act::LastField)], w::NEXT_FIELD),
-    HINT,
-    PAD,
-    NEW_LINE,
-];
+const NEXT_FIELD: Row<Act> =
+    row(&[(TAB, Act::NextField), (BACK_TAB, Act::LastField), (DOWN, Act::NextField), (UP, Act::LastField)], w::NEXT_FIELD);
+const FIELDS: &[Row<Act>] = &[CHECK, NEXT_FIELD, HINT, PAD, NEW_LINE];
 
 /// While the scratchpad has the keys.
 const IN_PAD: &[Row<Act>] = &[
@@ -56,6 +52,10 @@ const IN_PAD: &[Row<Act>] = &[
     row(&[(UP, Act::Earlier), (DOWN, Act::Later)], w::EARLIER_LINES).naming(2),
     row(&[(alt('s'), Act::Pad)], w::TO_FIELD),
 ];
+
+/// The same where no hints are given.
+const ONE_FIELD_UNAIDED: &[Row<Act>] = &[CHECK, PAD, NEW_LINE];
+const FIELDS_UNAIDED: &[Row<Act>] = &[CHECK, NEXT_FIELD, PAD, NEW_LINE];
 
 /// The key tables, state by state.
 pub(super) const TABLES: [&[Row<Act>]; 3] = [ONE_FIELD, FIELDS, IN_PAD];
@@ -77,6 +77,8 @@ pub struct ExerciseForm {
     reference: Option<Values>,
     pad: Pad,
     in_pad: bool,
+    /// Whether no hints are given.
+    unaided: bool,
 }
 
 impl ExerciseForm {
@@ -93,15 +95,29 @@ impl ExerciseForm {
             reference: instance.op.outputs(&instance.input).ok(),
             pad,
             in_pad: false,
+            unaided: false,
         }
     }
 
+    /// The same without hints.
+    #[must_use]
+    pub fn without_help(self) -> ExerciseForm {
+        ExerciseForm { unaided: true, ..self }
+    }
+
     fn keys(&self) -> &'static [Row<Act>] {
-        match (self.in_pad, self.fields.len()) {
-            (true, _) => IN_PAD,
-            (false, 0 | 1) => ONE_FIELD,
-            (false, _) => FIELDS,
+        match (self.in_pad, self.fields.len(), self.unaided) {
+            (true, ..) => IN_PAD,
+            (false, 0 | 1, false) => ONE_FIELD,
+            (false, _, false) => FIELDS,
+            (false, 0 | 1, true) => ONE_FIELD_UNAIDED,
+            (false, _, true) => FIELDS_UNAIDED,
         }
+    }
+
+    /// What stands in the fields, by the outputs' names.
+    fn outputs(&self) -> Vec<(String, String)> {
+        self.names.iter().zip(&self.fields).map(|(name, field)| ((*name).to_string(), field.text())).collect()
     }
 
     /// What is wrong with a field as it stands; an empty one counts as wrong.
@@ -191,7 +207,7 @@ impl Form for ExerciseForm {
     }
 
     fn help(&self) -> Vec<Hint> {
-        [keys::hints(FIELDS), keys::hints(IN_PAD)].concat()
+        [keys::hints(if self.unaided { FIELDS_UNAIDED } else { FIELDS }), keys::hints(IN_PAD)].concat()
     }
 
     fn choose(&mut self, at: usize) -> Option<Key> {
@@ -231,14 +247,17 @@ impl Form for ExerciseForm {
                 // From the present field on: what can't be read is shown where it stands, and an empty field is gone to.
                 for at in (0..count).map(|step| (self.at + step) % count) {
                     if let Err(problem) = self.check(at, instance) {
+                        // Where the clock runs, what was pointed out once is taken as it stands.
+                        if self.unaided && at == self.at && self.problem.is_some() {
+                            break;
+                        }
                         let moves_on = at != self.at && self.fields[at].is_blank();
                         self.at = at;
                         self.problem = (!moves_on).then_some(problem);
                         return Did::Handled;
                     }
                 }
-                let outputs = self.names.iter().zip(&self.fields).map(|(name, field)| ((*name).to_string(), field.text())).collect();
-                return Did::Answered(Answer::Outputs(outputs));
+                return Did::Answered(Answer::Outputs(self.outputs()));
             }
             Some(Act::NewLine) => self.fields[self.at].new_line(),
             Some(Act::NextField) => (self.at, self.problem) = ((self.at + 1) % count, None),
@@ -279,6 +298,20 @@ impl Form for ExerciseForm {
 
     fn pad(&self) -> Option<&Pad> {
         Some(&self.pad)
+    }
+
+    fn standing(&self, _world: &World) -> Option<Answer> {
+        Some(Answer::Outputs(self.outputs()))
+    }
+
+    fn restore(&mut self, answer: &Answer, _question: &Question) {
+        if let Answer::Outputs(outputs) = answer {
+            for (name, field) in self.names.iter().zip(&mut self.fields) {
+                if let Some((_, text)) = outputs.iter().find(|(known, _)| known == name) {
+                    field.set(text);
+                }
+            }
+        }
     }
 
     fn hints_used(&self) -> u32 {

@@ -7,6 +7,7 @@ use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
 
 use super::form::{Did, Form};
+use super::open::typed_and_model;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Act {
@@ -38,9 +39,17 @@ pub(super) const TABLES: [&[Row<Act>]; 2] = [HIDDEN, SHOWN];
 #[derive(Debug, Default)]
 pub struct FlashcardForm {
     shown: bool,
+    /// What was typed before the answer was shown.
+    typed: String,
 }
 
 impl FlashcardForm {
+    /// The form of a flashcard whose answer is shown, after this was typed.
+    #[must_use]
+    pub fn shown(typed: String) -> FlashcardForm {
+        FlashcardForm { shown: true, typed }
+    }
+
     fn keys(&self) -> &'static [Row<Act>] {
         if self.shown { SHOWN } else { HIDDEN }
     }
@@ -51,9 +60,14 @@ impl Form for FlashcardForm {
         let Asked::Flashcard { front, back } = &question.asked else { return };
         page.tell(front, world);
         if self.shown {
-            page.rule(world);
             let first = page.height();
-            page.tell(back, world);
+            if self.typed.trim().is_empty() {
+                page.rule(world);
+                page.tell(back, world);
+            } else {
+                page.gap();
+                typed_and_model(page, &self.typed, back, world);
+            }
             page.focus_from(first);
         }
     }

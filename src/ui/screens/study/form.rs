@@ -17,6 +17,7 @@ use super::formula::{self, FormulaForm};
 use super::open::{self, OpenForm};
 use super::order::{self, OrderForm};
 use super::short::{self, ShortForm};
+use super::spoken::SpokenForm;
 
 /// What a key did to a form.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +76,14 @@ pub trait Form {
     /// Hears that the answer can't be judged as it stands.
     fn refused(&mut self, problem: Problem);
 
+    /// The answer as it stands, given or not; nothing where none can be kept.
+    fn standing(&self, _world: &World) -> Option<Answer> {
+        None
+    }
+
+    /// Puts an answer back that stood there before.
+    fn restore(&mut self, _answer: &Answer, _question: &Question) {}
+
     /// How many hints were taken.
     fn hints_used(&self) -> u32 {
         0
@@ -105,6 +114,19 @@ pub fn form(question: &Question, pads: &Pads) -> Box<dyn Form> {
         Asked::Exercise { instance, .. } => Box::new(ExerciseForm::new(instance, pads.find(&question.key, instance))),
         Asked::Formula { .. } => Box::new(FormulaForm::default()),
         Asked::Derive(_) => Box::new(DeriveForm::default()),
+    }
+}
+
+/// An empty form for a question in an interview: without hints, nothing is judged on the way, and what is told by heart is said aloud or typed.
+#[must_use]
+pub fn interview_form(question: &Question, pads: &Pads) -> Box<dyn Form> {
+    match &question.asked {
+        Asked::Flashcard { .. } | Asked::Open(_) => Box::new(SpokenForm::new(question.prompt())),
+        Asked::Exercise { instance, .. } => Box::new(ExerciseForm::new(instance, pads.find(&question.key, instance)).without_help()),
+        Asked::Derive(_) => Box::new(DeriveForm::without_verdicts()),
+        Asked::Choice { .. } | Asked::Cloze(_) | Asked::Short(_) | Asked::Order { .. } | Asked::Bug(_) | Asked::Formula { .. } => {
+            form(question, pads)
+        }
     }
 }
 

@@ -93,6 +93,16 @@ impl Form for FormulaForm {
         self.field.paste(text);
     }
 
+    fn standing(&self, _world: &World) -> Option<Answer> {
+        Some(Answer::Number(self.field.text()))
+    }
+
+    fn restore(&mut self, answer: &Answer, _question: &Question) {
+        if let Answer::Number(text) = answer {
+            self.field.set(text);
+        }
+    }
+
     fn refused(&mut self, problem: Problem) {
         self.problem = Some(problem);
     }

@@ -2,7 +2,8 @@
 
 use ratatui::text::Span;
 
-use crate::base::{Problem, words as w};
+use crate::base::{Problem, Text, words as w};
+use crate::deck::kinds::Open;
 use crate::study::{Answer, Asked, Detail, Question, Verdict};
 use crate::text;
 use crate::ui::keys::{self, ALT_ENTER, DOWN, ENTER, Hint, Key, Row, SPACE, UP, alt, key, row};
@@ -66,18 +67,62 @@ impl OpenForm {
         OpenForm { field: Field::lines(), made: None, at: 0, points }
     }
 
+    /// The form of an open question that was answered before: the points are ticked beside the model answer.
+    #[must_use]
+    pub fn ticking(typed: &str, made: Vec<bool>) -> OpenForm {
+        let mut form = OpenForm::new(made.len());
+        form.field.set(typed);
+        OpenForm { made: Some(made), ..form }
+    }
+
     fn answer_and_model(&self, page: &mut Page, question: &Question, world: &World) {
         let Asked::Open(body) = &question.asked else { return };
         page.tell(&body.prompt, world);
         page.gap();
-        if !self.field.is_blank() {
-            page.say(world.say(w::YOUR_ANSWER), world.theme.faint);
-            page.say(&self.field.text(), world.theme.text);
-            page.gap();
-        }
+        typed_and_model(page, &self.field.text(), &body.answer, world);
+    }
+}
+
+/// How many lines of points are seen at once also on a small screen.
+const SEEN: usize = 13;
+/// From this many cells on what was typed and the model answer stand side by side.
+const WIDE: usize = 100;
+
+/// Adds what was typed, if anything, and the model answer: side by side where there is room.
+pub fn typed_and_model(page: &mut Page, typed: &str, model: &Text, world: &World) {
+    let answer = |width: usize| {
+        let mut page = Page::new(width);
+        page.say(world.say(w::YOUR_ANSWER), world.theme.faint);
+        page.say(typed, world.theme.text);
+        page
+    };
+    let answer_of_model = |width: usize| {
+        let mut page = Page::new(width);
         page.say(world.say(w::MODEL_ANSWER), world.theme.faint);
-        page.tell(&body.answer, world);
+        page.tell(model, world);
+        page
+    };
+    if typed.trim().is_empty() {
+        page.append(answer_of_model(page.width), 0);
+    } else if page.width >= WIDE {
+        let half = page.width / 2;
+        page.beside(answer(half - 2), answer_of_model(page.width - half), half);
+    } else {
+        page.append(answer(page.width), 0);
         page.gap();
+        page.append(answer_of_model(page.width), 0);
+    }
+    page.gap();
+}
+
+/// Adds the points of an open question, each with whether it was made; of those that were not, what an interviewer would ask.
+pub(super) fn points(page: &mut Page, body: &Open, made: &[bool], world: &World) {
+    for (point, made) in body.points.iter().zip(made) {
+        let (sign, style) = if *made { (world.symbols.right, world.theme.right) } else { (world.symbols.wrong, world.theme.wrong) };
+        page.tell_after(Span::styled(format!("{sign} "), style), &point.text, world);
+        if let Some(probe) = point.probe.as_ref().filter(|_| !made) {
+            page.tell_faintly(Span::styled(format!("    {} ", world.symbols.follow), world.theme.faint), probe, world);
+        }
     }
 }
 
@@ -106,6 +151,7 @@ impl Form for OpenForm {
             return;
         };
         self.answer_and_model(page, question, world);
+        let heading = page.height();
         page.say(world.say(w::WHICH_POINTS), world.theme.strong);
         for (at, point) in body.points.iter().enumerate() {
             let here = at == self.at;
@@ -118,18 +164,16 @@ impl Form for OpenForm {
                 page.focus_from(first);
             }
         }
+        // All of them are seen where there is room.
+        if page.height() - heading <= SEEN {
+            page.focus_from(heading);
+        }
     }
 
     fn judged(&self, page: &mut Page, question: &Question, verdict: &Verdict, world: &World) {
         let (Asked::Open(body), Detail::Open(made)) = (&question.asked, &verdict.detail) else { return };
         self.answer_and_model(page, question, world);
-        for (point, made) in body.points.iter().zip(made) {
-            let (sign, style) = if *made { (world.symbols.right, world.theme.right) } else { (world.symbols.wrong, world.theme.wrong) };
-            page.tell_after(Span::styled(format!("{sign} "), style), &point.text, world);
-            if let Some(probe) = point.probe.as_ref().filter(|_| !made) {
-                page.tell_faintly(Span::styled(format!("    {} ", world.symbols.follow), world.theme.faint), probe, world);
-            }
-        }
+        points(page, body, made, world);
     }
 
     fn hints(&self) -> Vec<Hint> {

@@ -128,6 +128,18 @@ impl Form for OrderForm {
         Did::Handled
     }
 
+    fn standing(&self, _world: &World) -> Option<Answer> {
+        Some(Answer::Ordered(self.order.clone()))
+    }
+
+    fn restore(&mut self, answer: &Answer, _question: &Question) {
+        if let Answer::Ordered(order) = answer
+            && order.len() == self.order.len()
+        {
+            self.order.clone_from(order);
+        }
+    }
+
     fn refused(&mut self, problem: Problem) {
         self.problem = Some(problem);
     }

@@ -28,6 +28,30 @@ pub fn level(level: Level) -> Words {
     }
 }
 
+/// The text with a picture beside it where that leaves the text enough room, above it when asked for.
+pub fn illustrated(picture: Option<Picture>, asked: bool, width: usize, world: &World, text: impl FnOnce(usize) -> Page) -> Page {
+    let beside = picture.as_ref().map(|picture| picture::size(picture, width / 2, &world.looks())).map(|size| usize::from(size.width));
+    match (picture, beside) {
+        (Some(picture), Some(wide)) if width >= WIDE && wide <= width / 2 => {
+            let left = text(width - wide - 3);
+            let mut right = Page::new(wide);
+            picture::lines(&picture, wide, HIGHEST, &world.looks()).into_iter().for_each(|line| right.line(line));
+            let mut page = Page::new(width);
+            page.beside(left, right, width - wide);
+            page
+        }
+        (Some(picture), _) if asked => {
+            let mut page = Page::new(width);
+            picture::lines(&picture, width, HIGHEST, &world.looks()).into_iter().for_each(|line| page.line(line));
+            page.gap();
+            page.append(text(width), 0);
+            page.focus = Some((0, 0));
+            page
+        }
+        (Some(_) | None, _) => text(width),
+    }
+}
+
 impl Study {
     /// The whole of what is shown, from top to bottom.
     pub(super) fn page(&self, world: &World, width: usize, now: Timestamp) -> Page {
@@ -37,28 +61,7 @@ impl Study {
         let Some(question) = self.session.question() else { return Page::new(width) };
         // Before the answer is known the solution would give it away.
         let judged = matches!(self.phase, Phase::Judged(_)) || self.form.as_ref().is_some_and(|form| form.is_revealed());
-        let picture = illustration(question, judged);
-        // Beside the text where it leaves the text enough room, below it when asked for.
-        let beside = picture.as_ref().map(|picture| picture::size(picture, width / 2, &world.looks())).map(|size| usize::from(size.width));
-        match (picture, beside) {
-            (Some(picture), Some(wide)) if width >= WIDE && wide <= width / 2 => {
-                let left = self.text(world, width - wide - 3, now);
-                let mut right = Page::new(wide);
-                picture::lines(&picture, wide, HIGHEST, &world.looks()).into_iter().for_each(|line| right.line(line));
-                let mut page = Page::new(width);
-                page.beside(left, right, width - wide);
-                page
-            }
-            (Some(picture), _) if self.picture => {
-                let mut page = Page::new(width);
-                picture::lines(&picture, width, HIGHEST, &world.looks()).into_iter().for_each(|line| page.line(line));
-                page.gap();
-                page.append(self.text(world, width, now), 0);
-                page.focus = Some((0, 0));
-                page
-            }
-            (Some(_) | None, _) => self.text(world, width, now),
-        }
+        illustrated(illustration(question, judged), self.picture, width, world, |width| self.text(world, width, now))
     }
 
     /// The text of what is shown.

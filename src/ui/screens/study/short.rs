@@ -95,6 +95,16 @@ impl Form for ShortForm {
         self.field.paste(text);
     }
 
+    fn standing(&self, _world: &World) -> Option<Answer> {
+        Some(Answer::Short { text: self.field.text(), insists: self.insists })
+    }
+
+    fn restore(&mut self, answer: &Answer, _question: &Question) {
+        if let Answer::Short { text, .. } = answer {
+            self.field.set(text);
+        }
+    }
+
     fn refused(&mut self, problem: Problem) {
         self.insists = !self.field.is_blank();
         self.problem = Some(problem);

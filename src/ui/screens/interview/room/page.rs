@@ -1,0 +1,265 @@
+//! What an interview shows.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::base::words as w;
+use crate::study::interview::state::{Given, Item, Stage};
+use crate::study::interview::{stand, voice};
+use crate::text;
+use crate::ui::chrome;
+use crate::ui::screens::interview::show;
+use crate::ui::screens::study::{illustrated, illustration};
+use crate::ui::widgets::page::Page;
+use crate::ui::world::World;
+
+use super::{Layer, Room};
+
+impl Room {
+    /// The whole of what is shown, from top to bottom.
+    pub(super) fn page(&self, world: &World, width: usize) -> Page {
+        match &self.layer {
+            Layer::Leaving => return leaving(world, width),
+            Layer::Earlier(at) => return self.earlier(*at, world, width),
+            Layer::Notes(_) | Layer::None => {}
+        }
+        if self.sitting.header().paused {
+            let mut page = Page::new(width);
+            page.say(world.say(w::sitting::PAUSED), world.theme.strong);
+            return page;
+        }
+        match self.sitting.stage() {
+            Stage::Asking | Stage::Sure | Stage::Told => {
+                let judged = self.sitting.stage() == Stage::Told;
+                let picture =
+                    self.sitting.question().filter(|_| self.sitting.probe().is_none()).and_then(|question| illustration(question, judged));
+                illustrated(picture, self.picture, width, world, |width| self.asked_page(world, width))
+            }
+            Stage::Closing => self.closing(world, width),
+            Stage::Debrief => self.debrief(world, width),
+            Stage::Done => {
+                let mut page = Page::new(width);
+                self.say(&mut page, world);
+                page.say(world.say(w::sitting::ENDED), world.theme.text);
+                page
+            }
+        }
+    }
+
+    /// What the interviewer says.
+    fn say(&self, page: &mut Page, world: &World) {
+        let says = voice::says(&self.sitting);
+        let says = world.tell(&says);
+        if !says.is_empty() {
+            let told = text!("\"{says}\"", "“{says}”");
+            page.say(world.tell(&told), world.theme.faint);
+            page.gap();
+        }
+    }
+
+    /// Where in the interview it is: the section, the number of the question, follow-up, flag.
+    fn whereabouts(&self, world: &World) -> Line<'static> {
+        let mut spans = Vec::new();
+        if let Some((section, number, count)) = self.sitting.progress() {
+            let title = self.sitting.frozen().sections.get(section).map(|section| world.tell(&section.title)).unwrap_or_default();
+            let number = number + 1;
+            let told = text!("{title} {} {number} of {count}", "{title} {} 第 {number} / {count} 题", world.symbols.dot);
+            spans.push(Span::styled(world.tell(&told).to_string(), world.theme.strong));
+        }
+        if let (Some(item), Some(turn)) = (self.sitting.item(), self.sitting.turn()) {
+            let depth = item.depth as usize + turn.probe.map_or(0, |probe| probe + 1);
+            if depth > 0 {
+                let told = text!("{} follow-up {depth}", "{} 追问 {depth}", world.symbols.follow);
+                spans.push(Span::styled(format!("   {}", world.tell(&told)), world.theme.accent));
+            }
+            if item.flagged {
+                spans.push(Span::styled(format!("   {} {}", world.symbols.flag, world.say(w::sitting::WAS_FLAGGED)), world.theme.warning));
+            }
+        }
+        Line::from(spans)
+    }
+
+    fn asked_page(&self, world: &World, width: usize) -> Page {
+        let mut page = Page::new(width);
+        let (Some(form), Some(question)) = (&self.form, self.sitting.question()) else { return page };
+        let stage = self.sitting.stage();
+        if let Some(problem) = &self.unkept {
+            page.say(&problem.line(world.lang), world.theme.wrong);
+            page.gap();
+        }
+        if let Some(notice) = &self.notice {
+            page.say(world.tell(notice), world.theme.warning);
+            page.gap();
+        }
+        page.line(self.whereabouts(world));
+        page.gap();
+        if stage == Stage::Asking {
+            self.say(&mut page, world);
+        }
+        let verdict = if stage == Stage::Told { self.verdict() } else { None };
+        match &verdict {
+            Some(verdict) => {
+                form.judged(&mut page, question, verdict, world);
+                let first = page.height();
+                page.gap();
+                self.headline(&mut page, verdict, world);
+                page.focus_from(first);
+            }
+            None => form.ask(&mut page, question, world),
+        }
+        if stage == Stage::Told && verdict.is_none() {
+            page.gap();
+            page.say(world.say(w::sitting::UNANSWERED), world.theme.warning);
+        }
+        if stage == Stage::Sure {
+            page.cursor = None;
+            page.rule(world);
+            let first = page.height();
+            page.say(world.tell(&voice::says(&self.sitting)), world.theme.strong);
+            sure(&mut page, world);
+            page.focus_from(first);
+        }
+        self.notes(&mut page, world);
+        page
+    }
+
+    /// Right or wrong, in practice; of what is told by heart the learner says it later.
+    fn headline(&self, page: &mut Page, verdict: &crate::study::Verdict, world: &World) {
+        let Some(question) = self.sitting.question() else { return };
+        if stand::is_ticked(question.kind()) {
+            return;
+        }
+        let score = show::percent(verdict.score);
+        let (sign, style, told) = match (verdict.correct, verdict.score > 0.0) {
+            (true, _) => (world.symbols.right, world.theme.right, world.say(w::RIGHT).to_string()),
+            (false, true) => {
+                (world.symbols.partly, world.theme.warning, format!("{} {} {}", world.say(w::PARTLY), world.symbols.dot, score.trim()))
+            }
+            (false, false) => (world.symbols.wrong, world.theme.wrong, world.say(w::WRONG).to_string()),
+        };
+        page.item(Span::styled(format!("{sign} "), style), &told, style);
+        if let Some(mistake) = verdict.the_mistake() {
+            page.tell_after(Span::raw("  "), &mistake.says, world);
+        }
+        if let Some(explanation) = question.card.explanation() {
+            page.gap();
+            page.tell(explanation, world);
+        }
+    }
+
+    fn notes(&self, page: &mut Page, world: &World) {
+        let lead = Span::styled(format!("{}  ", world.say(w::sitting::YOUR_NOTES)), world.theme.faint);
+        match &self.layer {
+            Layer::Notes(field) => {
+                page.rule(world);
+                field.add_to(page, &lead, true, None, world);
+            }
+            Layer::None | Layer::Earlier(_) | Layer::Leaving => {
+                if let Some(item) = self.sitting.item().filter(|item| !item.notes.trim().is_empty()) {
+                    page.gap();
+                    page.item(lead, item.notes.trim(), world.theme.faint);
+                }
+            }
+        }
+    }
+
+    /// The questions so far.
+    fn earlier(&self, at: usize, world: &World, width: usize) -> Page {
+        let mut page = Page::new(width);
+        page.say(world.say(w::sitting::SO_FAR), world.theme.strong);
+        page.gap();
+        for (place, item) in self.sitting.items().iter().enumerate() {
+            self.entry(&mut page, place, item, place == at, world);
+        }
+        page
+    }
+
+    /// After the last question: what can be gone back to, and the end.
+    fn closing(&self, world: &World, width: usize) -> Page {
+        let mut page = Page::new(width);
+        self.say(&mut page, world);
+        for (place, item) in self.sitting.items().iter().enumerate() {
+            self.entry(&mut page, place, item, place == self.chosen, world);
+        }
+        page.gap();
+        let here = self.chosen >= self.sitting.items().len();
+        let first = page.height();
+        pointed(&mut page, world.say(w::sitting::END_ENTRY), here, world);
+        if here {
+            page.focus_from(first);
+        }
+        page
+    }
+
+    fn entry(&self, page: &mut Page, place: usize, item: &Item, here: bool, world: &World) {
+        let question = self.sitting.question_of(item);
+        let mut marks = Vec::new();
+        if item.flagged {
+            marks.push(format!("{} {}", world.symbols.flag, world.say(w::sitting::WAS_FLAGGED)));
+        }
+        match item.given {
+            Given::Skipped => marks.push(world.say(w::sitting::WAS_SKIPPED).to_string()),
+            Given::Over => marks.push(world.say(w::sitting::WAS_CUT).to_string()),
+            Given::Open | Given::Done => {}
+        }
+        let marks = marks.join(" ");
+        let sign = if here { world.symbols.pointer } else { " " };
+        let style = if here { world.theme.accent } else { world.theme.text };
+        let follow = if item.depth > 0 { format!("{} ", world.symbols.follow) } else { String::new() };
+        let room = page.width.saturating_sub(chrome::width(&marks) + 8 + chrome::width(&follow));
+        let title = chrome::pad(&show::beginning(&question.prompt(), world), room, world.symbols.ellipsis);
+        let first = page.height();
+        page.line(vec![
+            Span::styled(format!("{sign} {:>2}  {follow}{title}  ", place + 1), style),
+            Span::styled(marks, world.theme.warning),
+        ]);
+        if here {
+            page.focus_from(first);
+        }
+    }
+
+    fn debrief(&self, world: &World, width: usize) -> Page {
+        let mut page = Page::new(width);
+        let (Some(form), Some(question)) = (&self.form, self.sitting.question()) else { return page };
+        let ticked = |item: &&Item| {
+            stand::is_ticked(self.sitting.question_of(item).kind()) && stand::is_answered(self.sitting.question_of(item), item)
+        };
+        let of = self.sitting.items().iter().filter(ticked).count();
+        let done = self.sitting.items().iter().filter(ticked).filter(|item| item.outcome.is_some()).count();
+        let number = (done + 1).min(of);
+        page.say(world.tell(&text!("Debrief {} {number} of {of}", "复盘 {} 第 {number} / {of} 题", world.symbols.dot)), world.theme.strong);
+        if done == 0 {
+            self.say(&mut page, world);
+            page.say(world.say(w::sitting::DEBRIEF_ABOUT), world.theme.faint);
+        }
+        page.gap();
+        let mut body = Page::new(width);
+        form.ask(&mut body, question, world);
+        page.append(body, 0);
+        self.notes(&mut page, world);
+        page
+    }
+}
+
+fn leaving(world: &World, width: usize) -> Page {
+    let mut page = Page::new(width);
+    page.say(world.say(w::sitting::LEAVING), world.theme.strong);
+    page.gap();
+    page.say(world.say(w::sitting::LEAVING_ABOUT), world.theme.text);
+    page
+}
+
+fn pointed(page: &mut Page, label: &str, here: bool, world: &World) {
+    let (sign, style): (_, Style) = if here { (world.symbols.pointer, world.theme.accent) } else { (" ", world.theme.text) };
+    page.line(Line::styled(format!("{sign} {label}"), style));
+}
+
+/// The four answers to how sure one is.
+fn sure(page: &mut Page, world: &World) {
+    let mut spans = Vec::new();
+    for level in 1..=4 {
+        spans.push(Span::styled(format!("{level} "), world.theme.key));
+        spans.push(Span::styled(format!("{}   ", world.say(show::sure(level))), world.theme.text));
+    }
+    page.line(spans);
+}
