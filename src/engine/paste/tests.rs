@@ -167,7 +167,7 @@ fn errors_cost_nothing_and_say_where() {
         ("array([1, 2], [3, 4])", Due::Array, "`,` has no place here", ","),
         ("[1 … 3]", Due::Array, "entries are missing: this print is shortened with `...`", "…"),
         ("x（2", Due::Array, "`(` is never closed", "（"),
-        ("2 + 【1，", Due::Array, "`[` is never closed", "【"),
+        ("2 + 【1", Due::Array, "`[` is never closed", "【"),
     ] {
         let problem = read(text, due).expect_err(text);
         assert_eq!(problem.message.get(Lang::En), message, "{text}");

@@ -264,6 +264,22 @@ fn an_exercise_is_judged_by_the_engine_and_its_mistake_named() {
 }
 
 #[test]
+fn the_output_that_needs_more_digits_is_named() {
+    let refused = (0..20).filter_map(|seed| {
+        let question = question("numbers", seed);
+        let Answer::Outputs(mut outputs) = typed(&question, "") else { panic!("it is an exercise") };
+        let (name, text) = &mut outputs[0];
+        let number: f64 = text.parse().expect("it is a number");
+        *text = format!("{number:.0e}");
+        let told = format!("`{name}`: right as far as it goes: more digits, please");
+        question.judge(&Answer::Outputs(outputs)).err().map(|problem| (problem.message.get(Lang::En).to_string(), told))
+    });
+    let refused: Vec<(String, String)> = refused.collect();
+    assert!(refused.iter().all(|(message, told)| message == told), "{refused:?}");
+    assert!(refused.len() > 5, "of twenty numbers most have more than one digit");
+}
+
+#[test]
 fn a_formula_card_draws_its_numbers_and_knows_wrong_formulas() {
     let question = question("formula", 4);
     let Asked::Formula { values, expected, .. } = &question.asked else { panic!("it is a formula card") };

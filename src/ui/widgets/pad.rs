@@ -300,6 +300,7 @@ mod tests {
         assert_eq!(other.last(), None);
         other.press(UP);
         assert_eq!(other.field.text(), "x = 2", "the line can be run on the other numbers");
+        other.press(ENTER);
         type_line(&mut other, "a");
         assert_eq!(other.last(), Some(nested(draw(2).input.array("a"))));
         for number in 0..PADS {

@@ -2,8 +2,8 @@
 
 use ratatui::text::Span;
 
-use crate::base::{Problem, Text, words as w};
-use crate::deck::kinds::{Derivation, Domain};
+use crate::base::{Lang, Problem, Text, words as w};
+use crate::deck::kinds::{Derivation, Domain, Symbol};
 use crate::engine::value::number_text;
 use crate::study::derivation::judge_step;
 use crate::study::verdict::{Counterexample, StepVerdict};
@@ -66,22 +66,18 @@ impl DeriveForm {
 /// The declared symbols, in words.
 #[must_use]
 pub fn symbols(body: &Derivation) -> Text {
-    let each = |lang: fn(&Domain) -> (&'static str, &'static str), second: bool| {
-        body.symbols
-            .iter()
-            .map(|symbol| {
-                let (en, zh) = lang(&symbol.domain);
-                format!("{} {}", symbol.name, if second { zh } else { en })
-            })
-            .collect::<Vec<_>>()
+    let each = |symbol: &Symbol| {
+        let name = &symbol.name;
+        match symbol.domain {
+            Domain::Positive => text!("{name} > 0", "{name} > 0"),
+            Domain::Real => text!("{name} real", "{name} 为实数"),
+            Domain::Integer { low, high } => text!("{name} whole, from {low} to {high}", "{name} 为 {low} 到 {high} 的整数"),
+            Domain::Interval { low, high } => text!("{name} from {low} to {high}", "{name} 在 {low} 与 {high} 之间"),
+        }
     };
-    let name = |domain: &Domain| match domain {
-        Domain::Positive => ("> 0", "> 0"),
-        Domain::Real => ("real", "为实数"),
-        Domain::Integer { .. } => ("a whole number", "为整数"),
-        Domain::Interval { .. } => ("in an interval", "在区间内"),
-    };
-    Text::both(each(name, false).join(", "), each(name, true).join("，"))
+    let told: Vec<Text> = body.symbols.iter().map(each).collect();
+    let all = |lang| told.iter().map(|text| text.get(lang)).collect::<Vec<_>>();
+    Text::both(all(Lang::En).join("; "), all(Lang::Zh).join("；"))
 }
 
 /// Adds the steps that are done without a word on whether they are right.
