@@ -16,6 +16,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use etcetera::AppStrategy;
 
 use crate::base::{Lang, Problem, Severity, words::ERROR};
+use crate::store::settings as settings_file;
 
 pub mod home;
 
@@ -99,12 +100,11 @@ fn read_lang(code: &str) -> Result<Lang, String> {
 }
 
 impl Globals {
-    /// The language asked for with `--lang`, or else that of the environment, or else English.
-    ///
-    /// A stored setting goes between the two: a command that reads the settings looks at `lang` itself.
+    /// The language asked for with `--lang`, or else the setting, or else that of the environment, or else English.
     #[must_use]
     pub fn lang(&self) -> Lang {
-        self.lang.or_else(environment_lang).unwrap_or_default()
+        let setting = || self.data_dir().ok().and_then(|dir| settings_file::load(&dir).0.language);
+        self.lang.or_else(setting).unwrap_or_else(system_lang)
     }
 
     /// The folder of the user's history, settings and decks; it need not exist yet.
@@ -140,6 +140,12 @@ impl Globals {
 fn system_dirs() -> anyhow::Result<impl AppStrategy> {
     let names = etcetera::AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "sqrtd".to_string() };
     etcetera::choose_app_strategy(names).context("there is no home folder; name a folder with --data-dir")
+}
+
+/// The language of the environment, or else English.
+#[must_use]
+pub fn system_lang() -> Lang {
+    environment_lang().unwrap_or_default()
 }
 
 /// The language that the environment asks for, by the precedence of POSIX.

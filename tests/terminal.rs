@@ -223,9 +223,9 @@ fn the_language_changes_at_once_and_a_small_terminal_does() {
         let mut terminal = Terminal::start(&sqrtd, &[], &day(1), size);
         terminal.see("Study");
         terminal.keys_see("L", "学习");
-        terminal.keys_see("?", "返回");
+        terminal.keys_see("?", "esc 返回");
         terminal.keys_see(END, "任何界面");
-        terminal.keys_see(ESC, "今天");
+        terminal.keys_see(ESC, "动手练习");
         terminal.keys("q");
         assert_eq!(terminal.ended(), 0);
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use jiff::tz::TimeZone;
 
-use super::Globals;
+use super::{Globals, system_lang};
 use crate::store::settings;
 use crate::ui::app::App;
 use crate::ui::open::{Start, open};
@@ -53,7 +53,7 @@ pub fn start(globals: &Globals) -> anyhow::Result<Start> {
         data_dir: globals.data_dir()?,
         cache_dir: globals.cache_dir()?,
         lang: globals.lang,
-        system_lang: globals.lang(),
+        system_lang: system_lang(),
         seed: globals.seed,
         zone: TimeZone::system(),
         colours: std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),

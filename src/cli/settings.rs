@@ -77,7 +77,7 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
     let (settings, mut found) = settings::load(&dir);
     let (keymap, wrong) = Keymap::read(settings.keys, &settings.remap);
     found.extend(settings::found(&dir, wrong));
-    let lang = globals.lang.or(settings.language).unwrap_or_else(|| globals.lang());
+    let lang = globals.lang();
     match args.command.as_ref().unwrap_or(&Command::List { json: false }) {
         Command::List { json } => list(&settings, *json, lang, out)?,
         Command::Get { name, json } => get(known(name)?, &settings, *json, out)?,

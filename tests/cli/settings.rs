@@ -29,6 +29,17 @@ fn a_setting_is_read_changed_and_taken_out() {
 }
 
 #[test]
+fn the_language_is_that_of_the_option_then_of_the_setting_then_of_the_system() {
+    let sqrtd = Sqrtd::new();
+    let said = |args: &[&str]| sqrtd.run(args).err;
+    let [en, zh] = ["error: there is no setting `x`\n", "错误: 没有名为 `x` 的设置\n"];
+    assert_eq!(said(&["settings", "get", "x"]), en, "the system speaks English here");
+    sqrtd.write("settings.toml", "language = \"zh\"\n");
+    assert_eq!(said(&["settings", "get", "x"]), zh);
+    assert_eq!(said(&["settings", "get", "x", "--lang", "en"]), en);
+}
+
+#[test]
 fn what_can_not_be_is_refused() {
     let sqrtd = Sqrtd::new();
     for (args, told) in [
