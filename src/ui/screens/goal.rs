@@ -146,7 +146,7 @@ impl GoalScreen {
         match (&self.problem, read(&self.date.text(), today)) {
             (Some(problem), _) => page.item(indent, &problem.line(world.lang), world.theme.wrong),
             (None, Ok(Some(date))) => {
-                let told = Text::plain(format!("{date}, ")).then(&in_days(Day::of(date).0 - today.0));
+                let told = text!("{date}, ", "{date}，").then(&in_days(Day::of(date).0 - today.0));
                 page.item(indent, world.tell(&told), world.theme.faint);
             }
             (None, Ok(None) | Err(_)) => page.item(indent, world.say(w::goal::DATE_HINT), world.theme.faint),

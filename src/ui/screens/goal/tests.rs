@@ -27,7 +27,7 @@ fn the_first_run_asks_three_things() {
     insta::assert_snapshot!(screens);
     driver.screen(SIZES[1], Lang::En);
     driver.keys("<right><enter>+21");
-    assert!(driver.screen(SIZES[1], Lang::Zh).contains("2026-06-17, 21 天后"));
+    assert!(driver.screen(SIZES[1], Lang::Zh).contains("2026-06-17，21 天后"));
     driver.keys("<enter><down><enter>");
     let set = changes(&driver);
     assert_eq!(set[..2], ["language = \"zh\"", "interview_date = 2026-06-17"]);

@@ -95,7 +95,7 @@ impl Prepared {
         match (world.settings.interview_date, ready.days_left) {
             (Some(_), Some(days)) if days < 0 => page.item(indent.clone(), world.say(w::goal::PASSED), world.theme.warning),
             (Some(date), Some(days)) => {
-                let told = Text::plain(format!("{date}, ")).then(&in_days(days));
+                let told = text!("{date}, ", "{date}，").then(&in_days(days));
                 page.item(indent.clone(), world.tell(&told), world.theme.text);
             }
             (_, _) => page.item(indent.clone(), world.say(w::goal::NO_DATE), world.theme.faint),
@@ -110,7 +110,9 @@ impl Prepared {
         }
         let ahead = ready.days_left.is_some_and(|days| days >= 0);
         let about = world.say(if ahead { w::goal::READY_ABOUT } else { w::goal::READY_NOW });
-        page.item(lead(w::goal::READY), &format!("{:.0} %: {about}", ready.overall * 100.0), world.theme.text);
+        let share = ready.overall * 100.0;
+        let told = text!("{share:.0} %: {about}", "{share:.0} %：{about}");
+        page.item(lead(w::goal::READY), world.tell(&told), world.theme.text);
         let shown = if roomy { MORE } else { FEW };
         let bars: Vec<Bar> = ready
             .subjects
