@@ -13,7 +13,7 @@ use crate::text;
 
 use super::day::Day;
 use super::event::{Event, What};
-use super::filter::{Filter, Subject, searchable};
+use super::filter::{Filter, Subject, add_searchable};
 use super::memory::{Due, Memory, Wait};
 use super::question::reverse_key;
 use super::queue::Standing;
@@ -149,7 +149,9 @@ impl Catalogue {
         for row in &self.rows {
             // A card and its reverse stand next to each other and read the same.
             if !row.reversed {
-                texts.text.push_str(&row.card(library).map(searchable).unwrap_or_default());
+                if let Some(card) = row.card(library) {
+                    add_searchable(&mut texts.text, card);
+                }
                 place = place.end..texts.text.len() as u32;
             }
             texts.places.push(place.clone());
@@ -250,7 +252,7 @@ pub fn state(memory: &Memory, standing: &Standing<'_>) -> State {
         _ if memory.suspended => State::Suspended,
         (Some(until), _) if until > today => State::Buried(until),
         (_, None) => State::New,
-        _ if memory.is_due_by(today, standing.calendar) => State::Due,
+        _ if standing.is_due(memory) => State::Due,
         (_, Some(Due::On(day))) => State::Later(day.since(today)),
         (_, Some(Due::At(moment))) => State::Later(standing.calendar.day(moment).since(today)),
     }

@@ -76,12 +76,37 @@ impl State {
 /// The text of a card that words are looked for in: its question in both languages, id, topic and tags, in small letters. To be made once for many searches.
 #[must_use]
 pub fn searchable(card: &Card) -> String {
+    let mut text = String::new();
+    add_searchable(&mut text, card);
+    text
+}
+
+/// Adds the text of a card that words are looked for in to that of others.
+pub fn add_searchable(text: &mut String, card: &Card) {
     let title = card.title();
-    let texts = Lang::ALL.into_iter().filter_map(|lang| title.exact(lang));
-    let mut words: Vec<&str> = vec![card.key.as_str(), card.topic.as_str()];
-    words.extend(card.tags.iter().map(String::as_str));
-    words.extend(texts);
-    words.join("\n").to_lowercase()
+    let words = [card.key.as_str(), card.topic.as_str()].into_iter().chain(card.tags.iter().map(String::as_str));
+    for words in words.chain(Lang::ALL.into_iter().filter_map(|lang| title.exact(lang))) {
+        add_small(text, words);
+        text.push('\n');
+    }
+}
+
+/// Adds a text in small letters. A letter becomes the same one wherever it stands, so that what is looked for is found within what is read.
+fn add_small(small: &mut String, text: &str) {
+    for letter in text.chars() {
+        match letter {
+            'A'..='Z' => small.push(letter.to_ascii_lowercase()),
+            // Most of what is read has only one size.
+            '\0'..='\u{7f}' | '\u{2e80}'..='\u{a63f}' => small.push(letter),
+            _ => small.extend(letter.to_lowercase()),
+        }
+    }
+}
+
+fn small(text: &str) -> String {
+    let mut small = String::with_capacity(text.len());
+    add_small(&mut small, text);
+    small
 }
 
 /// A card that a filter looks at.
@@ -153,7 +178,7 @@ impl Filter {
 fn is(state: State, memory: &Memory, standing: &Standing<'_>) -> bool {
     let today = standing.today;
     match state {
-        State::Due => !memory.is_kept_back(today) && memory.is_due_by(today, standing.calendar),
+        State::Due => !memory.is_kept_back(today) && standing.is_due(memory),
         State::New => memory.is_new(),
         State::Learning => memory.is_learning(),
         State::Leech => memory.is_leech(standing.scheduler),
@@ -288,7 +313,7 @@ impl Reader {
 
 fn word_filter(word: &str, quoted: bool, place: Range<usize>) -> Result<Filter, Problem> {
     let Some((field, value)) = word.split_once([':', '：']).filter(|_| !quoted) else {
-        return Ok(Filter::Text(word.to_lowercase()));
+        return Ok(Filter::Text(small(word)));
     };
     let value = value.to_lowercase();
     let known = |what: &str, known: Vec<&str>| {
@@ -318,7 +343,7 @@ fn word_filter(word: &str, quoted: bool, place: Range<usize>) -> Result<Filter, 
             Some(near) => Err(Problem::new(text!("there is no `{field}:`", "没有 `{field}:` 这样的条件"))
                 .at(place)
                 .help(text!("did you mean `{near}:`?", "是否想写 `{near}:`？"))),
-            None => Ok(Filter::Text(word.to_lowercase())),
+            None => Ok(Filter::Text(small(word))),
         },
     }
 }
@@ -370,6 +395,7 @@ mod tests {
         assert_eq!(found("mistake:plus-one"), ["b/five"]);
         assert_eq!(found("哪个"), ["b/six"]);
         assert_eq!(found("TWO?"), ["a/two"]);
+        assert_eq!([small("ΣΑΣ Ünï"), small("归一BN")], ["σασ ünï", "归一bn"]);
     }
 
     #[test]

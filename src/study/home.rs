@@ -166,7 +166,7 @@ impl<'a> Pass<'a, '_> {
         for (key, _) in keys(card) {
             let memory = standing.memory(&key);
             let kept_back = memory.is_kept_back(today);
-            let is_due = !kept_back && memory.is_due_by(today, standing.calendar);
+            let is_due = !kept_back && standing.is_due(&memory);
             answered |= memory.last_day == Some(today);
             due |= is_due;
             learning |= is_due && memory.is_learning();

@@ -46,19 +46,32 @@ pub struct Standing<'a> {
     pub now: Timestamp,
     /// The study day of that moment.
     pub today: Day,
+    /// When that day ends.
+    ends: Timestamp,
 }
 
 impl<'a> Standing<'a> {
     /// What is known at a moment.
     #[must_use]
     pub fn new(memories: &'a Memories, scheduler: &'a Scheduler, calendar: &'a Calendar, now: Timestamp) -> Standing<'a> {
-        Standing { memories, scheduler, calendar, now, today: calendar.day(now) }
+        let today = calendar.day(now);
+        Standing { memories, scheduler, calendar, now, today, ends: calendar.start(today.plus(1)) }
     }
 
     /// How many cards were answered for the first time today.
     #[must_use]
     pub fn introduced(&self) -> u32 {
         self.memories.values().filter(|memory| memory.first_day == Some(self.today)).count() as u32
+    }
+
+    /// Whether a card is to be asked by the end of the day, if it is not kept back: as [`Memory::is_due_by`], without asking the calendar for each card.
+    #[must_use]
+    pub fn is_due(&self, memory: &Memory) -> bool {
+        match memory.due {
+            None => false,
+            Some(Due::On(day)) => day <= self.today,
+            Some(Due::At(moment)) => moment < self.ends,
+        }
     }
 
     /// What is remembered of a card.
@@ -98,7 +111,7 @@ pub fn queue_of<'a>(
             }
             if memory.is_new() {
                 fresh = fresh.or(Some((card, key)));
-            } else if memory.is_due_by(today, standing.calendar) {
+            } else if standing.is_due(&memory) {
                 due.push(Candidate::new(card, key.into_owned(), &memory, standing));
             }
         }
@@ -332,6 +345,18 @@ mod tests {
         assert_eq!(asked(&answered, Limits { new: 0, cards: None }), Vec::<String>::new());
         let learnt = HashMap::from([(one, review(TODAY.plus(4), TODAY.plus(-1), 4.0))]);
         assert!(asked(&learnt, ALL).contains(&"a/one#reverse".to_string()));
+    }
+
+    #[test]
+    fn what_is_due_is_the_same_whether_or_not_the_calendar_is_asked() {
+        let (memories, scheduler, calendar) = (Memories::new(), scheduler(), calendar());
+        let standing = Standing::new(&memories, &scheduler, &calendar, moment(TODAY, 60));
+        let moments = [-1, 0, 86_399, 86_400].map(|seconds| Due::At(moment(TODAY, seconds)));
+        let days = [-1, 0, 1].map(|days| Due::On(TODAY.plus(days)));
+        for due in moments.into_iter().chain(days).map(Some).chain([None]) {
+            let memory = Memory { due, ..Memory::default() };
+            assert_eq!(standing.is_due(&memory), memory.is_due_by(TODAY, &calendar), "{due:?}");
+        }
     }
 
     #[test]
