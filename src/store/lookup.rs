@@ -1,6 +1,6 @@
 //! What is asked of the history.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Row};
@@ -166,7 +166,8 @@ impl Store {
     pub fn answers(&self) -> Result<Vec<Vec<(Day, Rating)>>, Problem> {
         self.ask(|db| {
             let renames = renames(db)?;
-            let (mut cards, mut ended): (HashMap<CardKey, Vec<_>>, Vec<Vec<_>>) = (HashMap::new(), Vec::new());
+            // In the order of the keys, so that the same history gives the same weights each time.
+            let (mut cards, mut ended): (BTreeMap<CardKey, Vec<_>>, Vec<Vec<_>>) = (BTreeMap::new(), Vec::new());
             let mut query =
                 db.prepare(&format!("SELECT {COLUMNS} FROM event WHERE kind IN ('answer', 'reset') AND {STANDING} ORDER BY at, id"))?;
             let mut rows = query.query([])?;

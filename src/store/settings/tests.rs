@@ -134,6 +134,25 @@ error: `retention` must lie between 0.7 and 0.99
 }
 
 #[test]
+fn bad_weights_are_shown_in_their_place_and_the_published_ones_hold() {
+    let far = format!("weights = [{}2000]\n", "1, ".repeat(20));
+    assert_eq!(read(&far).0, Settings::default());
+    let expected = format!(
+        "error: `weights` must lie between -1000 and 1000\n --> settings.toml:1:72\n  |\n1 | {}\n  | {}^^^^",
+        far.trim_end(),
+        " ".repeat(71)
+    );
+    assert_eq!(problems(&far), [expected]);
+    let few = "error: `weights` has too few entries: 2\n --> settings.toml:1:11\n  |\n1 | weights = [0.2, 1.3]\n  |           ^^^^^^^^^^\n  |\n  = help: at least 21 are needed";
+    assert_eq!(problems("weights = [0.2, 1.3]\n"), [few]);
+    // Whatever the file may hold, cards can be scheduled by it.
+    for weight in [-1000.0, 0.0, 1000.0] {
+        let rules = Rules { weights: Some(vec![weight; 21]), ..Rules::default() };
+        assert!(crate::study::Scheduler::new(rules).is_ok(), "{weight}");
+    }
+}
+
+#[test]
 fn a_change_keeps_all_else_of_the_file() {
     let dir = tempfile::tempdir().expect("a temporary folder can be made");
     let path = dir.path().join(FILE);
