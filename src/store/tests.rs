@@ -371,3 +371,27 @@ fn practice_since_a_moment_is_found_by_its_index() {
         .expect("it can be asked");
     assert!(plan.contains("event_cram"), "{plan}");
 }
+
+#[test]
+fn a_heartbeat_takes_the_place_of_the_last_and_goes_with_its_sitting() {
+    let folder = folder();
+    let mut store = open(folder.path());
+    let now = samples::moment(samples::START, 0);
+    let sitting = crate::study::event::Id::new(now);
+    let draft = |left: u32| Event::new(now, What::Draft { sitting, state: serde_json::json!({ "left": left }) });
+    let started = Event::new(now, What::SittingStarted { sitting, frozen: serde_json::Value::Null });
+    store.append(std::slice::from_ref(&started)).expect("it is written");
+    let (first, last) = (draft(2), draft(1));
+    for heartbeat in [&first, &last] {
+        store.keep(heartbeat).expect("it is written");
+    }
+    drop(store);
+    let mut store = open(folder.path());
+    assert_eq!(store.sitting(sitting), Ok(vec![started.clone(), last]));
+    assert_eq!(store.unfinished(), Ok(vec![started.clone()]));
+    assert_eq!(names(&store).len(), 1, "a heartbeat is no event");
+    let ended = Event::new(now, What::SittingEnded { sitting, report: serde_json::Value::Null });
+    store.append(std::slice::from_ref(&ended)).expect("it is written");
+    assert_eq!(store.sitting(sitting), Ok(vec![started, ended]));
+    assert_eq!((store.unfinished(), store.reports()), (Ok(Vec::new()), Ok(Vec::new())));
+}

@@ -75,8 +75,9 @@ impl Page {
     }
 
     fn heading(&mut self, depth: usize, text: &str) {
+        let space = if self.text.ends_with("\n\n") { "" } else { "\n" };
         // Writing to a string can't fail.
-        let _ = write!(self.text, "\n{} {text}\n\n", "#".repeat(depth));
+        let _ = write!(self.text, "{space}{} {text}\n\n", "#".repeat(depth));
     }
 
     fn head(&mut self, report: &Report, comparison: Option<&Comparison>) {
