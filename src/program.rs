@@ -1,10 +1,10 @@
 //! A learner's own program: it is run on a set of instances and judged by the engine.
 //!
-//! - [`cases`]: the instances, which together separate every mistake, and edge cases; [`resize`] makes inputs smaller.
+//! - [`mod@cases`]: the instances, which together separate every mistake, and edge cases; [`resize`] makes inputs smaller.
 //! - [`language`]: in which languages a program can be written here, from the built-in ones and the user's `languages.toml`; [`stub`] is what a learner starts from;
 //!   [`command`] takes a command line apart.
 //! - [`run`]: the process and the protocol, one line of JSON in and one out, case by case; [`guard`] is the process between it and us that limits it.
-//! - [`judge`]: what is thought of the answers, down to the smallest instance that fails; [`report`] is the result.
+//! - [`mod@judge`]: what is thought of the answers, down to the smallest instance that fails; [`report`] is the result.
 //!
 //! Which command is run is the user's choice alone: nothing here reads a deck.
 

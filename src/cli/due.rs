@@ -14,11 +14,8 @@ use crate::ui::shell::Clock;
 
 /// Say in one line what there is to study, for a shell prompt or a status bar
 ///
-/// The exit status is 0 if something is due or new today, 1 if nothing is:
-///
-///     sqrtd due && echo 'time to study'
+/// The exit status is 0 if something is due or new today, 1 if nothing is, so that `sqrtd due && echo 'time to study'` speaks only when there is something to do.
 #[derive(clap::Args)]
-#[command(verbatim_doc_comment)]
 pub struct Args {
     /// Print {"due", "new", "minutes", "answered", "next"}: cards, minutes for them, answers of today, when the next card is due if none is now
     #[arg(long)]

@@ -30,18 +30,20 @@ use crate::ui::screens::interview::{Lobby, Ready, Source};
 use crate::ui::shell::{self, Clock};
 use crate::ui::world::World;
 
+const EXAMPLES: &str = "\
+Examples:
+  sqrtd interview quick-screen
+  sqrtd interview list --plans
+  sqrtd interview quick-screen --seed 7 --answers answers.jsonl
+  sqrtd interview list
+  sqrtd interview export 1 --format markdown";
+
 /// Sit mock interviews against the clock, list plans, read reports
 ///
 /// Alone it shows the plans, what is unfinished and earlier reports; with a plan or options what the interview will contain, before its clock starts.
-/// A plan names the parts of an interview; its questions are drawn by --seed, weak topics before strong ones, what was asked lately last:
-///
-///     sqrtd interview quick-screen
-///     sqrtd interview list --plans
-///     sqrtd interview quick-screen --seed 7 --answers answers.jsonl
-///     sqrtd interview list
-///     sqrtd interview export 1 --format markdown
+/// A plan names the parts of an interview; its questions are drawn by --seed, weak topics before strong ones, what was asked lately last.
 #[derive(clap::Args)]
-#[command(verbatim_doc_comment, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Args {
     #[command(subcommand)]
     what: Option<What>,

@@ -1,6 +1,6 @@
 //! Mock interviews against the clock: composing one from a plan, sitting it, the debrief, the report.
 //!
-//! - [`wish`]: a plan made of wishes (length, topics, kinds, level). [`compose`]: drawing the questions of a sitting, and a preview.
+//! - [`wish`]: a plan made of wishes (length, topics, kinds, level). [`mod@compose`]: drawing the questions of a sitting, and a preview.
 //! - [`frozen`]: what a sitting fixes when it starts: plan, questions, numbers drawn, model answers.
 //! - [`clock`]: time that no change of the system clock moves. [`budget`]: how long a question may take.
 //! - [`state`]: where a sitting stands, and how that is kept. [`sitting`]: the sitting itself, driven by inputs and the clock. [`steer`]: what is asked next,
