@@ -24,7 +24,7 @@ pub use code::program;
 #[must_use]
 pub fn lines(text: &str, width: usize, style: Style, world: &World) -> Vec<Line<'static>> {
     let text = printable(text);
-    let mut page = Setter { world, width: width.max(4), base: style, ..Setter::new(world) };
+    let mut page = Setter { world, width: width.max(LEAST), base: style, ..Setter::new(world) };
     for event in Parser::new_ext(&text, options()) {
         page.event(event);
     }
@@ -80,6 +80,8 @@ fn options() -> Options {
 
 /// What stands before code and formulas that stand alone.
 const INDENT: &str = "  ";
+/// The cells that words need at least.
+const LEAST: usize = 4;
 
 /// Which signs of a formula may be drawn.
 fn signs(symbols: &Symbols) -> Signs {
@@ -142,7 +144,13 @@ impl<'a> Setter<'a> {
 
     fn room(&self) -> usize {
         let prefix: usize = self.prefixes.iter().map(|prefix| prefix.rest.width()).sum();
-        self.width.saturating_sub(prefix).max(4)
+        self.width.saturating_sub(prefix)
+    }
+
+    /// Begins a list's item or a quotation; where it would leave no room for words, nothing stands before them.
+    fn within(&mut self, prefix: Prefix) {
+        let fits = prefix.rest.width() + LEAST <= self.room();
+        self.prefixes.push(if fits { prefix } else { Prefix { first: None, rest: Span::raw("") } });
     }
 
     /// Adds a finished line behind the prefixes of its lists and quotations.
@@ -292,7 +300,7 @@ impl<'a> Setter<'a> {
             Tag::BlockQuote(_) => {
                 self.part();
                 let bar = Span::styled(format!("{} ", self.world.symbols.bar), theme.faint);
-                self.prefixes.push(Prefix { first: None, rest: bar });
+                self.within(Prefix { first: None, rest: bar });
             }
             Tag::CodeBlock(kind) => {
                 self.flush();
@@ -321,7 +329,7 @@ impl<'a> Setter<'a> {
                     Some(None) | None => format!("{} ", if signs(&self.world.symbols) == Signs::Ascii { "-" } else { "•" }),
                 };
                 let rest = Span::raw(" ".repeat(crate::ui::chrome::width(&lead)));
-                self.prefixes.push(Prefix { first: Some(Span::styled(lead, theme.faint)), rest });
+                self.within(Prefix { first: Some(Span::styled(lead, theme.faint)), rest });
             }
             Tag::Emphasis => self.styles.push(Style::new().add_modifier(Modifier::ITALIC)),
             Tag::Strong => self.styles.push(Style::new().add_modifier(Modifier::BOLD)),

@@ -41,6 +41,12 @@ fn what_cannot_be_set_is_shown_as_written() {
     assert_eq!(shown("```python\nx = '\u{1b}]0;'\n```", 40), ["  x = '?]0;'"]);
 }
 
+#[test]
+fn nesting_leaves_room_for_words() {
+    let shown: Vec<String> = lines(">- a##", 6, Style::new(), &world()).iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["│ a##"]);
+}
+
 proptest! {
     #[test]
     fn no_line_is_too_wide(text in "[a-z归一化层，。 *`$_#>|-]{0,80}", width in 6_usize..40) {
