@@ -340,8 +340,11 @@ fn an_interview_survives_being_killed_and_ends_in_a_report() {
     terminal.keys_see("3", "100 %");
     terminal.see("passed");
     terminal.keys_see("\u{1b}[F", "interrupted for 59:");
-    terminal.keys_see("o", "its variance");
-    terminal.keys_see(ESC, "Study next");
+    terminal.keys_see("o", "fairly sure");
+    terminal.keys_see("\u{1b}[B", "2 of 2");
+    terminal.keys_see(ENTER, "its variance is d");
+    terminal.keys_see(ESC, "Which boxes does NMS keep");
+    terminal.keys_see(ESC, "interrupted for 59:");
     terminal.keys_see(ESC, "Earlier");
     terminal.keys(ESC);
     assert_eq!(terminal.ended(), 0);
