@@ -205,7 +205,7 @@ mod tests {
     fn driver() -> Driver {
         let now = "2026-03-01T09:00:00Z".parse().expect("it is a moment");
         let mut driver = Driver::new(world(), Vec::new(), now, |world| Box::new(Home::new(world, now)));
-        driver.keys("<down><down>c");
+        driver.keys("<down><down><down>c");
         driver
     }
 
@@ -241,7 +241,7 @@ mod tests {
             // The first deck's cards are graded by the learner.
             let world = World { library: library(), ..world() };
             let mut driver = Driver::new(world, Vec::new(), now, |world| Box::new(Home::new(world, now)));
-            driver.keys("<down><down>c");
+            driver.keys("<down><down><down>c");
             driver.keys(keys);
             driver.keys(" 3");
             let Some(What::Answer(answered)) = driver.events.first().map(|event| &event.what) else { panic!("{:?}", driver.events) };
