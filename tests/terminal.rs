@@ -224,7 +224,7 @@ fn the_language_changes_at_once_and_a_small_terminal_does() {
         terminal.see("Study");
         terminal.keys_see("L", "学习");
         terminal.keys_see("?", "esc 返回");
-        terminal.keys_see(END, "任何界面");
+        terminal.keys_see(END, "学习记录、设置与自制卡组");
         terminal.keys_see(ESC, "动手练习");
         terminal.keys("q");
         assert_eq!(terminal.ended(), 0);
