@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sqrtd::deck::CardKey;
 use sqrtd::engine::draw::Stream;
 use sqrtd::store::Store;
-use sqrtd::study::{Answered, Day, Event, Mode, Rating, Rules, Scheduler, What};
+use sqrtd::study::{Answered, Day, Event, Rating, Rules, Scheduler, What};
 
 /// How many decks there are.
 pub const DECKS: usize = 100;
@@ -28,23 +28,13 @@ pub fn answer(key: &CardKey, day: Day, second: i64, rating: Rating) -> Event {
     let at = Timestamp::from_second(i64::from(day.0) * 86_400 + 30_000 + second).expect("it is within the calendar");
     let wrong = rating == Rating::Again;
     let answered = Answered {
-        card: key.clone(),
-        day,
-        rating,
         seconds: 12.0,
         seed: Some(7),
-        level: None,
         operation: wrong.then(|| "nms".to_string()),
-        inputs: serde_json::Value::Null,
         raw: "[0, 2]".into(),
-        score: if wrong { 0.0 } else { 1.0 },
         mistakes: wrong.then(|| "plus-one".to_string()).into_iter().collect(),
         engine: 1,
-        practice: false,
-        mode: Mode::Study,
-        hints: 0,
-        sure: None,
-        sitting: None,
+        ..Answered::new(key.clone(), day, rating)
     };
     Event::new(at, What::Answer(Box::new(answered)))
 }

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use sqrtd::deck::{CardKey, Library, library::File};
 use sqrtd::store::Store;
-use sqrtd::study::{Answered, Day, Event, Mode, Rating, Rules, Scheduler, What};
+use sqrtd::study::{Answered, Day, Event, Rating, Rules, Scheduler, What};
 
 const RUNS: usize = 20;
 const ANSWERS: i64 = 20_000;
@@ -72,25 +72,8 @@ fn fill(data: &Path) {
     let events: Vec<Event> = (0..ANSWERS)
         .map(|at| {
             let now = begin + jiff::SignedDuration::from_secs(at * 600);
-            let answered = Answered {
-                card: keys[at as usize % keys.len()].clone(),
-                day: Day(20_000 + (at / 144) as i32),
-                rating: Rating::Good,
-                seconds: 12.0,
-                seed: None,
-                level: None,
-                operation: None,
-                inputs: serde_json::Value::Null,
-                raw: serde_json::Value::Null,
-                score: 1.0,
-                mistakes: Vec::new(),
-                engine: 0,
-                practice: false,
-                mode: Mode::Study,
-                hints: 0,
-                sure: None,
-                sitting: None,
-            };
+            let (card, day) = (keys[at as usize % keys.len()].clone(), Day(20_000 + (at / 144) as i32));
+            let answered = Answered { seconds: 12.0, ..Answered::new(card, day, Rating::Good) };
             Event::new(now, What::Answer(Box::new(answered)))
         })
         .collect();

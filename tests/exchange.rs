@@ -1,9 +1,10 @@
 //! Cards of other programs in, everything out, histories whose cards are gone.
 
 use jiff::Timestamp;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
+use sqrtd::deck::CardKey;
 use sqrtd::store::Store;
-use sqrtd::study::{Answered, Event, Rules, Scheduler, What};
+use sqrtd::study::{Answered, Day, Event, Rating, Rules, Scheduler, What};
 
 use crate::support::{Run, Sqrtd};
 
@@ -13,8 +14,7 @@ fn answer(sqrtd: &Sqrtd, card: &str) {
     let scheduler = Scheduler::new(Rules::default()).expect("the published rules hold");
     let mut store = Store::open(sqrtd.data_dir(), scheduler).expect("a history can be made");
     let at: Timestamp = "2026-03-01T09:00:00Z".parse().expect("a moment");
-    let answered: Answered =
-        serde_json::from_value(json!({"card": card, "day": 20_513, "rating": "good", "score": 1.0})).expect("the rest has defaults");
+    let answered = Answered::new(CardKey::parse(card).expect("a key"), Day(20_513), Rating::Good);
     store.append(&[Event::new(at, What::Answer(Box::new(answered)))]).expect("the disk is not full");
 }
 

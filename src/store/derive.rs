@@ -105,16 +105,7 @@ pub fn rebuild(db: &Connection, scheduler: &Scheduler) -> Result<(), Failure> {
 
 /// Inserts an event; false if it was there.
 fn insert(db: &Connection, event: &Event) -> rusqlite::Result<bool> {
-    let sitting = match &event.what {
-        What::SittingStarted { sitting, .. } | What::Draft { sitting, .. } | What::SittingEnded { sitting, .. } => Some(*sitting),
-        What::Answer(answered) => answered.sitting,
-        What::Undo { .. }
-        | What::Suspend { .. }
-        | What::Bury { .. }
-        | What::Reset { .. }
-        | What::Reschedule { .. }
-        | What::Rename { .. } => None,
-    };
+    let sitting = event.sitting();
     let added = db
         .prepare_cached(
             "INSERT INTO event (id, at, kind, card, target, sitting, payload) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",

@@ -234,6 +234,30 @@ pub struct Answered {
 }
 
 impl Answered {
+    /// An answer to a card in its turn, of which nothing but the rating is known: wholly right, or wholly wrong if the card is to be asked again.
+    #[must_use]
+    pub fn new(card: CardKey, day: Day, rating: Rating) -> Answered {
+        Answered {
+            card,
+            day,
+            rating,
+            seconds: 0.0,
+            seed: None,
+            level: None,
+            operation: None,
+            inputs: Json::Null,
+            raw: Json::Null,
+            score: if rating == Rating::Again { 0.0 } else { 1.0 },
+            mistakes: Vec::new(),
+            engine: 0,
+            practice: false,
+            mode: Mode::Study,
+            hints: 0,
+            sure: None,
+            sitting: None,
+        }
+    }
+
     /// Whether it was right as a whole.
     #[must_use]
     pub fn is_right(&self) -> bool {

@@ -244,7 +244,7 @@ pub mod samples {
 
     use super::{CardKey, Day, Event, Id, What};
     use crate::engine::draw::Stream;
-    use crate::study::event::{Answered, Mode};
+    use crate::study::event::Answered;
     use crate::study::rating::Rating;
 
     /// The day on which the sample histories begin.
@@ -260,23 +260,11 @@ pub mod samples {
     #[must_use]
     pub fn answer(card: &str, day: Day, seconds: i64, rating: Rating) -> Event {
         let answered = Answered {
-            card: CardKey::parse(card).expect("it is a key"),
-            day,
-            rating,
             seconds: 3.25,
             seed: Some(7),
-            level: None,
-            operation: None,
-            inputs: serde_json::Value::Null,
-            raw: serde_json::Value::Null,
             score: if rating == Rating::Again { 0.5 } else { 1.0 },
-            mistakes: Vec::new(),
             engine: 1,
-            practice: false,
-            mode: Mode::Study,
-            hints: 0,
-            sure: None,
-            sitting: None,
+            ..Answered::new(CardKey::parse(card).expect("it is a key"), day, rating)
         };
         Event::new(moment(day, seconds), What::Answer(Box::new(answered)))
     }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use sqrtd::deck::CardKey;
 use sqrtd::engine::draw::Stream;
 use sqrtd::store::{Store, settings};
-use sqrtd::study::{Answered, Day, Due, Event, Memory, Mode, Rating, Rules, Scheduler, What};
+use sqrtd::study::{Answered, Day, Due, Event, Memory, Rating, Rules, Scheduler, What};
 
 use crate::support::Sqrtd;
 
@@ -18,25 +18,7 @@ fn scheduler(rules: Rules) -> Scheduler {
 
 fn answer(key: &CardKey, day: Day, rating: Rating) -> Event {
     let at = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * i64::from(day.0) + 12);
-    let answered = Answered {
-        card: key.clone(),
-        day,
-        rating,
-        seconds: 5.0,
-        seed: None,
-        level: None,
-        operation: None,
-        inputs: serde_json::Value::Null,
-        raw: serde_json::Value::Null,
-        score: 1.0,
-        mistakes: Vec::new(),
-        engine: 0,
-        practice: false,
-        mode: Mode::Study,
-        hints: 0,
-        sure: None,
-        sitting: None,
-    };
+    let answered = Answered { seconds: 5.0, score: 1.0, ..Answered::new(key.clone(), day, rating) };
     Event::new(at, What::Answer(Box::new(answered)))
 }
 
