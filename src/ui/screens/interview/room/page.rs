@@ -123,30 +123,6 @@ impl Room {
         page
     }
 
-    /// Right or wrong, in practice; of what is told by heart the learner says it later.
-    fn headline(&self, page: &mut Page, verdict: &crate::study::Verdict, world: &World) {
-        let Some(question) = self.sitting.question() else { return };
-        if stand::is_ticked(question.kind()) {
-            return;
-        }
-        let score = show::percent(verdict.score);
-        let (sign, style, told) = match (verdict.correct, verdict.score > 0.0) {
-            (true, _) => (world.symbols.right, world.theme.right, world.say(w::RIGHT).to_string()),
-            (false, true) => {
-                (world.symbols.partly, world.theme.warning, format!("{} {} {}", world.say(w::PARTLY), world.symbols.dot, score.trim()))
-            }
-            (false, false) => (world.symbols.wrong, world.theme.wrong, world.say(w::WRONG).to_string()),
-        };
-        page.item(Span::styled(format!("{sign} "), style), &told, style);
-        if let Some(mistake) = verdict.the_mistake() {
-            page.tell_after(Span::raw("  "), &mistake.says, world);
-        }
-        if let Some(explanation) = question.card.explanation() {
-            page.gap();
-            page.tell(explanation, world);
-        }
-    }
-
     fn notes(&self, page: &mut Page, world: &World) {
         let lead = Span::styled(format!("{}  ", world.say(w::sitting::YOUR_NOTES)), world.theme.faint);
         match &self.layer {

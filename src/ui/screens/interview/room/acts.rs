@@ -1,0 +1,114 @@
+//! What the keys of an interview do.
+
+use crate::study::interview::sitting::Input;
+use crate::ui::chrome;
+use crate::ui::screen::{Context, Effect, Flow};
+use crate::ui::screens::interview::report::ReportScreen;
+use crate::ui::widgets::field::Field;
+use crate::ui::world::World;
+
+use super::keys::Act;
+use super::{Layer, Room};
+
+impl Room {
+    /// Does what a key of the tables says.
+    pub(super) fn perform(&mut self, act: Act, context: &mut Context<'_>) -> Flow {
+        match act {
+            Act::OutOfField => self.in_field = false,
+            Act::IntoField => self.in_field = true,
+            Act::Flag => {
+                self.apply(Input::Flag, context);
+            }
+            Act::Skip => {
+                self.apply(Input::Skip, context);
+            }
+            Act::Notes => {
+                let mut field = Field::lines();
+                field.set(self.sitting.item().map_or("", |item| item.notes.as_str()));
+                self.layer = Layer::Notes(Box::new(field));
+                self.scrolled = None;
+            }
+            Act::Earlier => self.layer = Layer::Earlier(self.sitting.turn().map_or(0, |turn| turn.item)),
+            Act::Close => self.layer = Layer::None,
+            Act::Up => self.choose(false),
+            Act::Down => self.choose(true),
+            Act::Go => return self.go(context),
+            Act::Pause if self.is_practice() => {
+                self.apply(Input::Pause, context);
+            }
+            Act::Pause => {}
+            Act::Resume => {
+                self.apply(Input::Resume, context);
+            }
+            Act::Sure(sure) => {
+                self.apply(Input::Sure(sure), context);
+            }
+            Act::Back => {
+                self.apply(Input::Back, context);
+            }
+            Act::On => {
+                self.apply(Input::Continue, context);
+            }
+            Act::Leave => self.layer = Layer::Leaving,
+            Act::LeaveNow => {
+                let changes = self.sitting.keep(context.moment());
+                self.take(changes, context);
+                return Flow::Pop;
+            }
+            Act::End => {
+                self.layer = Layer::None;
+                self.apply(Input::Finish, context);
+            }
+            Act::Report => return self.report(context),
+            Act::Program => return self.solve(context),
+            Act::Picture => self.picture = !self.picture,
+            Act::PageUp => self.scroll(false, context.world),
+            Act::PageDown => self.scroll(true, context.world),
+        }
+        Flow::Stay
+    }
+
+    fn choose(&mut self, down: bool) {
+        let count = self.sitting.items().len();
+        let (at, last) = match &mut self.layer {
+            Layer::Earlier(at) => (at, count.saturating_sub(1)),
+            Layer::None | Layer::Notes(_) | Layer::Leaving => (&mut self.chosen, count),
+        };
+        *at = if down { (*at + 1).min(last) } else { at.saturating_sub(1) };
+    }
+
+    /// Goes back to the question chosen, or ends the interview.
+    fn go(&mut self, context: &mut Context<'_>) -> Flow {
+        let at = match self.layer {
+            Layer::Earlier(at) => at,
+            Layer::None | Layer::Notes(_) | Layer::Leaving => self.chosen,
+        };
+        self.layer = Layer::None;
+        if at >= self.sitting.items().len() {
+            self.apply(Input::Finish, context);
+        } else if self.sitting.turn().is_none_or(|turn| turn.item != at || turn.probe.is_some()) {
+            self.apply(Input::Go(at), context);
+        }
+        Flow::Stay
+    }
+
+    /// The report, once all is over.
+    pub(super) fn report(&self, context: &mut Context<'_>) -> Flow {
+        match self.sitting.report() {
+            Some(report) => {
+                context.effects.push(Effect::Reload);
+                Flow::Replace(Box::new(ReportScreen::new(report.clone())))
+            }
+            None => Flow::Pop,
+        }
+    }
+
+    fn scroll(&mut self, down: bool, world: &World) {
+        let area = chrome::inside(chrome::body(world.size, 2));
+        let window = usize::from(area.height);
+        let page = self.page(world, usize::from(area.width));
+        let from = self.scrolled.unwrap_or_else(|| page.reveal(0, window)).min(page.furthest(window));
+        let step = window.saturating_sub(2).max(1);
+        self.scrolled = Some(if down { (from + step).min(page.furthest(window)) } else { from.saturating_sub(step) });
+    }
+}
