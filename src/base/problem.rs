@@ -6,6 +6,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use super::text::{Lang, Text};
+use super::words;
 
 /// How bad a [`Problem`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -67,8 +68,8 @@ impl Problem {
     #[must_use]
     pub fn render(&self, severity: Severity, name: &str, source: &str, lang: Lang, colour: bool) -> String {
         let level = match severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
+            Severity::Error => Level::ERROR.with_name(words::ERROR.get(lang)),
+            Severity::Warning => Level::WARNING.with_name(words::WARNING.get(lang)),
         };
         let message = printable(self.message.get(lang));
         let mut group = level.primary_title(message.as_str()).elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
@@ -81,7 +82,7 @@ impl Problem {
         }
         let help = self.help.as_ref().map(|help| printable(help.get(lang)));
         if let Some(help) = &help {
-            group = group.element(Level::HELP.message(help.as_str()));
+            group = group.element(Level::HELP.with_name(words::ADVICE.get(lang)).message(help.as_str()));
         }
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])

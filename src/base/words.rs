@@ -21,6 +21,8 @@ pub mod statistics;
 
 table! {
     ERROR: "error", "错误";
+    WARNING: "warning", "警告";
+    ADVICE: "help", "提示";
 
     // Everywhere.
     BACK: "back", "返回";

@@ -185,8 +185,8 @@ impl Key {
             KeyCode::Down => symbols.down.to_string(),
             KeyCode::Left => symbols.left.to_string(),
             KeyCode::Right => symbols.right_arrow.to_string(),
-            KeyCode::PageUp => "page up".to_string(),
-            KeyCode::PageDown => "page down".to_string(),
+            KeyCode::PageUp => "pgup".to_string(),
+            KeyCode::PageDown => "pgdn".to_string(),
             KeyCode::F(number) => format!("F{number}"),
             other => format!("{other:?}").to_lowercase(),
         };

@@ -90,6 +90,14 @@ impl World {
         words.get(self.lang)
     }
 
+    /// A label with what parts it from the text that follows: a space, but after a full-width colon nothing.
+    #[must_use]
+    pub fn lead(&self, label: Words) -> String {
+        let label = self.say(label);
+        let gap = if label.ends_with('：') { "" } else { " " };
+        format!("{label}{gap}")
+    }
+
     /// A text of a deck or made at run time, in the language shown; in the other one where it lacks this one.
     #[must_use]
     pub fn tell<'a>(&self, text: &'a Text) -> &'a str {

@@ -134,12 +134,10 @@ impl Plain<'_> {
         }
         let next = question.card.followups.iter().find_map(|key| self.world.library.card(key)).map(|card| card.title());
         if let Some(next) = next {
-            let lead = self.world.say(w::ASKED_NEXT).to_string();
-            self.after(&format!("{lead} "), &next)?;
+            self.after(&self.world.lead(w::ASKED_NEXT), &next)?;
         }
         if let Some(source) = question.card.source() {
-            let lead = self.world.say(w::SOURCE).to_string();
-            self.after(&format!("{lead} "), source)?;
+            self.after(&self.world.lead(w::SOURCE), source)?;
         }
         Ok(())
     }

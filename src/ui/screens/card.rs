@@ -101,11 +101,12 @@ fn line(event: &Event, world: &World, width: usize) -> Option<Line<'static>> {
     match &event.what {
         What::Answer(answered) => {
             let style = if answered.is_right() { world.theme.right } else { world.theme.wrong };
+            let seconds = answered.seconds;
             let more = chrome::cut(&more(answered, world), width.saturating_sub(date + rating + time + 3), world.symbols.ellipsis);
             Some(Line::from(vec![
                 day(answered.day),
                 Span::styled(pad(world.say(answered.rating.label()), rating, ""), style),
-                Span::raw(cell(&format!("{:.0} s", answered.seconds), time, true, "")),
+                Span::raw(cell(world.tell(&text!("{seconds:.0} s", "{seconds:.0} 秒")), time, true, "")),
                 Span::styled(format!("   {more}"), world.theme.faint),
             ]))
         }

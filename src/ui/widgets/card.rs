@@ -119,7 +119,7 @@ fn bug(page: &mut Page, body: &Bug, world: &World) {
 fn exercise(page: &mut Page, body: &Exercise, world: &World) {
     page.tell(&body.prompt.clone().unwrap_or_else(|| body.operation.title.into()), world);
     page.rule(world);
-    let asked = format!("{} {}", world.say(w::browse::ASKED_FOR), body.ask.join(", "));
+    let asked = format!("{}{}", world.lead(w::browse::ASKED_FOR), body.ask.join(", "));
     page.say(&asked, world.theme.text);
     page.say(world.say(w::browse::DRAWN), world.theme.faint);
     page.gap();
@@ -163,11 +163,11 @@ fn about(page: &mut Page, card: &Card, world: &World) {
     }
     if let Some(source) = card.source() {
         page.gap();
-        page.tell_faintly(Span::styled(format!("{} ", world.say(w::SOURCE)), world.theme.faint), source, world);
+        page.tell_faintly(Span::styled(world.lead(w::SOURCE), world.theme.faint), source, world);
     }
     page.gap();
     if !card.tags.is_empty() {
-        page.say(&format!("{} {}", world.say(w::browse::TAGS), card.tags.join(", ")), world.theme.faint);
+        page.say(&format!("{}{}", world.lead(w::browse::TAGS), card.tags.join(", ")), world.theme.faint);
     }
     let dot = world.symbols.dot;
     let kind = world.say(card.kind().label());

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 use crate::base::{Text, words as w};
 use crate::study::browse::{Order, State, state};
@@ -114,9 +115,11 @@ impl Browse {
             Some(problem) => page.say(&problem.line(world.lang), world.theme.wrong),
             None if typing => {
                 // As many lines without an error as with one, so that the list does not jump while a word is typed.
-                page.line(Line::default());
-                let help = chrome::cut(world.say(w::browse::FILTER_HELP), page.width, world.symbols.ellipsis);
-                page.line(Line::styled(help, world.theme.faint));
+                let help = world.say(w::browse::FILTER_HELP);
+                if help.width() <= page.width {
+                    page.line(Line::default());
+                }
+                page.say(help, world.theme.faint);
             }
             None => {}
         }

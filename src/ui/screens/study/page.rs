@@ -133,12 +133,12 @@ impl Study {
         let next = question.card.followups.iter().filter_map(|key| world.library.card(key)).next();
         if let Some(card) = next {
             page.gap();
-            let lead = Span::styled(format!("{} {} ", world.symbols.follow, world.say(w::ASKED_NEXT)), world.theme.faint);
+            let lead = Span::styled(format!("{} {}", world.symbols.follow, world.lead(w::ASKED_NEXT)), world.theme.faint);
             page.tell_faintly(lead, &card.title(), world);
         }
         if let Some(source) = question.card.source() {
             page.gap();
-            page.tell_faintly(Span::styled(format!("{} ", world.say(w::SOURCE)), world.theme.faint), source, world);
+            page.tell_faintly(Span::styled(world.lead(w::SOURCE), world.theme.faint), source, world);
         }
     }
 

@@ -60,11 +60,7 @@ impl Form for ShortForm {
         let (sign, style) =
             if verdict.correct { (world.symbols.right, world.theme.right) } else { (world.symbols.wrong, world.theme.wrong) };
         page.item(Span::styled(format!("{sign} "), style), &self.field.text(), style);
-        page.item(
-            Span::styled(format!("{} ", world.say(w::ACCEPTED)), world.theme.faint),
-            &accepted(&body.accept, world),
-            world.theme.text,
-        );
+        page.item(Span::styled(world.lead(w::ACCEPTED), world.theme.faint), &accepted(&body.accept, world), world.theme.text);
     }
 
     fn hints(&self) -> Vec<Hint> {
