@@ -4,28 +4,34 @@
 //! comes of the seed, the plan and the card's key alone: so the same seed, plan and history give the same interview, and a card more in a deck changes
 //! little else.
 
+mod branches;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Lang, Problem, Text};
 use crate::deck::plan::{Plan, Section};
-use crate::deck::{Card, CardKey, Kind, Library, Topic};
+use crate::deck::{Body, Card, CardKey, Kind, Library, Topic};
 use crate::engine::Level;
 use crate::engine::draw::{mix, name_word};
 use crate::study::question::Question;
 use crate::study::queue::Standing;
 use crate::text;
 
-use super::budget;
+use branches::Asked;
 
 /// How much a card still weighs that was asked so many days ago or less.
 const LATELY: [(u32, f64); 4] = [(0, 0.02), (2, 0.15), (7, 0.4), (30, 0.8)];
-/// What is left of a card's weight for each card of its topic that was drawn already, and of its kind in the same section.
+/// What is left of a card's weight for each card of its topic that was drawn already, and of its kind or its subject in the same section.
 const SAME_TOPIC: f64 = 0.25;
 const SAME_KIND: f64 = 0.6;
+const SAME_SUBJECT: f64 = 0.6;
+/// What is left of the weight of an exercise for each one with the same operation: nobody asks for the same thing twice.
+const SAME_OPERATION: f64 = 0.02;
+/// How much the cards of the kind that a section names first weigh together against all others, until one of them is drawn: a section that is to explain
+/// things does not end without an explanation.
+const FIRST_KIND: f64 = 4.0;
 /// What is left of the weight of a card that another one leads to.
 const LED_TO: f64 = 0.2;
-/// How many of a card's follow-ups are kept ready.
-const BRANCHES: usize = 2;
 /// Seeds are drawn below this.
 const SEEDS: u64 = 1_000_000;
 
@@ -137,7 +143,7 @@ pub fn cards<'a>(plan: &'a Plan, library: &'a Library, standing: &'a Standing<'a
 pub fn compose(plan: &Plan, library: &Library, standing: &Standing<'_>, lang: Option<Lang>, seed: u64) -> Result<Composed, Problem> {
     let pool = Pool::new(library, standing, lang);
     let drawn = pool.draw(plan, seed);
-    let mut asked = Asked { seed, questions: Vec::new(), places: BTreeMap::new() };
+    let mut asked = Asked::new(seed);
     let mains: BTreeSet<&CardKey> = drawn.iter().flatten().map(|card| &card.key).collect();
     let mut sections = Vec::new();
     for (section, cards) in plan.sections.iter().zip(&drawn) {
@@ -150,9 +156,12 @@ pub fn compose(plan: &Plan, library: &Library, standing: &Standing<'_>, lang: Op
         }
         sections.push(slots);
     }
+    let (mut taken, salt) = (mains.clone(), mix(&[seed, name_word(&plan.id)]));
     for ((section, cards), slots) in plan.sections.iter().zip(&drawn).zip(&mut sections) {
         for (slot, card) in slots.iter_mut().zip(cards).filter(|_| section.followups > 0) {
-            slot.easier = pool.easier(card, &asked, plan, seed).and_then(|easier| asked.add(easier));
+            let easier = pool.easier(card, &taken, salt);
+            slot.easier = easier.and_then(|easier| asked.add(easier));
+            taken.extend(easier.map(|easier| &easier.key));
         }
     }
     if sections.iter().all(Vec::is_empty) {
@@ -162,26 +171,6 @@ pub fn compose(plan: &Plan, library: &Library, standing: &Standing<'_>, lang: Op
     Ok(Composed { plan: plan.clone(), seed, questions: asked.questions, sections })
 }
 
-/// The questions that may be asked, each card once.
-struct Asked {
-    seed: u64,
-    questions: Vec<Question>,
-    places: BTreeMap<CardKey, usize>,
-}
-
-impl Asked {
-    /// The place of a card's question.
-    fn add(&mut self, card: &Card) -> Option<usize> {
-        if let Some(place) = self.places.get(&card.key) {
-            return Some(*place);
-        }
-        let question = Question::ask(card, false, mix(&[self.seed, name_word(card.key.as_str())]) % SEEDS).ok()?;
-        self.places.insert(card.key.clone(), self.questions.len());
-        self.questions.push(question);
-        Some(self.questions.len() - 1)
-    }
-}
-
 /// The cards that may be asked, and what is known of them.
 struct Pool<'a> {
     library: &'a Library,
@@ -189,8 +178,8 @@ struct Pool<'a> {
     lang: Option<Lang>,
     /// By topic, the average chance to recall a card of it that was studied.
     recall: BTreeMap<&'a Topic, f64>,
-    /// How likely each card is to be asked, before others are drawn.
-    weights: BTreeMap<&'a CardKey, f64>,
+    /// How likely each card is to be asked, before others are drawn, and its place among all.
+    weights: BTreeMap<&'a CardKey, (f64, usize)>,
 }
 
 impl<'a> Pool<'a> {
@@ -204,7 +193,7 @@ impl<'a> Pool<'a> {
         }
         let recall = sums.into_iter().map(|(topic, (sum, count))| (topic, sum / f64::from(count))).collect();
         let mut pool = Pool { library, standing, lang, recall, weights: BTreeMap::new() };
-        pool.weights = library.cards().map(|card| (&card.key, pool.weight(card))).collect();
+        pool.weights = library.cards().enumerate().map(|(place, card)| (&card.key, (pool.weight(card), place))).collect();
         pool
     }
 
@@ -236,26 +225,33 @@ impl<'a> Pool<'a> {
         for (at, cards) in order {
             let section = &plan.sections[at];
             let seed = mix(&[seed, name_word(&plan.id), at as u64]);
+            let first = first_kind(section, &cards);
             for _ in 0..section.count {
-                let Some(card) = self.next(&cards, &drawn[at], &taken, seed) else { break };
+                let Some(card) = self.next(&cards, &drawn[at], &taken, first, seed) else { break };
                 taken.push(card);
                 drawn[at].push(card);
             }
-            drawn[at].sort_by_key(|card| natural(section, card));
+            drawn[at].sort_by_key(|card| self.natural(section, card));
         }
         drawn
     }
 
     /// The next card of a section.
-    fn next(&self, cards: &[&'a Card], section: &[&Card], taken: &[&Card], seed: u64) -> Option<&'a Card> {
+    fn next(&self, cards: &[&'a Card], section: &[&Card], taken: &[&Card], first: Option<(Kind, f64)>, seed: u64) -> Option<&'a Card> {
         let mut best: Option<(f64, &Card)> = None;
+        let first = first.filter(|(kind, _)| section.iter().all(|drawn| drawn.kind() != *kind));
         for &card in cards.iter().filter(|card| taken.iter().all(|taken| taken.key != card.key)) {
             let same_topic = taken.iter().filter(|taken| taken.topic == card.topic).count();
             let same_kind = section.iter().filter(|drawn| drawn.kind() == card.kind()).count();
+            let same_subject = section.iter().filter(|drawn| drawn.topic.subject() == card.topic.subject()).count();
+            let same_operation = taken.iter().filter(|taken| is_same_exercise(taken, card)).count();
             let led = taken.iter().any(|taken| taken.followups.contains(&card.key) || card.followups.contains(&taken.key));
-            let weight = self.weights.get(&card.key).copied().unwrap_or(1.0)
+            let weight = self.weights.get(&card.key).map_or(1.0, |(weight, _)| *weight)
+                * first.filter(|(kind, _)| card.kind() == *kind).map_or(1.0, |(_, times)| times)
                 * SAME_TOPIC.powi(same_topic as i32)
                 * SAME_KIND.powi(same_kind as i32)
+                * SAME_SUBJECT.powi(same_subject as i32)
+                * SAME_OPERATION.powi(same_operation as i32)
                 * if led { LED_TO } else { 1.0 };
             let order = luck(seed, card).ln() / weight;
             if best.is_none_or(|(greatest, _)| order > greatest) {
@@ -265,31 +261,12 @@ impl<'a> Pool<'a> {
         best.map(|(_, card)| card)
     }
 
-    /// Keeps ready what a card leads to, so deep.
-    fn lead(&self, card: &Card, depth: u32, mains: &BTreeSet<&CardKey>, asked: &mut Asked) {
-        if depth == 0 {
-            return;
-        }
-        let next = card.followups.iter().filter(|key| !mains.contains(key)).filter_map(|key| self.library.card(key));
-        for next in next.filter(|next| self.may_ask(next)).take(BRANCHES) {
-            if asked.add(next).is_some() {
-                self.lead(next, depth - 1, mains, asked);
-            }
-        }
-    }
-
-    /// An easier card about the same thing that is not asked otherwise: of the same topic if there is one, else of the same subject; answered in a few words.
-    fn easier(&self, card: &Card, asked: &Asked, plan: &Plan, seed: u64) -> Option<&'a Card> {
-        let seed = mix(&[seed, name_word(&plan.id), name_word(card.key.as_str())]);
-        self.library
-            .cards()
-            .filter(|other| other.topic.subject() == card.topic.subject() && is_easier(other, card))
-            .filter(|other| self.may_ask(other) && !asked.places.contains_key(&other.key))
-            .max_by(|a, b| {
-                let order = |other: &Card| (other.topic == card.topic, luck(seed, other));
-                let ((same, luck), (other_same, other_luck)) = (order(a), order(b));
-                same.cmp(&other_same).then(luck.total_cmp(&other_luck))
-            })
+    /// The order in which an interviewer asks: what is easier first; subject by subject as the plan names them; of each what is to be explained before its
+    /// details, and those as the deck has them.
+    fn natural(&self, section: &Section, card: &Card) -> (Level, usize, bool, usize) {
+        let named = section.topics.iter().position(|topic| card.topic.is_within(topic.as_str())).unwrap_or(usize::MAX);
+        let place = self.weights.get(&card.key).map_or(usize::MAX, |(_, place)| *place);
+        (card.level, named, card.kind() != Kind::Open, place)
     }
 }
 
@@ -298,15 +275,15 @@ fn luck(seed: u64, card: &Card) -> f64 {
     ((mix(&[seed, name_word(card.key.as_str())]) >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
 }
 
-/// The order in which an interviewer asks: what is easier first, subject by subject as the plan names them.
-fn natural(section: &Section, card: &Card) -> (Level, usize, Topic) {
-    let named = section.topics.iter().position(|topic| card.topic.is_within(topic.as_str())).unwrap_or(usize::MAX);
-    (card.level, named, card.topic.clone())
+/// The kind that a section of several questions names first, and how many times heavier its cards are until one of them is drawn.
+fn first_kind(section: &Section, cards: &[&Card]) -> Option<(Kind, f64)> {
+    let kind = *section.kinds.first().filter(|_| section.count > 1)?;
+    let own = cards.iter().filter(|card| card.kind() == kind).count();
+    (own > 0).then(|| (kind, (FIRST_KIND * (cards.len() - own) as f64 / own as f64).max(1.0)))
 }
 
-/// Whether a card steps back from another: of a lower level, or easy too; and quickly answered.
-fn is_easier(card: &Card, than: &Card) -> bool {
-    let quick =
-        matches!(card.kind(), Kind::Choice | Kind::Short | Kind::Cloze) || card.kind() == Kind::Open && budget::card_seconds(card) <= 120.0;
-    quick && card.key != than.key && (card.level < than.level || card.level == Level::Easy)
+/// Whether two cards are exercises in the same operation.
+fn is_same_exercise(a: &Card, b: &Card) -> bool {
+    let are_exercises = a.kind() == Kind::Exercise && b.kind() == Kind::Exercise;
+    are_exercises && matches!((a.body(), b.body()), (Body::Exercise(a), Body::Exercise(b)) if a.operation.id == b.operation.id)
 }

@@ -3,6 +3,7 @@
 use crate::study::question::{Asked, Question};
 use crate::study::spelling::hears;
 
+use super::budget;
 use super::frozen::Frozen;
 use super::stand;
 use super::state::{Given, Item, Via};
@@ -14,22 +15,22 @@ const BADLY: f64 = 1.0 / 3.0;
 /// How sure a learner must be for an answer to have gone well of which nothing else is known.
 const SURE: u8 = 3;
 
-/// What is asked next.
+/// What is asked next, with the time for it in milliseconds where it is a follow-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
     /// The question of this card, which leads deeper.
-    Deeper(usize),
+    Deeper(usize, u64),
     /// The probe of this point of the same card.
-    Probe(usize),
+    Probe(usize, u64),
     /// The question of this card, which is easier.
-    Easier(usize),
+    Easier(usize, u64),
     /// The next question of the plan.
     Main,
 }
 
-/// What is asked after the last answer to an item.
+/// What is asked after the last answer to an item, as far as the milliseconds left for its follow-ups are enough.
 #[must_use]
-pub fn next(frozen: &Frozen, questions: &[Question], items: &[Item], at: usize) -> Next {
+pub fn next(frozen: &Frozen, questions: &[Question], items: &[Item], at: usize, left: u64) -> Next {
     let item = &items[at];
     let question = &questions[item.card];
     let deepest = frozen.slots().nth(item.slot).map_or(0, |(section, _)| frozen.sections[section].followups);
@@ -37,18 +38,26 @@ pub fn next(frozen: &Frozen, questions: &[Question], items: &[Item], at: usize) 
         return Next::Main;
     }
     let asked = |card: usize| items.iter().any(|item| item.card == card);
+    let with_time = |card: usize| Some((card, budget::followup(left, budget::card_seconds(&questions[card].card))?));
     let deeper = || {
-        let leads = question.card.followups.iter();
-        leads.filter_map(|key| frozen.cards.iter().position(|card| card.card == *key)).find(|&card| !asked(card) && !is_main(frozen, card))
+        let leads = question.card.followups.iter().filter_map(|key| frozen.cards.iter().position(|card| card.card == *key));
+        let mut leads: Vec<usize> = leads.filter(|&card| !asked(card) && !is_main(frozen, card)).collect();
+        leads.sort_by_key(|&card| questions[card].card.level < question.card.level);
+        leads.into_iter().find_map(with_time).map(|(card, limit)| Next::Deeper(card, limit))
     };
-    let easier = || frozen.slots().nth(item.slot).and_then(|(_, slot)| slot.easier).filter(|&card| !asked(card));
-    let well = went_well(question, item);
-    let probe = || if item.probes.is_empty() { probe(question, item) } else { None };
-    let next = if well {
+    let easier = || {
+        let easier = frozen.slots().nth(item.slot).and_then(|(_, slot)| slot.easier).filter(|&card| !asked(card));
+        easier.and_then(with_time).map(|(card, limit)| Next::Easier(card, limit))
+    };
+    let probe = || {
+        let point = if item.probes.is_empty() { probe(question, item) } else { None };
+        point.zip(budget::followup(left, budget::PROBE)).map(|(point, limit)| Next::Probe(point, limit))
+    };
+    let next = if went_well(question, item) {
         // A typed answer shows which point is missing, an answer aloud does not.
-        deeper().map(Next::Deeper).or_else(|| text(item).and_then(|_| probe()).map(Next::Probe))
+        deeper().or_else(|| text(item).and_then(|_| probe()))
     } else {
-        probe().map(Next::Probe).or_else(|| easier().map(Next::Easier))
+        probe().or_else(easier)
     };
     next.unwrap_or(Next::Main)
 }

@@ -141,18 +141,15 @@ impl Sitting {
 
     /// Asks what comes next.
     pub(super) fn go_on(&mut self, now: Now) -> Changes {
-        let turn = self.turn().filter(|turn| !turn.again);
-        let next = turn.map_or(Next::Main, |turn| steer::next(&self.frozen, &self.questions, &self.state.items, turn.item));
-        let room = |sitting: &Sitting, seconds: f64| budget::followup(sitting.state.header.group_left.min(sitting.left()), seconds);
-        let card_room = |sitting: &Sitting, card: usize| room(sitting, budget::card_seconds(&sitting.questions[card].card));
-        match (next, turn) {
-            (Next::Deeper(card), Some(turn)) if let Some(limit) = card_room(self, card) => {
-                self.ask_followup(card, turn, Via::Deeper, limit)
-            }
-            (Next::Easier(card), Some(turn)) if let Some(limit) = card_room(self, card) => {
-                self.ask_followup(card, turn, Via::Easier, limit)
-            }
-            (Next::Probe(point), Some(turn)) if let Some(limit) = room(self, budget::PROBE) => {
+        let Some(turn) = self.turn().filter(|turn| !turn.again) else {
+            self.ask_main();
+            return self.settle(now, Vec::new());
+        };
+        let left = self.state.header.group_left.min(self.left());
+        match steer::next(&self.frozen, &self.questions, &self.state.items, turn.item, left) {
+            Next::Deeper(card, limit) => self.ask_followup(card, turn, Via::Deeper, limit),
+            Next::Easier(card, limit) => self.ask_followup(card, turn, Via::Easier, limit),
+            Next::Probe(point, limit) => {
                 let mut place = 0;
                 self.change(|item| {
                     place = item.probes.len();
@@ -160,7 +157,7 @@ impl Sitting {
                 });
                 self.begin(Turn { probe: Some(place), ..turn }, Some(limit));
             }
-            (Next::Deeper(_) | Next::Easier(_) | Next::Probe(_) | Next::Main, _) => self.ask_main(),
+            Next::Main => self.ask_main(),
         }
         self.settle(now, Vec::new())
     }

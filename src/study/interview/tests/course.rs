@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value as Json, json};
 
+use super::steer::Next;
 use super::*;
 use crate::study::question::{Asked, Question};
 
@@ -85,6 +86,89 @@ fn every_shipped_plan_is_composed_whole_and_nothing_is_asked_twice() {
         }
     }
     assert_eq!(world.library.plans().count(), 7);
+}
+
+#[test]
+fn what_steps_back_is_about_the_same_thing_and_is_asked_once() {
+    let world = World::shipped();
+    let mut found = 0;
+    for plan in world.library.plans() {
+        for seed in 0..8 {
+            let composed = world.compose(&plan.id, seed);
+            let card = |place: usize| &composed.questions[place].card;
+            let mut seen: BTreeSet<usize> = composed.sections.iter().flatten().map(|slot| slot.question).collect();
+            for slot in composed.sections.iter().flatten() {
+                let Some(easier) = slot.easier else { continue };
+                let (own, easier) = (card(slot.question), card(easier));
+                let leads = own.followups.contains(&easier.key) || easier.followups.contains(&own.key);
+                assert!(leads || own.topic == easier.topic, "{} {seed}: {} after {}", plan.id, easier.key, own.key);
+                assert!(easier.level <= own.level && budget::card_seconds(easier) <= 120.0, "{} after {}", easier.key, own.key);
+                assert!(slot.easier.is_some_and(|place| seen.insert(place)), "{} {seed}: {} is asked twice", plan.id, easier.key);
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 200, "{found}");
+}
+
+#[test]
+fn a_section_asks_for_the_kind_that_it_names_first_and_for_no_operation_twice() {
+    let world = World::shipped();
+    let standing = world.standing();
+    let (mut sections, mut without, mut twice) = (0, 0, 0);
+    for plan in world.library.plans() {
+        for seed in 0..50 {
+            let drawn = compose::cards(plan, &world.library, &standing, None, seed);
+            for (section, cards) in plan.sections.iter().zip(&drawn).filter(|(section, _)| section.count > 1) {
+                sections += 1;
+                without += usize::from(cards.iter().all(|card| Some(&card.kind()) != section.kinds.first()));
+            }
+            let operations: Vec<&str> = drawn.iter().flatten().filter_map(|card| operation(card)).collect();
+            twice += operations.len() - operations.iter().collect::<BTreeSet<_>>().len();
+        }
+    }
+    assert!(without * 12 < sections && twice * 100 < sections, "{without} and {twice} of {sections}");
+}
+
+/// The operation that an exercise asks for.
+fn operation(card: &crate::deck::Card) -> Option<&'static str> {
+    match card.body() {
+        crate::deck::Body::Exercise(body) => Some(body.operation.id),
+        _ => None,
+    }
+}
+
+#[test]
+fn of_two_questions_that_lead_deeper_the_one_is_asked_for_which_there_is_time() {
+    let world = World::shipped();
+    let mut tried = 0;
+    for seed in 0..40 {
+        let composed = world.compose("deep-learning-fundamentals", seed);
+        let frozen = Frozen::new(&composed, &world.library, Mode::Strict, start().reading);
+        let (mut sitting, _) = Sitting::start(&composed, &world.library, Mode::Strict, start());
+        while sitting.question().is_some_and(|question| question.card.followups.len() < 2 || !matches!(question.asked, Asked::Open(_))) {
+            sitting.apply(Input::Skip, start()).expect("it can be skipped");
+        }
+        let (Some(turn), Stage::Asking) = (sitting.turn(), sitting.stage()) else { continue };
+        sitting.apply(Input::Done, start()).expect("it was answered aloud");
+        sitting.apply(Input::Sure(4), start()).expect("it is said");
+        let mut items = sitting.items()[..=turn.item].to_vec();
+        items[turn.item].sure = Some(4);
+        let next = |left: u64| steer::next(&frozen, sitting.questions(), &items, turn.item, left);
+        let Next::Deeper(first, _) = next(3_600_000) else { continue };
+        let seconds = |card: usize| budget::card_seconds(&sitting.questions()[card].card);
+        for left in (30_000..300_000).step_by(10_000) {
+            match next(left) {
+                Next::Deeper(card, limit) => {
+                    assert!(seconds(card) * 500.0 <= left as f64 && limit <= left, "{card} in {left}");
+                    assert!(card == first || seconds(first) * 500.0 > left as f64, "{card} rather than {first} in {left}");
+                    tried += usize::from(card != first);
+                }
+                other => assert_eq!(other, Next::Main, "{left}"),
+            }
+        }
+    }
+    assert!(tried > 0);
 }
 
 #[test]
