@@ -1,13 +1,14 @@
 //! Where a card can be changed, and changing its tags in place.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::base::Problem;
 use crate::base::problem::line_column;
+use crate::base::{Problem, Text};
 use crate::text;
 
 use super::library::{Entry, File, Library};
@@ -63,11 +64,55 @@ pub fn read_tags(words: &str) -> Result<(Vec<String>, Vec<String>), Problem> {
     Ok((add, remove))
 }
 
-/// The text of a deck with other tags for one of its cards; comments and all else stay as they are.
-///
-/// # Errors
-/// A deck whose syntax is broken, a card that is not in it, and one written so that its tags can't be changed in place.
-pub fn retag(source: &str, card: &str, add: &[String], remove: &[String]) -> Result<String, Problem> {
+/// Other tags for a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retag {
+    /// The card's id in its file.
+    pub card: String,
+    /// The tags that it gets.
+    pub add: Vec<String>,
+    /// The tags that it loses.
+    pub remove: Vec<String>,
+}
+
+impl Retag {
+    /// What takes it back, if each tag that it adds was not there and each that it removes was.
+    #[must_use]
+    pub fn inverse(&self) -> Retag {
+        Retag { card: self.card.clone(), add: self.remove.clone(), remove: self.add.clone() }
+    }
+
+    /// The text of a deck with these tags; comments and all else stay as they are.
+    ///
+    /// # Errors
+    /// A deck whose syntax is broken, a card that is not in it, and one written so that its tags can't be changed in place.
+    pub fn apply(&self, source: &str) -> Result<String, Problem> {
+        retag(source, &self.card, &self.add, &self.remove)
+    }
+}
+
+/// That so many cards have other tags now.
+#[must_use]
+pub fn told(count: usize) -> Text {
+    text!("other tags: {count}", "已更改标签 {count} 张")
+}
+
+/// What changes in which file so that these cards of the user's get some tags and lose others. A card that has and lacks them already is left out.
+#[must_use]
+pub fn retags(library: &Library, cards: &[CardKey], add: &[String], remove: &[String]) -> BTreeMap<PathBuf, Vec<Retag>> {
+    let mut files: BTreeMap<PathBuf, Vec<Retag>> = BTreeMap::new();
+    for key in cards {
+        let (Some(card), Some(place)) = (library.card(key), place(library, key)) else { continue };
+        let of = |tags: &[String], there: bool| tags.iter().filter(|tag| card.tags.contains(tag) == there).cloned().collect::<Vec<_>>();
+        let retag = Retag { card: key.card().to_string(), add: of(add, false), remove: of(remove, true) };
+        if !retag.add.is_empty() || !retag.remove.is_empty() {
+            files.entry(place.path).or_default().push(retag);
+        }
+    }
+    files
+}
+
+fn retag(source: &str, card: &str, add: &[String], remove: &[String]) -> Result<String, Problem> {
     let broken =
         |_: toml::de::Error| Problem::new(text!("the deck is broken", "卡组文件有语法错误")).help(text!("mend it first", "请先修正"));
     let table = DeTable::parse(source).map_err(broken)?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::base::Problem;
-use crate::deck::edit;
+use crate::deck::edit::Retag;
 use crate::deck::library::File;
 use crate::text;
 
@@ -16,12 +16,8 @@ pub enum Change {
     Tags {
         /// The file.
         path: PathBuf,
-        /// The cards' ids in it.
-        cards: Vec<String>,
-        /// The tags that they get.
-        add: Vec<String>,
-        /// The tags that they lose.
-        remove: Vec<String>,
+        /// What changes, card by card.
+        tags: Vec<Retag>,
     },
     /// A deck that is shipped is copied, so that it can be changed.
     Copy {
@@ -38,10 +34,10 @@ pub enum Change {
 /// A file that can't be read or written, that is there already, or whose tags can't be changed in place.
 pub fn change(change: &Change) -> Result<(), Problem> {
     match change {
-        Change::Tags { path, cards, add, remove } => {
+        Change::Tags { path, tags } => {
             let mut text = File::open(path)?.text.into_owned();
-            for card in cards {
-                text = edit::retag(&text, card, add, remove)?;
+            for retag in tags {
+                text = retag.apply(&text)?;
             }
             put(path, &text)
         }
@@ -73,8 +69,11 @@ mod tests {
         let copy = Change::Copy { path: path.clone(), text: text.clone() };
         assert_eq!(change(&copy), Ok(()));
         assert!(change(&copy).is_err_and(|problem| problem.to_string().ends_with("is there already; move it away, or mend it")));
-        let tags = |add: &str| Change::Tags { path: path.clone(), cards: vec!["a".into()], add: vec![add.into()], remove: Vec::new() };
-        assert_eq!(change(&tags("hard")), Ok(()));
+        let retag = Retag { card: "a".into(), add: vec!["hard".into()], remove: Vec::new() };
+        let tags = |retag: Retag| Change::Tags { path: path.clone(), tags: vec![retag] };
+        assert_eq!(change(&tags(retag.clone())), Ok(()));
         assert_eq!(std::fs::read_to_string(&path).ok(), Some(format!("{text}tags = [\"hard\"]\n")));
+        assert_eq!(change(&tags(retag.inverse())), Ok(()));
+        assert_eq!(std::fs::read_to_string(&path).ok(), Some(text));
     }
 }

@@ -12,7 +12,7 @@ use crate::base::Problem;
 use crate::deck::CardKey;
 use crate::study::day::Day;
 use crate::study::event::{Answered, Event, Id, What};
-use crate::study::history::{self, DayCount, Fold, MistakeKey, Renames};
+use crate::study::history::{self, DayCount, Fold, Learnt, MistakeKey, Renames};
 use crate::study::memory::{Due, Memory, Scheduler};
 use crate::study::record::{Age, Sured, recalls_of, sured_of};
 use crate::text;
@@ -72,11 +72,8 @@ pub fn append(db: &Connection, scheduler: &Scheduler, events: &[Event]) -> Resul
     Ok(added)
 }
 
-/// Works everything out again.
-pub fn rebuild(db: &Connection, scheduler: &Scheduler) -> Result<(), Failure> {
-    db.execute_batch(
-        "DELETE FROM memory; DELETE FROM day; DELETE FROM mistake; DELETE FROM recall; DELETE FROM sure; DELETE FROM derivation;",
-    )?;
+/// What follows from the events by a scheduler.
+pub fn learn(db: &Connection, scheduler: &Scheduler) -> Result<Learnt, Failure> {
     let renames = renames(db)?;
     let mut fold = Fold::new(scheduler, &renames);
     let mut query = db.prepare(&format!("SELECT {COLUMNS} FROM event WHERE kind != 'draft' AND {STANDING} ORDER BY at, id"))?;
@@ -84,7 +81,15 @@ pub fn rebuild(db: &Connection, scheduler: &Scheduler) -> Result<(), Failure> {
     while let Some(row) = rows.next()? {
         fold.add(&event(row)?);
     }
-    let learnt = fold.finish();
+    Ok(fold.finish())
+}
+
+/// Works everything out again.
+pub fn rebuild(db: &Connection, scheduler: &Scheduler) -> Result<(), Failure> {
+    db.execute_batch(
+        "DELETE FROM memory; DELETE FROM day; DELETE FROM mistake; DELETE FROM recall; DELETE FROM sure; DELETE FROM derivation;",
+    )?;
+    let learnt = learn(db, scheduler)?;
     for (key, memory) in &learnt.memories {
         put_memory(db, key, memory)?;
     }

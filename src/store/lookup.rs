@@ -11,12 +11,12 @@ use crate::study::cram::Practised;
 use crate::study::day::Day;
 use crate::study::event::{Event, What};
 use crate::study::history::{DayCount, Days, Learnt, MistakeKey, Mistakes};
-use crate::study::memory::{Due, Memories, Memory, Stage};
+use crate::study::memory::{Due, Memories, Memory, Scheduler, Stage};
 use crate::study::rating::Rating;
 use crate::study::record::{Age, Recalled, Recalls, Records, Sured, Sureness};
 
 use super::Store;
-use super::derive::{COLUMNS, STANDING, event, moment, renames};
+use super::derive::{COLUMNS, STANDING, event, learn, moment, renames};
 use super::failure::{self, Failure};
 
 impl Store {
@@ -125,12 +125,48 @@ impl Store {
         })
     }
 
-    /// The events about a card, by the key they bear, in order, without those that were taken back.
+    /// The events about a card, also by keys that it had before, in order, without those that were taken back.
     ///
     /// # Errors
     /// A file that can't be read.
     pub fn events_of(&self, key: &CardKey) -> Result<Vec<Event>, Problem> {
-        self.events_where("card = ?", [key.as_str()])
+        let renames = self.ask(renames)?;
+        let mut events = Vec::new();
+        for former in renames.former(key) {
+            // A key may have been that of another card before or after.
+            let counts = |event: &Event| match &event.what {
+                What::Rename { to, .. } => renames.resolve(to, event.at, event.id) == *key,
+                What::Answer(_)
+                | What::Undo { .. }
+                | What::Suspend { .. }
+                | What::Bury { .. }
+                | What::Reset { .. }
+                | What::Reschedule { .. }
+                | What::SittingStarted { .. }
+                | What::Draft { .. }
+                | What::SittingEnded { .. } => renames.resolve(&former, event.at, event.id) == *key,
+            };
+            events.extend(self.events_where("card = ?", [former.as_str()])?.into_iter().filter(counts));
+        }
+        events.sort_by_key(|event| (event.at, event.id));
+        Ok(events)
+    }
+
+    /// What was done last to cards beside answering them, all of it that was done in the same moment, without what was taken back.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn last_change(&self) -> Result<Vec<Event>, Problem> {
+        const CHANGE: &str = "kind IN ('suspend', 'bury', 'reset', 'reschedule', 'rename')";
+        self.events_where(&format!("{CHANGE} AND at = (SELECT max(at) FROM event WHERE {CHANGE} AND {STANDING})"), [])
+    }
+
+    /// What would be remembered of every card if this scheduler had kept memory all the time. Reads the whole history.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn would_remember(&self, scheduler: &Scheduler) -> Result<BTreeMap<CardKey, Memory>, Problem> {
+        self.ask(|db| Ok(learn(db, scheduler)?.memories))
     }
 
     /// The answers before their turn since a moment of which memory learnt nothing, in order.

@@ -1,18 +1,15 @@
-//! Looking through all cards: those that a filter finds, in an order, with what is known of each; and what can be done to them beside answering.
+//! Looking through all cards: those that a filter finds, in an order, with what is known of each.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use jiff::Timestamp;
-
 use crate::base::{Lang, Text, Words, words};
 use crate::deck::{Card, CardKey, Library};
 use crate::text;
 
 use super::day::Day;
-use super::event::{Event, What};
 use super::filter::{Filter, Subject, add_searchable};
 use super::memory::{Due, Memory, Wait};
 use super::question::reverse_key;
@@ -258,51 +255,9 @@ pub fn state(memory: &Memory, standing: &Standing<'_>) -> State {
     }
 }
 
-/// What is done to cards beside answering them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// They are asked no more; or again, if none of them is.
-    Suspend,
-    /// They are put off until tomorrow; or not, if all of them are.
-    Bury,
-    /// They are made new again.
-    Reset,
-    /// They are asked on this day; new ones stay as they are.
-    Reschedule(Day),
-}
-
-/// The events that change these cards; those that would change nothing are left out.
-#[must_use]
-pub fn change(change: Change, keys: &[CardKey], standing: &Standing<'_>) -> Vec<Event> {
-    let (now, today) = (standing.now, standing.today);
-    let buried = |memory: &Memory| memory.buried.is_some_and(|until| until > today);
-    let suspend = keys.iter().any(|key| !standing.memory(key).suspended);
-    let bury = keys.iter().any(|key| !buried(&standing.memory(key)));
-    let what = |key: &CardKey| {
-        let (memory, card) = (standing.memory(key), key.clone());
-        match change {
-            Change::Suspend => (memory.suspended != suspend).then_some(What::Suspend { card, on: suspend }),
-            Change::Bury => {
-                let until = if bury { today.plus(1) } else { today };
-                (buried(&memory) != bury).then_some(What::Bury { card, until })
-            }
-            Change::Reset => (!memory.is_new()).then_some(What::Reset { card }),
-            Change::Reschedule(due) => (!memory.is_new() && memory.due != Some(Due::On(due))).then_some(What::Reschedule { card, due }),
-        }
-    };
-    keys.iter().filter_map(what).map(|what| Event::new(now, what)).collect()
-}
-
-/// The events that take these back.
-#[must_use]
-pub fn take_back(events: &[Event], now: Timestamp) -> Vec<Event> {
-    events.iter().map(|event| Event::new(now, What::Undo { of: event.id })).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::history::learn;
     use crate::study::memory::{Memories, Rules, Scheduler, Stage};
     use crate::study::samples_of_cards::{calendar, library, moment};
 
@@ -368,37 +323,5 @@ mod tests {
         .map(|memory| state(&memory, &standing));
         let buried = State::Buried(TODAY.plus(1));
         assert_eq!(states, [State::New, State::Due, State::Later(5), buried, State::Due, State::Suspended]);
-    }
-
-    #[test]
-    fn changes_are_events_that_turn_and_are_taken_back() {
-        let (scheduler, calendar) = (scheduler(), calendar());
-        let keys = [CardKey::new("a", "one"), CardKey::new("a", "two")];
-        let first = crate::study::history::samples::answer("a/one", TODAY.plus(-3), 0, crate::study::Rating::Easy);
-        let mut events = vec![first];
-        let apply = |events: &mut Vec<Event>, what: Change| {
-            let memories: Memories = learn(&scheduler, events).memories.into_iter().collect();
-            let now = moment(TODAY, 60 + events.len() as i64);
-            let more = change(what, &keys, &Standing::new(&memories, &scheduler, &calendar, now));
-            events.extend(more.iter().cloned());
-            more
-        };
-        let of = |events: &[Event]| {
-            let memories: Memories = learn(&scheduler, events).memories.into_iter().collect();
-            keys.clone().map(|key| memories.get(&key).copied().unwrap_or_default())
-        };
-        let before = of(&events);
-        let suspended = apply(&mut events, Change::Suspend);
-        assert!(suspended.len() == 2 && of(&events).iter().all(|memory| memory.suspended));
-        assert!(apply(&mut events, Change::Suspend).len() == 2 && of(&events) == before, "a second time it turns back");
-        assert!(apply(&mut events, Change::Bury).len() == 2 && of(&events).iter().all(|memory| memory.buried == Some(TODAY.plus(1))));
-        let until = TODAY.plus(20);
-        assert_eq!(apply(&mut events, Change::Reschedule(until)).len(), 1, "a new card has no date");
-        assert_eq!(of(&events)[0].due, Some(Due::On(until)));
-        assert!(apply(&mut events, Change::Reschedule(until)).is_empty());
-        let reset = apply(&mut events, Change::Reset);
-        assert!(reset.len() == 1 && of(&events)[0].is_new());
-        events.extend(take_back(&reset, moment(TODAY, 99)));
-        assert_eq!(of(&events)[0].due, Some(Due::On(until)));
     }
 }

@@ -53,6 +53,7 @@ table! {
     GO_ON: "leave it so", "暂不修改";
     BROKEN: "The deck can't be read as it stands", "卡组文件目前有错误";
     NOTHING_DUE_HERE: "none of these is due or new: p practises them", "其中没有到期或新的卡片：按 p 练习";
+    U_UNDOES: " · u undoes it", " · 按 u 撤销";
     NOTHING_TO_UNDO: "there is nothing to undo here", "这里没有可以撤销的操作";
     NOTHING_TO_CHANGE: "there is nothing to change", "没有需要更改的内容";
     NEW_HAS_NO_DATE: "a new card has no date: study it first", "新卡没有到期日：请先学习";

@@ -5,7 +5,7 @@ mod draw;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -14,9 +14,10 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::base::{Problem, Text, Words, words as w};
+use crate::deck::edit::Retag;
 use crate::deck::{CardKey, Found};
-use crate::study::browse::{Catalogue, Change, Order, Row as CardRow};
-use crate::study::{Event, Filter};
+use crate::study::browse::{Catalogue, Order, Row as CardRow};
+use crate::study::{Change, Event, Filter};
 use crate::ui::keys::{self, DOWN, END, ENTER, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, TAB, UP, alt, key, row};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::field::Field;
@@ -128,6 +129,15 @@ enum Wish {
     Tags { cards: Vec<CardKey>, add: Vec<String>, remove: Vec<String> },
 }
 
+/// What was done here and can be undone. What was done in the editor, and that a deck was copied, can not: the files are the learner's.
+#[derive(Clone, Debug)]
+enum Done {
+    /// Cards were suspended, put off and the like.
+    Events(Vec<Event>),
+    /// Cards of this file got other tags.
+    Tags(PathBuf, Vec<Retag>),
+}
+
 /// What the keys mean now.
 #[derive(Clone, Debug)]
 enum Phase {
@@ -159,7 +169,9 @@ pub struct Browse {
     /// Whether it was opened to study what matches, and how many of these are due and new.
     choosing: Option<(usize, usize)>,
     /// The changes made here, the last one last, for undo.
-    done: Vec<Vec<Event>>,
+    done: Vec<Done>,
+    /// The changes of tags that are on their way to their files.
+    tagging: VecDeque<(PathBuf, Vec<Retag>)>,
     /// What is on its way to the disk; nothing in it for an undo.
     saving: Option<Vec<Event>>,
     /// What waits for a file.
@@ -184,6 +196,7 @@ impl Browse {
             phase: Phase::List,
             choosing: None,
             done: Vec::new(),
+            tagging: VecDeque::new(),
             saving: None,
             wish: None,
             edited: None,
@@ -357,7 +370,7 @@ impl Screen for Browse {
         if let Some(events) = self.saving.take()
             && !events.is_empty()
         {
-            self.done.push(events);
+            self.done.push(Done::Events(events));
         }
         context.effects.push(Effect::Reload);
         Flow::Stay

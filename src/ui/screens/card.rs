@@ -5,11 +5,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::base::{Lang, Problem, Text, Words, words as w};
+use crate::base::{Lang, Problem, Words, words as w};
 use crate::deck::{Card, CardKey};
 use crate::study::browse::{State, state};
+use crate::study::past::told;
 use crate::study::question::card_key;
-use crate::study::{Answered, Due, Event, Memory, Mode, Wait, What};
+use crate::study::{Due, Event, Memory, Wait};
 use crate::text;
 use crate::ui::chrome::{self, pad};
 use crate::ui::keys::{self, Hint, Key};
@@ -95,48 +96,21 @@ fn head(world: &World) -> String {
 /// An event that has to do with memory, in a line.
 fn line(event: &Event, world: &World, width: usize) -> Option<Line<'static>> {
     let [date, rating, time] = COLUMNS;
-    let day = |day: crate::study::Day| Span::raw(pad(&day.to_string(), date, ""));
-    let at = || day(world.calendar.day(event.at));
-    let told = |text: Text| Some(Line::from(vec![at(), Span::styled(world.tell(&text).to_string(), world.theme.faint)]));
-    match &event.what {
-        What::Answer(answered) => {
-            let style = if answered.is_right() { world.theme.right } else { world.theme.wrong };
-            let seconds = answered.seconds;
-            let more = chrome::cut(&more(answered, world), width.saturating_sub(date + rating + time + 3), world.symbols.ellipsis);
-            Some(Line::from(vec![
-                day(answered.day),
-                Span::styled(pad(world.say(answered.rating.label()), rating, ""), style),
-                Span::raw(cell(world.tell(&text!("{seconds:.0} s", "{seconds:.0} 秒")), time, true, "")),
-                Span::styled(format!("   {more}"), world.theme.faint),
-            ]))
-        }
-        What::Suspend { on: true, .. } => told(text!("suspended", "暂停")),
-        What::Suspend { on: false, .. } => told(text!("asked again", "恢复")),
-        What::Bury { until, .. } => told(text!("put off until {until}", "推迟到 {until}")),
-        What::Reset { .. } => told(text!("made new", "重置为新卡")),
-        What::Reschedule { due, .. } => told(text!("due date set to {due}", "到期日改为 {due}")),
-        What::Undo { .. } | What::Rename { .. } | What::SittingStarted { .. } | What::Draft { .. } | What::SittingEnded { .. } => None,
-    }
-}
-
-/// What else there is to say of an answer: its mistakes, the score if it was partly right, how it came to be asked.
-fn more(answered: &Answered, world: &World) -> String {
-    let mut parts = answered.mistakes.clone();
-    if answered.score > 0.0 && answered.score < 1.0 {
-        parts.push(format!("{:.0} %", answered.score * 100.0));
-    }
-    if answered.hints > 0 {
-        let hints = answered.hints;
-        parts.push(world.tell(&text!("hints: {hints}", "提示 {hints} 次")).to_string());
-    }
-    match answered.mode {
-        Mode::Interview => parts.push(world.say(w::browse::INTERVIEW).to_string()),
-        Mode::Study | Mode::Cram => {}
-    }
-    if answered.practice {
-        parts.push(world.say(w::browse::PRACTICE).to_string());
-    }
-    parts.join(&format!(" {} ", world.symbols.dot))
+    let told = told(event, &world.calendar)?;
+    let day = Span::raw(pad(&told.day.to_string(), date, ""));
+    let parts: Vec<&str> = told.parts.iter().map(|part| world.tell(part)).collect();
+    let parts = parts.join(&format!(" {} ", world.symbols.dot));
+    let Some(answered) = told.answered else {
+        return Some(Line::from(vec![day, Span::styled(parts, world.theme.faint)]));
+    };
+    let style = if answered.is_right() { world.theme.right } else { world.theme.wrong };
+    let more = chrome::cut(&parts, width.saturating_sub(date + rating + time + 3), world.symbols.ellipsis);
+    Some(Line::from(vec![
+        day,
+        Span::styled(pad(world.say(answered.rating.label()), rating, ""), style),
+        Span::raw(cell(world.tell(&told.seconds()), time, true, "")),
+        Span::styled(format!("   {more}"), world.theme.faint),
+    ]))
 }
 
 /// Adds what is remembered of a card.

@@ -1,28 +1,23 @@
 //! What the keys of the browse screen do.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::PathBuf;
-
-use jiff::civil::Date;
 
 use crate::base::problem::line_column;
 use crate::base::{Problem, Text, words as w};
-use crate::deck::{CardKey, edit};
+use crate::deck::CardKey;
+use crate::deck::edit::{self, Retag};
 use crate::store::decks;
-use crate::study::browse::{self, Order};
+use crate::study::browse::Order;
+use crate::study::change::{read_day, take_back};
 use crate::study::question::card_key;
-use crate::study::{Day, Event, What};
-use crate::text;
 use crate::ui::screen::{Context, Effect, Flow};
 use crate::ui::screens::card::CardView;
 use crate::ui::screens::study::{self, Choice};
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::list::Move;
 
-use super::{Act, Asked, Browse, Change, Phase, Wish};
-
-/// The furthest day to which a card can be put off, in days: a hundred years.
-const FURTHEST: i64 = 36_500;
+use super::{Act, Asked, Browse, Change, Done, Phase, Wish};
 
 impl Browse {
     pub(super) fn perform(&mut self, act: Act, context: &mut Context<'_>) -> Flow {
@@ -54,8 +49,14 @@ impl Browse {
             }
             Act::Tag => self.ask(Asked::Tags),
             Act::Reschedule => self.ask(Asked::Day),
-            Act::Suspend => self.change(Change::Suspend, context),
-            Act::Bury => self.change(Change::Bury, context),
+            Act::Suspend => {
+                let change = Change::turn_suspended(&self.targets(context.world), &context.world.standing(context.now));
+                self.change(change, context);
+            }
+            Act::Bury => {
+                let change = Change::turn_buried(&self.targets(context.world), &context.world.standing(context.now));
+                self.change(change, context);
+            }
             Act::Reset => self.change(Change::Reset, context),
             Act::Order => {
                 self.order = Order::next(self.order);
@@ -63,9 +64,13 @@ impl Browse {
                 self.list.go(Move::First, self.found.len(), self.window(context.world));
             }
             Act::Undo => match self.done.pop() {
-                Some(events) => {
+                Some(Done::Events(events)) => {
                     self.saving = Some(Vec::new());
-                    context.effects.push(Effect::Save(browse::take_back(&events, context.now)));
+                    context.effects.push(Effect::Save(take_back(&events, context.now)));
+                }
+                Some(Done::Tags(path, tags)) => {
+                    let tags = tags.iter().map(Retag::inverse).collect();
+                    context.effects.push(Effect::ChangeDeck(decks::Change::Tags { path, tags }));
                 }
                 None => self.notice = Some(w::browse::NOTHING_TO_UNDO.into()),
             },
@@ -127,13 +132,13 @@ impl Browse {
 
     fn change(&mut self, change: Change, context: &mut Context<'_>) {
         let targets = self.targets(context.world);
-        let events = browse::change(change, &targets, &context.world.standing(context.now));
+        let events = change.events(&targets, &context.world.standing(context.now));
         if events.is_empty() {
             let told = if matches!(change, Change::Reschedule(_)) { w::browse::NEW_HAS_NO_DATE } else { w::browse::NOTHING_TO_CHANGE };
             self.notice = Some(told.into());
             return;
         }
-        self.notice = Some(told(change, &events, context));
+        self.notice = Some(change.told(events.len()).then(&w::browse::U_UNDOES.into()));
         self.saving = Some(events.clone());
         context.effects.push(Effect::Save(events));
     }
@@ -184,15 +189,13 @@ impl Browse {
                 }
             }
             Wish::Tags { cards, add, remove } => {
-                let mut files: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
-                for key in &cards {
-                    if let Some(place) = edit::place(library, key) {
-                        files.entry(place.path).or_default().push(key.card().to_string());
-                    }
+                let files = edit::retags(library, &cards, &add, &remove);
+                if files.is_empty() {
+                    self.notice = Some(w::browse::NOTHING_TO_CHANGE.into());
                 }
-                for (path, cards) in files {
-                    let (add, remove) = (add.clone(), remove.clone());
-                    context.effects.push(Effect::ChangeDeck(decks::Change::Tags { path, cards, add, remove }));
+                for (path, tags) in files {
+                    self.tagging.push_back((path.clone(), tags.clone()));
+                    context.effects.push(Effect::ChangeDeck(decks::Change::Tags { path, tags }));
                 }
             }
         }
@@ -205,10 +208,14 @@ impl Browse {
 
     /// Hears that a file was changed: reads the decks again, shows what is wrong with it now, and goes on with what waited for it.
     pub(super) fn file_changed(&mut self, result: Result<(), Problem>, context: &mut Context<'_>) {
-        let (wish, edited) = (self.wish.take(), self.edited.take());
+        let (wish, edited, tagged) = (self.wish.take(), self.edited.take(), self.tagging.pop_front());
         if let Err(problem) = result {
             self.notice = Some(Text::plain(problem.line(context.world.lang)));
             return;
+        }
+        if let Some((path, tags)) = tagged {
+            self.notice = Some(edit::told(tags.len()).then(&w::browse::U_UNDOES.into()));
+            self.done.push(Done::Tags(path, tags));
         }
         context.world.reload_decks();
         self.refresh(context.world, context.now);
@@ -231,58 +238,5 @@ impl Wish {
             Wish::Edit(key) => std::slice::from_ref(key).iter(),
             Wish::Tags { cards, .. } => cards.iter(),
         }
-    }
-}
-
-/// What was done, in a sentence.
-fn told(change: Change, events: &[Event], context: &Context<'_>) -> Text {
-    let count = events.len();
-    let on = matches!(events.first().map(|event| &event.what), Some(What::Suspend { on: true, .. }));
-    let today = context.world.calendar.day(context.now);
-    let later = matches!(events.first().map(|event| &event.what), Some(What::Bury { until, .. }) if *until > today);
-    match change {
-        Change::Suspend if on => text!("suspended: {count} · u undoes it", "已暂停 {count} 张 · 按 u 撤销"),
-        Change::Suspend => text!("asked again: {count} · u undoes it", "已恢复 {count} 张 · 按 u 撤销"),
-        Change::Bury if later => text!("put off until tomorrow: {count} · u undoes it", "已推迟到明天 {count} 张 · 按 u 撤销"),
-        Change::Bury => text!("no longer put off: {count} · u undoes it", "已取消推迟 {count} 张 · 按 u 撤销"),
-        Change::Reset => text!("made new: {count} · u undoes it", "已重置 {count} 张 · 按 u 撤销"),
-        Change::Reschedule(day) => text!("due on {day}: {count} · u undoes it", "已改期到 {day}：{count} 张 · 按 u 撤销"),
-    }
-}
-
-/// Reads a number of days from today, or a date that is not over.
-fn read_day(typed: &str, today: Day) -> Result<Day, Problem> {
-    let typed = typed.trim();
-    let place = 0..typed.len();
-    if let Ok(days) = typed.parse::<i64>() {
-        let far = || Problem::new(text!("it is a number from 0 to {FURTHEST}", "应为 0 到 {FURTHEST} 的整数")).at(place.clone());
-        return i32::try_from(days).ok().filter(|_| (0..=FURTHEST).contains(&days)).map(|days| today.plus(days)).ok_or_else(far);
-    }
-    let day = typed.parse::<Date>().map(Day::of).map_err(|_| {
-        Problem::new(text!("it is a number of days or a date such as {today}", "应为天数或日期，例如 {today}")).at(place.clone())
-    })?;
-    if day < today {
-        return Err(Problem::new(text!("this day is over", "这一天已经过去")).at(place));
-    }
-    if i64::from(day.since(today)) > FURTHEST {
-        return Err(Problem::new(text!("this is too far ahead", "日期过远")).at(place));
-    }
-    Ok(day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_is_a_number_or_a_date() {
-        let today = Day(20_600);
-        let read = |typed: &str| read_day(typed, today).map_err(|problem| problem.to_string());
-        assert_eq!((read("0"), read(" 7 ")), (Ok(today), Ok(today.plus(7))));
-        assert_eq!(read(&today.plus(30).to_string()), Ok(today.plus(30)));
-        assert_eq!(read(&today.plus(-1).to_string()), Err("this day is over".into()));
-        assert_eq!(read("-1"), Err("it is a number from 0 to 36500".into()));
-        assert_eq!(read("9999-01-01"), Err("this is too far ahead".into()));
-        assert_eq!(read("soon"), Err(format!("it is a number of days or a date such as {today}")));
     }
 }

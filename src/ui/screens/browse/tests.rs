@@ -169,12 +169,31 @@ fn several_cards_are_changed_at_once() {
     assert!(shown(&mut driver).contains("3 marked"), "space takes a mark away");
 }
 
+/// What the shell was asked to change, and that it has.
+fn tagged(driver: &mut Driver) -> Vec<String> {
+    let asked = std::mem::take(&mut driver.effects);
+    for _ in &asked {
+        let effects = driver.app.edited(Ok(()), driver.now);
+        driver.perform(effects);
+    }
+    asked.iter().map(|effect| format!("{effect:?}")).collect()
+}
+
 #[test]
-fn tags_are_changed_in_the_decks_file() {
+fn tags_are_changed_in_the_decks_file_and_that_is_undone() {
     let mut driver = driver();
-    driver.keys("  thard -mine<enter>");
-    let expected = "ChangeDeck(Tags { path: \"/d/mine.toml\", cards: [\"momentum\"], add: [\"hard\"], remove: [\"mine\"] })";
-    assert_eq!(format!("{:?}", driver.effects), format!("[{expected}]"), "a card and its reverse are one in the file");
+    driver.keys("  thard -mine -old<enter>");
+    let tags = |add: &str, remove: &str| {
+        format!(
+            "ChangeDeck(Tags {{ path: \"/d/mine.toml\", tags: [Retag {{ card: \"momentum\", add: [\"{add}\"], remove: [\"{remove}\"] }}] }})"
+        )
+    };
+    assert_eq!(tagged(&mut driver), [tags("hard", "mine")], "a card and its reverse are one in the file, and it has no tag `old`");
+    driver.keys("@u");
+    driver.keys("u");
+    assert_eq!(tagged(&mut driver), [tags("mine", "hard")], "what was done last is undone first");
+    driver.keys("u");
+    assert!(driver.effects.is_empty() && shown(&mut driver).contains("there is nothing to undo here"));
 }
 
 #[test]
