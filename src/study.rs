@@ -9,7 +9,7 @@
 //! - [`interview`]: mock interviews against the clock, from the plan to the report.
 //! - [`filter`]: choosing cards by words. [`browse`]: looking through all cards. [`change`]: changing when they are asked. [`past`]: what happened to one. [`mistakes`]: drilling those that were made.
 //! - [`mod@home`]: what is due, how well each deck is known, what is weak. [`mod@statistics`]: how learning goes.
-//! - [`mod@readiness`]: how ready one is for an interview on a date, and what to do next.
+//! - [`mod@readiness`]: how ready one is for an interview on a date; [`step`]: what to do next.
 
 pub mod answer;
 pub mod browse;
@@ -38,6 +38,7 @@ pub mod samples_of_cards;
 pub mod session;
 pub mod spelling;
 pub mod statistics;
+pub mod step;
 pub mod verdict;
 
 pub use answer::Answer;
@@ -54,8 +55,9 @@ pub use moves::Moves;
 pub use question::{Asked, Question};
 pub use queue::{Entry, Limits, Standing, practice, practice_of, queue, queue_of};
 pub use rating::Rating;
-pub use readiness::{Goal, Readiness, Share, Step, readiness};
+pub use readiness::{Goal, Readiness, Share, Weights, readiness};
 pub use record::{Age, Recalled, Recalls, Records, Sured, Sureness};
 pub use session::{Effort, Progress, Session, Setup, Summary};
 pub use statistics::{Statistics, statistics};
+pub use step::Step;
 pub use verdict::{Detail, Verdict};

@@ -1,6 +1,9 @@
 //! What is asked today, and in which order.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+mod fresh;
+mod spread;
+
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 
@@ -10,6 +13,9 @@ use crate::engine::draw::{mix, name_word};
 use super::day::{Calendar, Day};
 use super::memory::{Due, Memories, Memory, Scheduler};
 use super::question::keys;
+
+use fresh::Fresh;
+pub use spread::spread;
 
 /// A card in the queue.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,23 +87,24 @@ impl<'a> Standing<'a> {
     }
 }
 
-/// What is asked today of these cards: first those that are due, those most likely forgotten first, then new ones in the order of the decks, deck by deck in turn;
+/// What is asked today of these cards: first those that are due, those most likely forgotten first, then new ones, the decks mixed and each in its own order;
 /// neither sibling of a card answered today or queued already; the same topic never twice in a row where that can be helped.
 #[must_use]
 pub fn queue<'a>(cards: impl IntoIterator<Item = &'a Card>, standing: &Standing<'_>, limits: Limits) -> Vec<Entry> {
-    queue_of(cards, |_, _| true, standing, limits)
+    queue_of(cards, |_, _| true, |_| 1.0, standing, limits)
 }
 
-/// The same, of the keys alone that are `meant`: a card may be meant and its reverse not.
+/// The same, of the keys alone that are `meant`: a card may be meant and its reverse not. New cards come as often as they weigh; those that weigh nothing come last.
 #[must_use]
 pub fn queue_of<'a>(
     cards: impl IntoIterator<Item = &'a Card>,
     meant: impl Fn(&Card, &CardKey) -> bool,
+    weight: impl Fn(&Card) -> f32,
     standing: &Standing<'_>,
     limits: Limits,
 ) -> Vec<Entry> {
     let today = standing.today;
-    let (mut due, mut new) = (Vec::new(), Decks::default());
+    let (mut due, mut new) = (Vec::new(), Fresh::default());
     let mut taken: HashSet<&'a CardKey> = HashSet::new();
     for card in cards {
         let mut fresh = None;
@@ -105,6 +112,9 @@ pub fn queue_of<'a>(
             let memory = standing.memory(&key);
             if memory.last_day == Some(today) {
                 taken.insert(&card.key);
+            }
+            if memory.first_day == Some(today) {
+                new.begun(card, weight(card));
             }
             if memory.is_kept_back(today) || !meant(card, &key) {
                 continue;
@@ -116,7 +126,7 @@ pub fn queue_of<'a>(
             }
         }
         if let Some((card, key)) = fresh {
-            new.add(card, key.into_owned());
+            new.add(card, key.into_owned(), weight(card));
         }
     }
     due.sort_by(|a, b| a.urgency.total_cmp(&b.urgency).then(a.shuffle.cmp(&b.shuffle)));
@@ -131,7 +141,8 @@ pub fn queue_of<'a>(
         .collect();
     let room = limits.new.saturating_sub(standing.introduced()) as usize;
     let new: Vec<Entry> = new
-        .in_turn()
+        .mixed(today)
+        .into_iter()
         .filter(|(card, _)| !taken.contains(&card.key) && !queued.contains(&card.key))
         .take(room.min(most - due.len()))
         .map(|(card, key)| Entry { key, topic: card.topic.clone(), is_new: true, waits: None })
@@ -209,226 +220,5 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// New cards by deck, so that the decks can take turns.
-#[derive(Default)]
-struct Decks<'a> {
-    decks: Vec<(&'a str, VecDeque<(&'a Card, CardKey)>)>,
-}
-
-impl<'a> Decks<'a> {
-    fn add(&mut self, card: &'a Card, key: CardKey) {
-        let deck = card.key.deck();
-        // Cards come deck by deck, so that the deck is the last one as a rule.
-        match self.decks.iter_mut().rev().find(|(id, _)| *id == deck) {
-            Some((_, cards)) => cards.push_back((card, key)),
-            None => self.decks.push((deck, VecDeque::from([(card, key)]))),
-        }
-    }
-
-    fn in_turn(mut self) -> impl Iterator<Item = (&'a Card, CardKey)> {
-        let mut turn = 0;
-        std::iter::from_fn(move || {
-            self.decks.retain(|(_, cards)| !cards.is_empty());
-            if self.decks.is_empty() {
-                return None;
-            }
-            let at = turn % self.decks.len();
-            let next = self.decks[at].1.pop_front();
-            turn = at + usize::from(!self.decks[at].1.is_empty());
-            next
-        })
-    }
-}
-
-/// The same cards in an order as near as can be to the given one in which no topic comes twice in a row, as far as that can be helped; `last` is the topic before them.
-#[must_use]
-pub fn spread(entries: Vec<Entry>, last: Option<Topic>) -> Vec<Entry> {
-    let mut topics: HashMap<Topic, usize> = HashMap::new();
-    let mut waiting: Vec<VecDeque<(usize, Entry)>> = Vec::new();
-    let mut left = entries.len();
-    for (at, entry) in entries.into_iter().enumerate() {
-        let topic = topics.get(&entry.topic).copied().unwrap_or_else(|| {
-            topics.insert(entry.topic.clone(), waiting.len());
-            waiting.push(VecDeque::new());
-            waiting.len() - 1
-        });
-        waiting[topic].push_back((at, entry));
-    }
-    let head = |waiting: &VecDeque<(usize, Entry)>| waiting.front().map_or(usize::MAX, |(at, _)| *at);
-    let mut first: BTreeSet<(usize, usize)> = waiting.iter().enumerate().map(|(topic, queue)| (head(queue), topic)).collect();
-    let mut most: BTreeSet<(usize, usize)> = waiting.iter().enumerate().map(|(topic, queue)| (queue.len(), topic)).collect();
-    let mut last = last.and_then(|last| topics.get(&last).copied());
-    let mut spread = Vec::with_capacity(left);
-    while left > 0 {
-        // A topic with so many cards left that they only just fit in between must be taken now.
-        let pressing = most.last().filter(|(count, topic)| 2 * count > left && Some(*topic) != last).map(|(_, topic)| *topic);
-        let next = pressing
-            .or_else(|| first.iter().map(|(_, topic)| *topic).find(|topic| Some(*topic) != last))
-            .or_else(|| first.first().map(|(_, topic)| *topic));
-        let Some(topic) = next else { break };
-        let queue = &mut waiting[topic];
-        first.remove(&(head(queue), topic));
-        most.remove(&(queue.len(), topic));
-        if let Some((_, entry)) = queue.pop_front() {
-            spread.push(entry);
-        }
-        if !queue.is_empty() {
-            first.insert((head(queue), topic));
-            most.insert((queue.len(), topic));
-        }
-        last = Some(topic);
-        left -= 1;
-    }
-    spread
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::study::memory::{Rules, Stage};
-    use crate::study::samples_of_cards::{calendar, cards, moment};
-    use proptest::prelude::*;
-
-    const TODAY: Day = Day(20_600);
-
-    fn scheduler() -> Scheduler {
-        Scheduler::new(Rules::default()).expect("the defaults are valid")
-    }
-
-    fn entry(key: &str, topic: &str) -> Entry {
-        Entry { key: CardKey::new("d", key), topic: Topic::new(topic), is_new: false, waits: None }
-    }
-
-    fn review(due: Day, last: Day, stability: f32) -> Memory {
-        let (due, last_day) = (Some(Due::On(due)), Some(last));
-        Memory { stage: Stage::Review, stability, difficulty: 5.0, due, last_day, first_day: Some(last), count: 2, ..Memory::default() }
-    }
-
-    fn asked(memories: &HashMap<CardKey, Memory>, limits: Limits) -> Vec<String> {
-        let (scheduler, calendar) = (scheduler(), calendar());
-        let standing = Standing::new(memories, &scheduler, &calendar, moment(TODAY, 3600));
-        queue(&cards(), &standing, limits).into_iter().map(|entry| entry.key.to_string()).collect()
-    }
-
-    const ALL: Limits = Limits { new: 100, cards: None };
-
-    #[test]
-    fn new_cards_come_in_the_order_of_the_decks_by_turns() {
-        assert_eq!(asked(&HashMap::new(), ALL), ["a/one", "b/five", "a/two", "b/six", "a/three", "a/four"]);
-        assert_eq!(asked(&HashMap::new(), Limits { new: 2, cards: None }), ["a/one", "b/five"]);
-    }
-
-    #[test]
-    fn due_cards_come_first_and_those_most_likely_forgotten_before_others() {
-        let memories = HashMap::from([
-            (CardKey::new("a", "two"), review(TODAY, TODAY.plus(-10), 10.0)),
-            (CardKey::new("b", "six"), review(TODAY.plus(-1), TODAY.plus(-30), 3.0)),
-            (CardKey::new("a", "three"), review(TODAY.plus(1), TODAY.plus(-3), 4.0)),
-        ]);
-        assert_eq!(asked(&memories, Limits { new: 1, cards: None }), ["b/six", "a/two", "a/one"]);
-        assert_eq!(asked(&memories, Limits { new: 5, cards: Some(1) }), ["b/six"]);
-    }
-
-    #[test]
-    fn the_limit_of_new_cards_counts_those_of_earlier_today() {
-        let memories = HashMap::from([(CardKey::new("a", "one"), review(TODAY.plus(3), TODAY, 3.0))]);
-        assert_eq!(asked(&memories, Limits { new: 2, cards: None }).len(), 1);
-    }
-
-    #[test]
-    fn siblings_are_not_asked_on_the_same_day() {
-        let (one, reverse) = (CardKey::new("a", "one"), CardKey::new("a", "one#reverse"));
-        let due = review(TODAY, TODAY.plus(-9), 9.0);
-        let both = HashMap::from([(one.clone(), due), (reverse.clone(), review(TODAY, TODAY.plus(-9), 5.0))]);
-        assert_eq!(asked(&both, Limits { new: 0, cards: None }), ["a/one#reverse"]);
-        let answered = HashMap::from([(one.clone(), review(TODAY.plus(4), TODAY, 4.0)), (reverse, due)]);
-        assert_eq!(asked(&answered, Limits { new: 0, cards: None }), Vec::<String>::new());
-        let learnt = HashMap::from([(one, review(TODAY.plus(4), TODAY.plus(-1), 4.0))]);
-        assert!(asked(&learnt, ALL).contains(&"a/one#reverse".to_string()));
-    }
-
-    #[test]
-    fn what_is_due_is_the_same_whether_or_not_the_calendar_is_asked() {
-        let (memories, scheduler, calendar) = (Memories::new(), scheduler(), calendar());
-        let standing = Standing::new(&memories, &scheduler, &calendar, moment(TODAY, 60));
-        let moments = [-1, 0, 86_399, 86_400].map(|seconds| Due::At(moment(TODAY, seconds)));
-        let days = [-1, 0, 1].map(|days| Due::On(TODAY.plus(days)));
-        for due in moments.into_iter().chain(days).map(Some).chain([None]) {
-            let memory = Memory { due, ..Memory::default() };
-            assert_eq!(standing.is_due(&memory), memory.is_due_by(TODAY, &calendar), "{due:?}");
-        }
-    }
-
-    #[test]
-    fn of_siblings_only_the_one_that_is_meant_is_asked() {
-        let (one, reverse) = (CardKey::new("a", "one"), CardKey::new("a", "one#reverse"));
-        let due = |stability| review(TODAY, TODAY.plus(-9), stability);
-        let memories = Memories::from([(one.clone(), due(9.0)), (reverse, due(5.0))]);
-        let (scheduler, calendar) = (scheduler(), calendar());
-        let standing = Standing::new(&memories, &scheduler, &calendar, moment(TODAY, 60));
-        let keys = |entries: Vec<Entry>| entries.into_iter().map(|entry| entry.key).collect::<Vec<_>>();
-        let meant = |_: &Card, key: &CardKey| *key == one;
-        assert_eq!(keys(queue_of(&cards(), meant, &standing, ALL)), std::slice::from_ref(&one));
-        assert_eq!((1..9).map(|seed| keys(practice_of(&cards(), meant, &standing, seed, None))).collect::<HashSet<_>>().len(), 1);
-    }
-
-    #[test]
-    fn suspended_and_buried_cards_are_not_asked_and_learning_ones_are_though_answered_today() {
-        let due = review(TODAY, TODAY.plus(-9), 9.0);
-        let memories = HashMap::from([
-            (CardKey::new("a", "one"), Memory { suspended: true, ..due }),
-            (CardKey::new("a", "two"), Memory { buried: Some(TODAY.plus(1)), ..due }),
-            (CardKey::new("a", "three"), Memory { buried: Some(TODAY), ..due }),
-            (
-                CardKey::new("b", "five"),
-                Memory { stage: Stage::Learning, due: Some(Due::At(moment(TODAY, 3700))), last_day: Some(TODAY), ..due },
-            ),
-        ]);
-        assert_eq!(asked(&memories, Limits { new: 0, cards: None }), ["b/five", "a/three"]);
-    }
-
-    #[test]
-    fn practice_takes_any_card_but_suspended_ones() {
-        let suspended = Memory { suspended: true, ..Memory::default() };
-        let memories = Memories::from([(CardKey::new("a", "one"), suspended), (CardKey::new("a", "two"), suspended)]);
-        let (scheduler, calendar) = (scheduler(), calendar());
-        let standing = Standing::new(&memories, &scheduler, &calendar, moment(TODAY, 0));
-        let drawn =
-            |seed, most| practice(&cards(), &standing, seed, most).into_iter().map(|entry| entry.key.to_string()).collect::<Vec<_>>();
-        let mut all = drawn(1, None);
-        assert_eq!(all, drawn(1, None));
-        assert!((2..9).any(|seed| drawn(seed, None) != all) && drawn(1, Some(2)).len() == 2);
-        all.sort();
-        assert_eq!(all, ["a/four", "a/one#reverse", "a/three", "b/five", "b/six"]);
-    }
-
-    #[test]
-    fn topics_alternate_where_they_can() {
-        let entries = ["x", "x", "x", "y", "z"].iter().enumerate().map(|(at, topic)| entry(&at.to_string(), topic)).collect();
-        let order: Vec<String> = spread(entries, None).into_iter().map(|entry| entry.topic.to_string()).collect();
-        assert_eq!(order, ["x", "y", "x", "z", "x"]);
-    }
-
-    proptest! {
-        #[test]
-        fn no_topic_comes_twice_in_a_row_unless_it_must(topics in proptest::collection::vec(0_usize..5, 0..40), before in 0_usize..6) {
-            let entries: Vec<Entry> = topics.iter().enumerate().map(|(at, topic)| entry(&at.to_string(), &format!("t{topic}"))).collect();
-            let before = Topic::new(format!("t{before}"));
-            let order = spread(entries.clone(), Some(before.clone()));
-            let mut keys: Vec<_> = order.iter().map(|entry| entry.key.clone()).collect();
-            keys.sort();
-            let mut expected: Vec<_> = entries.iter().map(|entry| entry.key.clone()).collect();
-            expected.sort();
-            prop_assert_eq!(keys, expected);
-            let rows = std::iter::once(&before).chain(order.iter().map(|entry| &entry.topic)).collect::<Vec<_>>();
-            let repeats = rows.windows(2).filter(|pair| pair[0] == pair[1]).count();
-            let most = (0..5).map(|topic| {
-                let name = Topic::new(format!("t{topic}"));
-                let count = order.iter().filter(|entry| entry.topic == name).count();
-                // Each card of the topic needs another one before it; the topic before them counts as one of its own.
-                (count + usize::from(name == before)).saturating_sub(order.len() - count + 1)
-            }).max().unwrap_or(0);
-            prop_assert_eq!(repeats, most);
-        }
-    }
-}
+mod tests;

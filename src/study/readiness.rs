@@ -1,4 +1,4 @@
-//! How ready one is for an interview on a date, what is due to it today, and what to do next.
+//! How ready one is for an interview on a date, and what is due to it today.
 //!
 //! What an interview asks is drawn from its plan: a section asks so many questions of the cards that fit it, each as likely as the next. So a card weighs as much as
 //! it is likely to be asked, and readiness is the chance to recall what is asked.
@@ -11,9 +11,6 @@ use crate::deck::{Card, Plan};
 
 use super::day::Day;
 use super::queue::Standing;
-
-/// Below this chance to recall what a subject's share of the interview asks, the subject is weak.
-const WEAK: f32 = 0.7;
 
 /// What is prepared for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,6 +32,38 @@ impl Goal<'_> {
     #[must_use]
     pub fn days_left(&self, today: Day) -> Option<i32> {
         self.date.map(|date| Day::of(date).0.saturating_sub(today.0))
+    }
+}
+
+/// How likely the interview asks each card.
+#[derive(Clone, Debug)]
+pub struct Weights<'a> {
+    goal: Goal<'a>,
+    /// For each section of the plan how many of all cards fit it.
+    fitting: Vec<u32>,
+}
+
+impl<'a> Weights<'a> {
+    /// The weights of these cards; without a plan all weigh the same.
+    #[must_use]
+    pub fn new<'c>(goal: Goal<'a>, cards: impl IntoIterator<Item = &'c Card>) -> Weights<'a> {
+        let mut fitting = vec![0; goal.plan.map_or(0, |plan| plan.sections.len())];
+        if let Some(plan) = goal.plan {
+            for card in cards {
+                for (count, _) in fitting.iter_mut().zip(&plan.sections).filter(|(_, section)| section.fits(card)) {
+                    *count += 1;
+                }
+            }
+        }
+        Weights { goal, fitting }
+    }
+
+    /// How many times the interview asks a card, on average; 1 without a plan.
+    #[must_use]
+    pub fn of(&self, card: &Card) -> f32 {
+        let Some(plan) = self.goal.plan else { return 1.0 };
+        let sections = plan.sections.iter().zip(&self.fitting).filter(|(section, _)| section.fits(card));
+        sections.map(|(section, fitting)| section.count as f32 / (*fitting).max(1) as f32).sum()
     }
 }
 
@@ -79,19 +108,6 @@ pub struct Share {
     pub left: u32,
 }
 
-/// What to do next.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Step {
-    /// Answer so many cards that are due: what is about to be forgotten comes first.
-    Review(usize),
-    /// Learn so many new cards of the plan.
-    Learn(u32),
-    /// Strengthen the subject that costs most.
-    Strengthen(Subject),
-    /// All has been seen and is known: rehearse.
-    Rehearse,
-}
-
 /// Works out how ready one is.
 #[must_use]
 pub fn readiness<'a>(goal: Goal<'_>, cards: impl IntoIterator<Item = &'a Card>, standing: &Standing<'_>) -> Readiness {
@@ -116,24 +132,6 @@ pub fn readiness<'a>(goal: Goal<'_>, cards: impl IntoIterator<Item = &'a Card>, 
     });
     let overall = subjects.iter().map(|subject| subject.weight * subject.recall).sum();
     Readiness { days_left, overall, subjects, cards, new, share }
-}
-
-impl Readiness {
-    /// What to do next, where so many cards are due.
-    #[must_use]
-    pub fn next(&self, due: usize) -> Step {
-        let weakest = self
-            .subjects
-            .iter()
-            .filter(|subject| subject.recall < WEAK)
-            .max_by(|a, b| (a.weight * (1.0 - a.recall)).total_cmp(&(b.weight * (1.0 - b.recall))));
-        match (due, self.share, weakest) {
-            (1.., _, _) => Step::Review(due),
-            (_, Some(Share { left: left @ 1.., .. }), _) => Step::Learn(left),
-            (_, _, Some(subject)) => Step::Strengthen(subject.clone()),
-            (_, _, None) => Step::Rehearse,
-        }
-    }
 }
 
 /// By subject, how many cards fit a section, and the sum of the chances to recall them.
@@ -197,17 +195,17 @@ impl<'g, 'c> Sections<'g, 'c> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::deck::CardKey;
     use crate::deck::library::{File, Library};
     use crate::study::memory::{Memories, Memory, Rules, Scheduler, Stage};
     use crate::study::samples_of_cards::{calendar, library, moment};
 
-    const TODAY: Day = Day(20_600);
+    pub(in crate::study) const TODAY: Day = Day(20_600);
 
     /// A plan that asks three questions on detection and one by a word.
-    fn plan() -> Library {
+    pub(in crate::study) fn plan() -> Library {
         let section = |title: &str, rest: &str, count: u32| {
             format!("[[section]]\ntitle = {{ en = \"{title}\", zh = \"部分\" }}\n{rest}\ncount = {count}\nminutes = 5\n")
         };
@@ -219,12 +217,12 @@ mod tests {
         Library::of([File { name: "p.toml".into(), path: None, text: text.into() }])
     }
 
-    fn studied(stability: f32, back: i32) -> Memory {
+    pub(in crate::study) fn studied(stability: f32, back: i32) -> Memory {
         let day = Some(TODAY.plus(-back));
         Memory { stage: Stage::Review, stability, difficulty: 5.0, last_day: day, first_day: day, ..Memory::default() }
     }
 
-    fn ready(goal: Goal<'_>, memories: &Memories) -> Readiness {
+    pub(in crate::study) fn ready(goal: Goal<'_>, memories: &Memories) -> Readiness {
         let (scheduler, calendar, library) = (Scheduler::new(Rules::default()).expect("the defaults are valid"), calendar(), library());
         readiness(goal, library.cards(), &Standing::new(memories, &scheduler, &calendar, moment(TODAY, 0)))
     }
@@ -242,6 +240,15 @@ mod tests {
         // On the day ten days have passed since the only card of detection that was studied: its chance is 90 %.
         assert!((ready.subjects[0].recall - 0.3).abs() < 1e-5);
         assert!((ready.overall - (0.75 * 0.3 + 0.25 * ready.subjects[1].recall)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_card_weighs_as_often_as_it_is_asked() {
+        let (plans, library) = (plan(), library());
+        let weights = Weights::new(Goal { plan: plans.plan("p"), date: None }, library.cards());
+        let weigh = |weights: &Weights<'_>| library.cards().map(|card| weights.of(card)).collect::<Vec<_>>();
+        assert_eq!(weigh(&weights), [0.0, 0.0, 1.0, 1.0, 1.0, 1.0], "three questions of three cards on detection, one of one by a word");
+        assert_eq!(weigh(&Weights::new(Goal::default(), library.cards())), [1.0; 6]);
     }
 
     #[test]
@@ -264,20 +271,5 @@ mod tests {
         let told: Vec<(&str, f32)> = ready.subjects.iter().map(|subject| (subject.name.as_str(), subject.weight)).collect();
         assert_eq!(told, [("detection", 0.6), ("attention", 0.2), ("metrics", 0.2)]);
         assert_eq!((ready.cards, ready.overall), (5, 0.0));
-    }
-
-    #[test]
-    fn reviews_come_before_new_cards_and_both_before_weak_subjects() {
-        let plans = plan();
-        let goal = Goal { plan: plans.plan("p"), date: Some(TODAY.plus(4).date()) };
-        let some = ready(goal, &Memories::new());
-        assert_eq!((some.next(3), some.next(0)), (Step::Review(3), Step::Learn(1)));
-        let all: Memories = [("a", "three"), ("a", "four"), ("b", "five"), ("b", "six")]
-            .map(|(deck, card)| (CardKey::new(deck, card), studied(30.0, 1)))
-            .into();
-        assert_eq!(ready(goal, &all).next(0), Step::Rehearse);
-        let weak: Memories =
-            all.into_iter().map(|(key, memory)| if key.deck() == "b" { (key, studied(0.5, 20)) } else { (key, memory) }).collect();
-        assert!(matches!(ready(goal, &weak).next(0), Step::Strengthen(subject) if subject.name == "metrics"));
     }
 }

@@ -128,12 +128,13 @@ impl Home {
         }
     }
 
+    /// Whether what to do next is chosen.
+    fn next_is_chosen(&self) -> bool {
+        self.items().get(self.chosen) == Some(&Item::Next)
+    }
+
     fn choice(&self, act: Act) -> Choice {
         let chosen = self.items().get(self.chosen).copied();
-        match &self.prepared {
-            Some(prepared) if act == Act::Start && chosen == Some(Item::Next) => return prepared.choice(),
-            Some(_) | None => {}
-        }
         let exercises = act == Act::Exercises || act == Act::Start && chosen == Some(Item::Exercises);
         Choice {
             for_interview: chosen == Some(Item::Next),
@@ -402,6 +403,9 @@ impl Screen for Home {
             Some(Act::Last) => self.chosen = self.items().len() - 1,
             Some(Act::Mock) => return Flow::Push(Box::new(Lobby::default())),
             Some(Act::Start) if self.items().get(self.chosen) == Some(&Item::Mock) => return Flow::Push(Box::new(Lobby::default())),
+            Some(Act::Start) if self.next_is_chosen() => {
+                return self.prepared.as_ref().map_or(Flow::Stay, |next| Flow::Push(next.start(context.world, context.now)));
+            }
             Some(act @ (Act::Start | Act::Exercises | Act::Practise)) => {
                 return Flow::Push(Box::new(study::start(&self.choice(act), context.world, context.now)));
             }

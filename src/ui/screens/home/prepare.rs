@@ -3,11 +3,16 @@
 use jiff::Timestamp;
 use ratatui::text::Span;
 
-use crate::base::{Text, words as w};
+use crate::base::{Lang, Text, words as w};
+use crate::engine::ops;
+use crate::study::mistakes::worth_a_drill;
 use crate::study::{Home, Readiness, Share, Step, readiness};
 use crate::text;
 use crate::ui::chrome::pad;
-use crate::ui::screens::study::Choice;
+use crate::ui::screen::Screen;
+use crate::ui::screens::interview::{Lobby, Ready, Source};
+use crate::ui::screens::mistakes::Mistakes;
+use crate::ui::screens::study::{self, Choice};
 use crate::ui::widgets::bars::{self, Bar};
 use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
@@ -34,7 +39,9 @@ impl Prepared {
         }
         let standing = world.standing(now);
         let readiness = readiness(world.goal(), world.library.cards(), &standing);
-        let step = readiness.next(home.due);
+        let mistake = || worth_a_drill(&world.library, &home.mistakes, &world.practised, &standing);
+        let last_mock = world.interviews.reports.last().map(|report| standing.today.since(world.calendar.day(report.started)));
+        let step = Step::next(&readiness, home.due, last_mock, mistake);
         Some(Prepared { readiness, step, introduced: standing.introduced() })
     }
 
@@ -55,6 +62,28 @@ impl Prepared {
                     ),
                 )
             }
+            Step::Drill(tally) => {
+                let (id, count) = (&tally.key.id, tally.recent);
+                let op = ops::find(&tally.key.source).map_or_else(|| Text::plain(&tally.key.source), |op| op.title.into());
+                let (en, zh) = (op.get(Lang::En), op.get(Lang::Zh));
+                (
+                    text!("drill {id}", "专练 {id}"),
+                    text!("you made this mistake {count} times in 30 days: {en}", "30 天内您在“{zh}”上犯了 {count} 次"),
+                )
+            }
+            Step::Mock(last) => {
+                let last = match last {
+                    None => text!("you have not sat one yet", "您还没有参加过"),
+                    Some(1) => text!("the last one was yesterday", "上一场在昨天"),
+                    Some(days) => text!("the last one was {days} days ago", "上一场在 {days} 天前"),
+                };
+                let left = match days_left {
+                    Some(1) => text!(", and the interview is tomorrow", "，而面试就在明天"),
+                    Some(days) if *days > 1 => text!(", and {days} days are left", "，距面试还有 {days} 天"),
+                    Some(_) | None => Text::default(),
+                };
+                (text!("sit a mock interview", "来一场模拟面试"), last.then(&left))
+            }
             Step::Strengthen(subject) => {
                 let (name, recall, weight) = (&subject.name, subject.recall * 100.0, subject.weight * 100.0);
                 (
@@ -69,15 +98,24 @@ impl Prepared {
         }
     }
 
-    /// The session that does it.
-    pub fn choice(&self) -> Choice {
+    /// The screen that does it.
+    pub fn start(&self, world: &World, now: Timestamp) -> Box<dyn Screen> {
         let practice = |subject| Choice { for_interview: true, subject, practice: true, limit: Some(PRACTICE), ..Choice::default() };
-        match &self.step {
+        let choice = match &self.step {
             Step::Review(_) => Choice { new: Some(0), ..Choice::default() },
             Step::Learn(count) => Choice { for_interview: true, new: Some(self.introduced.saturating_add(*count)), ..Choice::default() },
+            Step::Drill(tally) => match study::start_drill(std::slice::from_ref(&tally.key), world, now) {
+                Some(drill) => return Box::new(drill),
+                None => return Box::new(Mistakes::new(world, now)),
+            },
+            Step::Mock(_) => match world.goal().plan {
+                Some(plan) => return Box::new(Ready::new(Source::Plan(plan.clone()), world, now)),
+                None => return Box::new(Lobby::default()),
+            },
             Step::Strengthen(subject) => practice(Some(subject.name.clone())),
             Step::Rehearse => practice(None),
-        }
+        };
+        Box::new(study::start(&choice, world, now))
     }
 
     /// How ready one is, in lines of so many cells.

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::deck::{Card, CardKey, Kind};
 use crate::study::filter::{Subject, searchable};
 use crate::study::mistakes::drill;
-use crate::study::{CramPlan, Day, Filter, Limits, MistakeKey, Mode, Session, Setup, Standing, cram, practice_of, queue_of};
+use crate::study::{CramPlan, Day, Filter, Limits, MistakeKey, Mode, Session, Setup, Standing, Weights, cram, practice_of, queue_of};
 use crate::ui::world::World;
 
 use super::Study;
@@ -116,7 +116,8 @@ pub fn session(choice: &Choice, world: &World, now: Timestamp) -> Session {
         Session::new(Setup { tolerance, ends, ..Setup::practice(scheduler, calendar, seed) }, entries, &world.memories)
     } else {
         let setup = Setup { tolerance, ends, ..Setup::study(scheduler, calendar, seed) };
-        Session::new(setup, queue_of(cards(), meant, &standing, limits), &world.memories)
+        let weights = Weights::new(goal, world.library.cards());
+        Session::new(setup, queue_of(cards(), meant, |card| weights.of(card), &standing, limits), &world.memories)
     }
 }
 
