@@ -1,12 +1,14 @@
 //! `sqrtd card`, and filters on the command line.
 
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
+use std::cell::Cell;
+use std::ffi::OsStr;
+
+use jiff::civil::date;
 use sqrtd::deck::CardKey;
 use sqrtd::store::Store;
 use sqrtd::study::{Answered, Day, Event, Rating, Rules, Scheduler, What};
 
-use crate::support::Sqrtd;
+use crate::support::{Run, Sqrtd};
 
 const DECK: &str = "[deck]\nid = \"mine\"\ntitle = { en = \"Mine\", zh = \"我的\" }\n\n[[card]]\nid = \"which\"\nkind = \"short\"\ntopic = \"optimization/adam\"\nlevel = \"easy\"\nprompt = { en = \"Which  **moment**?\", zh = \"哪个矩？\" }\naccept = [\"second\"]\ntags = [\"hard\"]\n";
 
@@ -53,29 +55,43 @@ fn mistakes_that_were_never_made_can_not_be_drilled() {
 /// A deck of one card with a reverse and one without.
 const TWO: &str = "[deck]\nid = \"mine\"\ntitle = \"Mine\"\n\n[[card]]\nid = \"one\"\nkind = \"flashcard\"\ntopic = \"optimization/adam\"\nlevel = \"easy\"\nfront = \"One?\"\nback = \"1\"\nreverse = true\n\n[[card]]\nid = \"two\"\nkind = \"flashcard\"\ntopic = \"optimization/adam\"\nlevel = \"easy\"\nfront = \"Two?\"\nback = \"2\"\n";
 
-/// A folder with that deck, in which `one` was answered three days ago.
-fn answered() -> Sqrtd {
-    let sqrtd = Sqrtd::new();
-    sqrtd.write("decks/mine.toml", TWO);
-    let day = Day::of(Timestamp::now().to_zoned(TimeZone::system()).date()).plus(-3);
-    let at = Timestamp::now() - SignedDuration::from_hours(72);
-    let answered = Answered { seconds: 4.0, ..Answered::new(CardKey::new("mine", "one"), day, Rating::Easy) };
-    let scheduler = Scheduler::new(Rules::default()).expect("the defaults are valid");
-    let mut store = Store::open(sqrtd.data_dir(), scheduler).expect("it can be made");
-    store.append(&[Event::new(at, What::Answer(Box::new(answered)))]).expect("it is added");
-    sqrtd
+/// A learner with that deck, who answered `one` three days ago and gives a command a minute.
+struct Learner {
+    sqrtd: Sqrtd,
+    minutes: Cell<u32>,
 }
 
-fn listed(sqrtd: &Sqrtd, filter: &str) -> Vec<String> {
-    let run = sqrtd.run(["card", "list", "--filter", filter]);
-    run.out.lines().filter_map(|line| line.split('\t').next()).map(str::to_string).collect()
+impl Learner {
+    fn new() -> Learner {
+        let sqrtd = Sqrtd::new();
+        sqrtd.write("decks/mine.toml", TWO);
+        let date = date(2026, 3, 1);
+        let at = date.at(9, 0, 0, 0).in_tz("UTC").expect("it is a moment").timestamp();
+        let answered = Answered { seconds: 4.0, ..Answered::new(CardKey::new("mine", "one"), Day::of(date), Rating::Easy) };
+        let scheduler = Scheduler::new(Rules::default()).expect("the defaults are valid");
+        let mut store = Store::open(sqrtd.data_dir(), scheduler).expect("it can be made");
+        store.append(&[Event::new(at, What::Answer(Box::new(answered)))]).expect("it is added");
+        Learner { sqrtd, minutes: Cell::new(0) }
+    }
+
+    fn run<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Run {
+        self.minutes.set(self.minutes.get() + 1);
+        let mut command = self.sqrtd.command(args);
+        command.env("TZ", "UTC").env("SQRTD_CLOCK", format!("2026-03-04T09:{:02}:00Z", self.minutes.get()));
+        self.sqrtd.run_command(command, "")
+    }
+
+    fn listed(&self, filter: &str) -> Vec<String> {
+        let run = self.run(["card", "list", "--filter", filter]);
+        run.out.lines().filter_map(|line| line.split('\t').next()).map(str::to_string).collect()
+    }
 }
 
 #[test]
 fn cards_are_changed_by_key_or_filter_and_that_is_taken_back() {
-    let sqrtd = answered();
+    let learner = Learner::new();
     let done = |words: &[&str]| {
-        let run = sqrtd.run(std::iter::once("card").chain(words.iter().copied()));
+        let run = learner.run(std::iter::once("card").chain(words.iter().copied()));
         assert_eq!(run.err, "", "{words:?}");
         (run.out, run.status)
     };
@@ -83,19 +99,19 @@ fn cards_are_changed_by_key_or_filter_and_that_is_taken_back() {
     let sample = done(&["suspend", "deck:mine", "--dry-run"]);
     assert_eq!(sample, told("it would be so: suspended: 3\nmine/one\nmine/one#reverse\nmine/two"));
     assert_eq!(done(&["suspend", "mine/two", "is:learning", "deck:mine"]), told("suspended: 1"));
-    assert_eq!(listed(&sqrtd, "is:suspended"), ["mine/two"]);
+    assert_eq!(learner.listed("is:suspended"), ["mine/two"]);
     assert_eq!(done(&["suspend", "mine/two"]), told("there is nothing to change"));
     assert_eq!(done(&["bury", "mine/one#reverse"]), told("put off until tomorrow: 1"));
     assert_eq!(done(&["resume", "deck:mine"]), told("asked again: 2"));
-    assert_eq!((listed(&sqrtd, "is:suspended or is:buried"), listed(&sqrtd, "deck:mine").len()), (Vec::new(), 3));
+    assert_eq!((learner.listed("is:suspended or is:buried"), learner.listed("deck:mine").len()), (Vec::new(), 3));
     assert_eq!(done(&["undo"]).0.lines().count(), 2);
-    assert_eq!(listed(&sqrtd, "is:suspended or is:buried"), ["mine/one#reverse", "mine/two"]);
+    assert_eq!(learner.listed("is:suspended or is:buried"), ["mine/one#reverse", "mine/two"]);
     assert_eq!(done(&["reschedule", "mine/two", "--on", "7"]), told("a new card has no date: study it first"));
     let (json, _) = done(&["reschedule", "deck:mine", "--on", "7", "--json"]);
     assert_eq!(json, "{\"cards\":[\"mine/one\"],\"written\":true}\n");
     assert!(done(&["history", "mine/one"]).0.contains("due date set to"));
     assert_eq!(done(&["reset", "mine/one"]), told("made new: 1"));
-    assert!(listed(&sqrtd, "is:new deck:mine").contains(&"mine/one".to_string()));
+    assert!(learner.listed("is:new deck:mine").contains(&"mine/one".to_string()));
     for _ in 0..4 {
         assert_eq!(done(&["undo"]).1, 0);
     }
@@ -105,75 +121,75 @@ fn cards_are_changed_by_key_or_filter_and_that_is_taken_back() {
 
 #[test]
 fn a_card_that_does_not_exist_is_named_and_changes_nothing() {
-    let sqrtd = answered();
-    let run = sqrtd.run(["card", "suspend", "mine/tow", "deck:mine"]);
+    let learner = Learner::new();
+    let run = learner.run(["card", "suspend", "mine/tow", "deck:mine"]);
     assert_eq!((run.err.as_str(), run.status), ("error: there is no card `mine/tow`; did you mean `mine/two`?\n", 2));
-    let run = sqrtd.run(["card", "suspend", "mine/two#reverse"]);
+    let run = learner.run(["card", "suspend", "mine/two#reverse"]);
     assert!(run.err.contains("there is no card `mine/two#reverse`") && run.status == 2, "it has no other side");
-    let run = sqrtd.run(["card", "reset", "deck:nowhere", "--lang", "zh"]);
+    let run = learner.run(["card", "reset", "deck:nowhere", "--lang", "zh"]);
     assert_eq!((run.out.as_str(), run.err.as_str(), run.status), ("", "没有符合条件的卡片。\n", 1));
-    let run = sqrtd.run(["card", "reschedule", "mine/one", "--on", "soon"]);
+    let run = learner.run(["card", "reschedule", "mine/one", "--on", "soon"]);
     assert!(run.err.starts_with("error: it is a number of days or a date such as ") && run.status == 2, "{}", run.err);
-    let run = sqrtd.run(["card", "reschedule", "mine/one"]);
+    let run = learner.run(["card", "reschedule", "mine/one"]);
     assert!(run.err.contains("--on <DAY>") && run.status == 2, "{}", run.err);
-    assert_eq!(listed(&sqrtd, "is:suspended"), Vec::<String>::new());
+    assert_eq!(learner.listed("is:suspended"), Vec::<String>::new());
 }
 
 #[test]
 fn the_history_of_a_card_follows_a_rename() {
-    let sqrtd = answered();
-    sqrtd.write("decks/mine.toml", &TWO.replace("id = \"one\"", "id = \"first\""));
-    let run = sqrtd.run(["deck", "rename", "mine/one", "mine/first"]);
+    let learner = Learner::new();
+    learner.sqrtd.write("decks/mine.toml", &TWO.replace("id = \"one\"", "id = \"first\""));
+    let run = learner.run(["deck", "rename", "mine/one", "mine/first"]);
     assert_eq!((run.err.as_str(), run.status), ("", 0));
-    let run = sqrtd.run(["card", "history", "mine/first"]);
+    let run = learner.run(["card", "history", "mine/first"]);
     let lines: Vec<&str> = run.out.lines().collect();
     assert!(lines.len() == 2 && lines[0].ends_with("\teasy\t4 s") && lines[1].ends_with("\tits key was mine/one until now"), "{lines:?}");
-    let run = sqrtd.run(["card", "history", "mine/first", "--json"]);
+    let run = learner.run(["card", "history", "mine/first", "--json"]);
     let json: serde_json::Value = serde_json::from_str(&run.out).expect("it is JSON");
     assert_eq!((&json[0]["card"], &json[0]["events"][0]["card"]), (&"mine/first".into(), &"mine/one".into()));
-    assert_eq!(sqrtd.run(["card", "history", "mine/two"]).status, 1, "nothing has happened to it");
-    sqrtd.run(["card", "undo"]);
-    assert_eq!(sqrtd.run(["card", "history", "mine/first"]).status, 1, "the key is that of before again");
-    assert_eq!(sqrtd.run(["card", "history", "mine/one"]).out.lines().count(), 1);
+    assert_eq!(learner.run(["card", "history", "mine/two"]).status, 1, "nothing has happened to it");
+    learner.run(["card", "undo"]);
+    assert_eq!(learner.run(["card", "history", "mine/first"]).status, 1, "the key is that of before again");
+    assert_eq!(learner.run(["card", "history", "mine/one"]).out.lines().count(), 1);
 }
 
 #[test]
 fn tags_are_changed_and_a_built_in_deck_is_copied_only_if_asked() {
-    let sqrtd = answered();
-    let run = sqrtd.run(["card", "tag", "mine/one", "mine/one#reverse", "--add", "hard"]);
+    let learner = Learner::new();
+    let run = learner.run(["card", "tag", "mine/one", "mine/one#reverse", "--add", "hard"]);
     assert_eq!((run.out.as_str(), run.err.as_str(), run.status), ("other tags: 1\n", "", 0));
-    assert_eq!(listed(&sqrtd, "tag:hard"), ["mine/one", "mine/one#reverse"]);
-    let run = sqrtd.run(["card", "tag", "deck:mine", "--add", "new", "--remove", "hard", "--json"]);
+    assert_eq!(learner.listed("tag:hard"), ["mine/one", "mine/one#reverse"]);
+    let run = learner.run(["card", "tag", "deck:mine", "--add", "new", "--remove", "hard", "--json"]);
     assert_eq!(run.out, "{\"cards\":[\"mine/one\",\"mine/two\"],\"written\":true}\n");
-    assert!(listed(&sqrtd, "tag:hard").is_empty() && listed(&sqrtd, "tag:new").len() == 3);
-    let key = listed(&sqrtd, "deck:transformer")[0].clone();
-    let run = sqrtd.run(["card", "tag", &key, "--add", "hard"]);
+    assert!(learner.listed("tag:hard").is_empty() && learner.listed("tag:new").len() == 3);
+    let key = learner.listed("deck:transformer")[0].clone();
+    let run = learner.run(["card", "tag", &key, "--add", "hard"]);
     let expected = "error: the deck `transformer` is part of the program and can't be changed in place; with --copy it is copied into your folder first, where your copy takes its place\n";
     assert_eq!((run.err.as_str(), run.status), (expected, 2));
-    let run = sqrtd.run(["card", "tag", &key, "--add", "hard", "--copy"]);
+    let run = learner.run(["card", "tag", &key, "--add", "hard", "--copy"]);
     assert_eq!((run.out.as_str(), run.err.as_str(), run.status), ("other tags: 1\n", "", 0));
-    assert!(listed(&sqrtd, "tag:hard").contains(&key));
+    assert!(learner.listed("tag:hard").contains(&key));
 }
 
 #[test]
 fn dates_move_to_what_the_settings_say_only_when_asked_and_back_again() {
-    let sqrtd = answered();
+    let learner = Learner::new();
     let due = || {
-        let run = sqrtd.run(["card", "list", "--filter", "mine/one", "--json"]);
+        let run = learner.run(["card", "list", "--filter", "mine/one", "--json"]);
         serde_json::from_str::<serde_json::Value>(&run.out).expect("it is JSON")[0]["due"].as_str().map(str::to_string)
     };
     let before = due();
-    let run = sqrtd.run(["settings", "set", "retention", "0.98"]);
+    let run = learner.run(["settings", "set", "retention", "0.98"]);
     assert_eq!(run.status, 0, "{}", run.err);
     assert_eq!(due(), before, "a setting alone moves no date");
-    let run = sqrtd.run(["card", "reschedule", "--all", "--dry-run"]);
+    let run = learner.run(["card", "reschedule", "--all", "--dry-run"]);
     let expected = "it would be so: of 1 cards 1 come earlier and 0 later; due today: 1, until now 0\n";
     assert_eq!((run.out.as_str(), run.err.as_str(), run.status), (expected, "", 0));
     assert_eq!(due(), before, "it was only asked for");
-    let run = sqrtd.run(["card", "reschedule", "--all", "--json"]);
+    let run = learner.run(["card", "reschedule", "--all", "--json"]);
     assert!(run.out.starts_with("{\"cards\":1,\"earlier\":1,\"later\":0,\"due\":{\"before\":0,\"after\":1},"), "{}", run.out);
     assert!(due() < before);
-    sqrtd.run(["settings", "unset", "retention"]);
-    sqrtd.run(["card", "reschedule", "--all"]);
+    learner.run(["settings", "unset", "retention"]);
+    learner.run(["card", "reschedule", "--all"]);
     assert_eq!(due(), before, "nothing is lost");
 }
