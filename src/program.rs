@@ -22,5 +22,5 @@ pub mod stub;
 
 pub use cases::{Case, cases};
 pub use judge::judge;
-pub use report::{Failure, Report};
+pub use report::{Failure, Report, Unanswered};
 pub use run::{Program, Stop};

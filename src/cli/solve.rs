@@ -100,7 +100,7 @@ fn solve(
         }
         return task.once(&language.program(&file.canonicalize()?, task.op)?, args.json, out);
     }
-    let file = if args.file.is_some() { file } else { solution::begin(data_dir, task.op, language, lang)? };
+    let file = if args.file.is_some() { file } else { solution::begin(&solution::folder(data_dir), task.op, language, lang)? };
     watch::watch(&task, &file, language, out)
 }
 
@@ -112,13 +112,14 @@ fn place<'a>(
     languages: &'a [Language],
     named: Option<&'a Language>,
 ) -> Result<(PathBuf, &'a Language), Problem> {
+    let folder = solution::folder(data_dir);
     match (&args.file, named) {
         (Some(file), Some(language)) => Ok((file.clone(), language)),
         (Some(file), None) => Ok((file.clone(), language::of_file(languages, file)?)),
-        (None, Some(language)) => Ok((solution::path(data_dir, task.op, language), language)),
+        (None, Some(language)) => Ok((solution::path(&folder, task.op, language), language)),
         (None, None) => {
-            let language = solution::choose(data_dir, task.op, languages)?;
-            Ok((solution::path(data_dir, task.op, language), language))
+            let language = solution::choose(&folder, task.op, languages)?;
+            Ok((solution::path(&folder, task.op, language), language))
         }
     }
 }

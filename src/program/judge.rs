@@ -14,7 +14,8 @@ use crate::engine::{self, Op, Value, Values, json as values};
 use crate::text;
 
 use super::cases::Case;
-use super::report::{Failure, Report};
+use super::limits::End;
+use super::report::{Failure, Report, Unanswered};
 use super::resize::size;
 use super::run::{Program, Running, Said, Stop};
 
@@ -63,6 +64,7 @@ pub fn judge(op: &'static Op, cases: &[Case], program: &Program, stop: &Stop) ->
         Some((_, Outcome::Wrong(..) | Outcome::Failed(..) | Outcome::Ended)) | None => Vec::new(),
     };
     let end = session.running.end().cloned();
+    let unanswered = unanswered(&outcomes, end.as_ref());
     let smallest = cases
         .iter()
         .zip(outcomes)
@@ -109,16 +111,32 @@ pub fn judge(op: &'static Op, cases: &[Case], program: &Program, stop: &Stop) ->
     if left > 0 {
         notes.push(text!("processes that it left behind and that were ended: {left}", "遗留并已被终止的进程数：{left}"));
     }
-    Ok(Report { op, passed, total: cases.len(), mistakes, failure, call, printed, end, notes, first_answer })
+    Ok(Report { op, passed, total: cases.len(), mistakes, failure, unanswered, call, printed, end, notes, first_answer })
 }
 
-fn failure(case: Case, outcome: Outcome, end: Option<&super::limits::End>) -> Failure {
+fn failure(case: Case, outcome: Outcome, end: Option<&End>) -> Failure {
     let (got, verdict, why) = match outcome {
         Outcome::Wrong(got, verdict) => (Some(got), Some(*verdict.clone()), answer::why(&verdict)),
         Outcome::Failed(got, why) => (got, None, why),
-        Outcome::Right(_) | Outcome::Ended => (None, None, end.unwrap_or(&super::limits::End::Unknown).says()),
+        Outcome::Right(_) | Outcome::Ended => (None, None, ended(end)),
     };
     Failure { case, got, verdict, why }
+}
+
+/// What kept it from answering the first case that it did not answer, and how many there are.
+fn unanswered(outcomes: &[(usize, Outcome)], end: Option<&End>) -> Option<Unanswered> {
+    let mut whys = outcomes.iter().filter_map(|(_, outcome)| match outcome {
+        Outcome::Right(_) | Outcome::Wrong(..) => None,
+        Outcome::Failed(_, why) => Some(why.clone()),
+        Outcome::Ended => Some(ended(end)),
+    });
+    let why = whys.next()?;
+    Some(Unanswered { cases: 1 + whys.count(), why })
+}
+
+/// Why it answers no more.
+fn ended(end: Option<&End>) -> Text {
+    end.unwrap_or(&End::Unknown).says()
 }
 
 impl Outcome {

@@ -25,6 +25,8 @@ pub struct Report {
     pub mistakes: Vec<Named>,
     /// The smallest case that fails.
     pub failure: Option<Failure>,
+    /// What kept it from answering, if it did not answer every case.
+    pub unanswered: Option<Unanswered>,
     /// How long a call takes, half of them longer; nothing if none was answered.
     pub call: Option<Duration>,
     /// What it printed in the case that is shown, or in all if each passed.
@@ -35,6 +37,15 @@ pub struct Report {
     pub notes: Vec<Text>,
     /// What it answered to the first case.
     pub first_answer: Vec<Given>,
+}
+
+/// What kept a program from answering.
+#[derive(Clone, Debug)]
+pub struct Unanswered {
+    /// How many cases it did not answer, or not so that it could be read.
+    pub cases: usize,
+    /// Why, for the first of them.
+    pub why: Text,
 }
 
 /// A case that fails.

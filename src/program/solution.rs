@@ -14,18 +14,24 @@ use super::stub;
 /// The name of the folder within the data folder.
 pub const FOLDER: &str = "solutions";
 
-/// Where the solution of an operation in a language lies.
+/// Where a learner's solutions lie.
 #[must_use]
-pub fn path(data_dir: &Path, op: &Op, language: &Language) -> PathBuf {
-    data_dir.join(FOLDER).join(format!("{}.{}", op.id, language.extension))
+pub fn folder(data_dir: &Path) -> PathBuf {
+    data_dir.join(FOLDER)
+}
+
+/// Where within a folder the solution of an operation in a language lies.
+#[must_use]
+pub fn path(folder: &Path, op: &Op, language: &Language) -> PathBuf {
+    folder.join(format!("{}.{}", op.id, language.extension))
 }
 
 /// The language of the solution that is there already, else the first one that this machine can run.
 ///
 /// # Errors
 /// It can run none.
-pub fn choose<'a>(data_dir: &Path, op: &Op, languages: &'a [Language]) -> Result<&'a Language, Problem> {
-    let begun = languages.iter().find(|language| path(data_dir, op, language).exists());
+pub fn choose<'a>(folder: &Path, op: &Op, languages: &'a [Language]) -> Result<&'a Language, Problem> {
+    let begun = languages.iter().find(|language| path(folder, op, language).exists());
     begun.or_else(|| languages.iter().find(|language| language.is_there())).ok_or_else(|| {
         let list = languages.iter().map(|language| language.id.as_str()).collect::<Vec<_>>().join(", ");
         Problem::new(text!("no language can be run here: {list}", "本机无法运行任何语言：{list}")).help(text!(
@@ -40,10 +46,10 @@ pub fn choose<'a>(data_dir: &Path, op: &Op, languages: &'a [Language]) -> Result
 ///
 /// # Errors
 /// The file can't be written.
-pub fn begin(data_dir: &Path, op: &'static Op, language: &Language, lang: Lang) -> Result<PathBuf, Problem> {
-    let path = path(data_dir, op, language);
+pub fn begin(folder: &Path, op: &'static Op, language: &Language, lang: Lang) -> Result<PathBuf, Problem> {
+    let path = path(folder, op, language);
     let write = || {
-        fs::create_dir_all(data_dir.join(FOLDER))?;
+        fs::create_dir_all(folder)?;
         let mut file = fs::File::create_new(&path)?;
         file.write_all(stub::stub(op, language, lang).as_bytes())
     };

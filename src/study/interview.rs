@@ -5,6 +5,7 @@
 //! - [`clock`]: time that no change of the system clock moves. [`budget`]: how long a question may take.
 //! - [`state`]: where a sitting stands, and how that is kept. [`sitting`]: the sitting itself, driven by inputs and the clock. [`steer`]: what is asked next,
 //!   [`voice`]: and in which words. [`stand`]: an answer judged as it stands.
+//! - [`judged`]: an answer judged elsewhere, such as a program.
 //! - [`debrief`]: open answers ticked point by point, and what goes into the history.
 //! - [`mod@report`]: what came of it; [`next`]: what to study now; [`export`]: as Markdown or JSON. [`trend`]: one report against the earlier ones. [`past`]: all interviews that were begun.
 //! - [`script`]: a sitting of which all answers are known before, on a simulated clock.
@@ -18,6 +19,7 @@ pub mod compose;
 pub mod debrief;
 pub mod export;
 pub mod frozen;
+pub mod judged;
 pub mod next;
 pub mod past;
 pub mod report;
@@ -35,6 +37,7 @@ pub mod wish;
 pub use clock::{Now, Reading};
 pub use compose::{Composed, Preview, compose, preview};
 pub use frozen::Frozen;
+pub use judged::Judged;
 pub use past::{Interviews, Unfinished};
 pub use report::Report;
 pub use sitting::{Changes, Input, Sitting};

@@ -187,9 +187,32 @@ impl App {
         self.go(flow, now, effects);
     }
 
+    /// Lets every screen of the stack hear something, from the bottom up, until one of them goes elsewhere: what lies above that one is closed.
+    fn with_all(&mut self, now: Timestamp, effects: &mut Vec<Effect>, mut handle: impl FnMut(&mut dyn Screen, &mut Context<'_>) -> Flow) {
+        for at in 0..self.stack.len() {
+            let flow = handle(self.stack[at].as_mut(), &mut Context { now, world: &mut self.world, effects });
+            if !matches!(flow, Flow::Stay) {
+                return self.go_from(at, flow, now, effects);
+            }
+        }
+    }
+
     fn go(&mut self, flow: Flow, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.go_from(self.stack.len().saturating_sub(1), flow, now, effects);
+    }
+
+    /// Goes where the screen at this place of the stack wants to.
+    fn go_from(&mut self, at: usize, flow: Flow, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !matches!(flow, Flow::Stay | Flow::Hand(_)) {
+            self.stack.truncate(at + 1);
+        }
         match flow {
-            Flow::Stay => {}
+            Flow::Stay | Flow::Front => {}
+            Flow::Hand(brought) => {
+                let Some(below) = at.checked_sub(1) else { return };
+                let flow = self.stack[below].handed(brought, &mut Context { now, world: &mut self.world, effects });
+                self.go_from(below, flow, now, effects);
+            }
             Flow::Push(screen) => self.stack.push(screen),
             Flow::Replace(screen) => {
                 self.stack.pop();

@@ -12,7 +12,7 @@ use crate::base::{Problem, Text, Words};
 use crate::deck::CardKey;
 use crate::program::Report;
 use crate::store::decks;
-use crate::study::interview::Now;
+use crate::study::interview::{Judged, Now};
 use crate::study::{Answer, Event, Id, Records};
 
 use super::keys::{DOWN, Hint, Key, UP};
@@ -30,6 +30,10 @@ pub enum Flow {
     Replace(Box<dyn Screen>),
     /// Close it and give the screen below what it brings.
     Bring(Brought),
+    /// Give the screen below what it would bring if it were closed now.
+    Hand(Brought),
+    /// Close whatever lies above it.
+    Front,
     /// End the program.
     Quit,
 }
@@ -39,6 +43,8 @@ pub enum Flow {
 pub struct Brought {
     /// The answer.
     pub answer: Answer,
+    /// How it was judged where the answer alone does not tell: a program that is right in part.
+    pub judged: Judged,
     /// What it took beyond the first try, which counts as a hint each.
     pub hints: u32,
     /// What to say of it.
@@ -130,8 +136,8 @@ pub enum Message {
     Failed(String),
     /// The file of a learner's solution is there.
     Solution(Result<PathBuf, Problem>),
-    /// A learner's program was judged.
-    Judged(Result<Box<Report>, Problem>),
+    /// A learner's program was judged: its text, and what came of it.
+    Judged(Result<(String, Box<Report>), Problem>),
 }
 
 /// What a screen may use while it handles a key.
@@ -161,6 +167,11 @@ pub trait Screen {
 
     /// What stands at the left and at the right of the first line.
     fn header(&self, world: &World, now: Timestamp) -> (Line<'static>, Line<'static>);
+
+    /// What counts down on it: it stands in the first line of the screens above it too.
+    fn countdown(&self, _world: &World) -> Option<Line<'static>> {
+        None
+    }
 
     /// Draws what lies between header and footer.
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, now: Timestamp);
@@ -228,6 +239,11 @@ pub trait Screen {
 
     /// Takes what a screen above it brings as it closes.
     fn brought(&mut self, _brought: Brought, _context: &mut Context<'_>) {}
+
+    /// Takes what a screen above it would bring if it were closed now.
+    fn handed(&mut self, _brought: Brought, _context: &mut Context<'_>) -> Flow {
+        Flow::Stay
+    }
 
     /// Hears that a screen above it was closed.
     fn resumed(&mut self, _context: &mut Context<'_>) {}

@@ -22,5 +22,8 @@ table! {
     EDIT_AGAIN: "edit", "编辑";
     CANCEL: "cancel", "取消";
     TO_EXERCISE: "back to the exercise", "返回题目";
+    GIVE: "give it", "提交";
+    GIVE_ABOUT: "give the program as the answer", "将程序作为答案提交";
+    VERDICT_LATER: "What it answers is judged at the end of the interview.", "其余答案的判定在面试结束后给出。";
     WHILE_PROGRAM: "Your own program", "自己的程序";
 }

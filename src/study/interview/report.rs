@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::Text;
 use crate::deck::{Body, CardKey, Kind};
-use crate::engine::{Level, ops};
+use crate::engine::Level;
 use crate::study::event::Id;
 use crate::study::question::Question;
 
@@ -22,7 +22,7 @@ use super::stand;
 use super::state::{End, Gap, Given, Item, Mode, Via};
 use super::steer;
 
-pub use shown::{given, right};
+pub use shown::{given, right, says};
 
 /// The version of reports that this program writes.
 pub const VERSION: u32 = 1;
@@ -390,12 +390,8 @@ fn mistakes(sitting: &Sitting, lines: &[Line]) -> Vec<MistakeMade> {
         let question = sitting.question_of(item);
         let source = question.operation().map_or_else(|| line.card.to_string(), str::to_string);
         for id in &line.mistakes {
-            let says = || match question.operation() {
-                Some(operation) => ops::find(operation)?.mistake(id).map(|mistake| mistake.says.into()),
-                None => shown::wrong(question, id),
-            };
             let entry = made.entry((source.clone(), id.clone()));
-            entry.or_insert_with(|| MistakeMade { source: source.clone(), id: id.clone(), says: says(), count: 0 }).count += 1;
+            entry.or_insert_with(|| MistakeMade { source: source.clone(), id: id.clone(), says: says(question, id), count: 0 }).count += 1;
         }
     }
     let mut made: Vec<MistakeMade> = made.into_values().collect();

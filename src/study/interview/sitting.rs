@@ -19,9 +19,10 @@ use super::clock::Now;
 use super::compose::Composed;
 use super::debrief;
 use super::frozen::Frozen;
+use super::judged::Judged;
 use super::report::Report;
 use super::stand;
-use super::state::{End, Gap, Given, Header, Item, Judged, Mode, Patch, Probe, Stage, State, Turn};
+use super::state::{End, Gap, Given, Header, Item, Mode, Patch, Probe, Stage, State, Turn};
 
 /// From how many milliseconds on after the last heartbeat the next is due: less than the second between two ticks, which are never quite even.
 const HEARTBEAT: u64 = 600;

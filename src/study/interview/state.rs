@@ -6,12 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 use crate::study::answer::Answer;
 use crate::study::rating::Rating;
 
 use super::clock::Reading;
+use super::judged::Judged;
 
 /// How strictly a sitting is held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -160,18 +160,6 @@ pub struct Probe {
     /// How long it might have taken.
     #[serde(default)]
     pub limit: u64,
-}
-
-/// An answer that was judged elsewhere.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Judged {
-    /// The answer, as the history keeps it.
-    pub raw: Json,
-    /// How much of it was right: 0 to 1.
-    pub score: f64,
-    /// The mistakes that explain it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub mistakes: Vec<String>,
 }
 
 /// What came of an answer.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use ratatui::Frame;
 use ratatui::style::Style;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 use crate::base::{Problem, words as w};
 use crate::ui::{chrome, keys, symbols, widgets};
@@ -36,8 +36,13 @@ impl App {
         if let Some((_, problem)) = &self.unsaved {
             return self.tell_unsaved(frame, problem);
         }
-        let Some(screen) = self.stack.last() else { return };
-        let body = chrome::draw(frame, screen.header(&self.world, now), &self.hints(screen.as_ref()), &self.world);
+        let Some((screen, below)) = self.stack.split_last() else { return };
+        let (left, mut right) = screen.header(&self.world, now);
+        if let Some(countdown) = below.iter().rev().find_map(|screen| screen.countdown(&self.world)) {
+            right.spans.extend(if right.spans.is_empty() { None } else { Some(Span::raw("   ")) });
+            right.spans.extend(countdown.spans);
+        }
+        let body = chrome::draw(frame, (left, right), &self.hints(screen.as_ref()), &self.world);
         if !body.is_empty() {
             screen.draw(frame, body, &self.world, now);
         }

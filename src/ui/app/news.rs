@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::base::Problem;
 use crate::study::{Event, Records};
-use crate::ui::screen::{Context, Effect, Flow, Message};
+use crate::ui::screen::{Effect, Flow, Message};
 
 use super::App;
 
@@ -56,14 +56,7 @@ impl App {
             return effects;
         }
         // What counts down may lie below the help.
-        for at in 0..self.stack.len() {
-            let mut context = Context { now, world: &mut self.world, effects: &mut effects };
-            let flow = self.stack[at].tick(&mut context);
-            if at + 1 == self.stack.len() {
-                self.go(flow, now, &mut effects);
-                break;
-            }
-        }
+        self.with_all(now, &mut effects, |screen, context| screen.tick(context));
         effects
     }
 
@@ -128,14 +121,7 @@ impl App {
     pub fn message(&mut self, job: u64, message: &Message, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();
         // The screen that asked may lie below another one; if it is closed, nobody knows the number.
-        for at in 0..self.stack.len() {
-            let mut context = Context { now, world: &mut self.world, effects: &mut effects };
-            let flow = self.stack[at].message(job, message, &mut context);
-            if at + 1 == self.stack.len() {
-                self.go(flow, now, &mut effects);
-                break;
-            }
-        }
+        self.with_all(now, &mut effects, |screen, context| screen.message(job, message, context));
         effects
     }
 }

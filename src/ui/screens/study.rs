@@ -43,7 +43,7 @@ use crate::ui::screen::{Brought, Context, Flow, Screen};
 use crate::ui::widgets::page::{Page, bar};
 use crate::ui::world::World;
 
-pub use commands::tables;
+pub use commands::{below, tables};
 pub use derive::{differs, symbols as symbols_of};
 pub use flashcard::FlashcardForm;
 pub use form::{Did, Form, interview_form};

@@ -4,6 +4,7 @@ use crate::base::{Lang, Text};
 use crate::deck::gaps::Piece;
 use crate::deck::kinds::Cloze;
 use crate::engine::json::write;
+use crate::engine::ops;
 use crate::engine::value::number_text;
 use crate::study::answer::Answer;
 use crate::study::interview::stand::has_content;
@@ -14,7 +15,7 @@ use crate::text;
 /// What was answered, in words.
 pub fn given(question: &Question, item: &Item) -> Option<Text> {
     if let Some(judged) = &item.judged {
-        return Some(Text::plain(judged.raw.as_str().map_or_else(|| judged.raw.to_string(), str::to_string)));
+        return Some(judged.told());
     }
     let answer = item.answer.as_ref().filter(|answer| has_content(answer))?;
     Some(match (answer, &question.asked) {
@@ -73,8 +74,11 @@ pub fn right(question: &Question) -> Text {
     }
 }
 
-/// What a card says of a wrong answer, by the formula that is its id.
-pub fn wrong(question: &Question, id: &str) -> Option<Text> {
+/// What to say of a mistake: what the engine says of one that it knows, what a card says of a wrong formula, which is its id.
+pub fn says(question: &Question, id: &str) -> Option<Text> {
+    if let Some(operation) = question.operation() {
+        return ops::find(operation)?.mistake(id).map(|mistake| mistake.says.into());
+    }
     match &question.asked {
         Asked::Formula { body, .. } => body.wrong.iter().find(|wrong| wrong.formula == id).map(|wrong| wrong.says.clone()),
         Asked::Derive(body) => {

@@ -70,8 +70,12 @@ impl Sitting {
             }),
             (Some(_), _) => {}
             (None, answer) => self.change(|item| {
-                item.objected &= item.answer.as_ref() == Some(&answer);
-                item.judged = None;
+                let same = item.answer.as_ref() == Some(&answer);
+                item.objected &= same;
+                // What is typed takes the place of a program, empty fields don't.
+                if !same && stand::has_content(&answer) {
+                    item.judged = None;
+                }
                 item.answer = Some(answer);
             }),
         }

@@ -19,13 +19,13 @@ use ratatui::text::Line;
 use crate::base::{Problem, Text, Words, words as w};
 use crate::deck::CardKey;
 use crate::study::interview::sitting::{Changes, Input};
-use crate::study::interview::state::{Mode, Stage, Turn};
+use crate::study::interview::state::{Mode, Stage};
 use crate::study::interview::{Composed, Sitting};
 use crate::study::{Answer, Asked};
 use crate::ui::chrome;
 use crate::ui::keys::{Hint, Key, find, hints};
 use crate::ui::screen::{Brought, Context, Effect, Flow, Screen};
-use crate::ui::screens::study::Form;
+use crate::ui::screens::study::{Form, below};
 use crate::ui::widgets::field::Field;
 use crate::ui::world::World;
 
@@ -66,8 +66,6 @@ pub struct Room {
     notice: Option<Text>,
     /// When the clock took what was asked away, or the last key after that which was meant for it.
     cut: Option<Timestamp>,
-    /// What is being solved by program.
-    programmed: Option<Turn>,
     /// Why the last heartbeat could not be written.
     unkept: Option<Problem>,
 }
@@ -98,7 +96,6 @@ impl Room {
             picture: false,
             notice: None,
             cut: None,
-            programmed: None,
             unkept: None,
         };
         room.follow(world);
@@ -166,8 +163,12 @@ impl Screen for Room {
 
     fn header(&self, world: &World, _now: Timestamp) -> (Line<'static>, Line<'static>) {
         let title = world.tell(&self.sitting.frozen().title).to_string();
-        let right = self.countdown(world).unwrap_or_else(|| Line::styled(world.say(w::sitting::DEBRIEF), world.theme.faint));
+        let right = self.clock(world).unwrap_or_else(|| Line::styled(world.say(w::sitting::DEBRIEF), world.theme.faint));
         (Line::styled(title, world.theme.strong), right)
+    }
+
+    fn countdown(&self, world: &World) -> Option<Line<'static>> {
+        self.clock(world)
     }
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
@@ -178,21 +179,17 @@ impl Screen for Room {
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {
-        let mut shown = Vec::new();
-        if self.uses_form()
-            && let Some(form) = &self.form
-        {
-            shown.extend(form.hints());
-        }
+        let form = self.form.as_ref().filter(|_| self.uses_form()).map(|form| form.hints()).unwrap_or_default();
         let pictured = self
             .sitting
             .question()
             .is_some_and(|question| matches!(question.asked, Asked::Exercise { .. }) || question.card.picture().is_some());
-        shown.extend(hints(self.keys()).into_iter().filter(|hint| {
+        let own = hints(self.keys()).into_iter().filter(|hint| {
             (self.is_practice() || hint.label != w::sitting::PAUSE)
                 && (self.programmable().is_some() || hint.label != w::solve::PROGRAM)
                 && (pictured || hint.label != w::PICTURE)
-        }));
+        });
+        let mut shown = below(form, own.collect());
         for hint in &mut shown {
             // Here nothing is checked: it is given.
             if hint.label == w::CHECK {
@@ -261,7 +258,11 @@ impl Screen for Room {
     }
 
     fn brought(&mut self, brought: Brought, context: &mut Context<'_>) {
-        self.take_program(brought, context);
+        self.give_program(brought, context);
+    }
+
+    fn handed(&mut self, brought: Brought, context: &mut Context<'_>) -> Flow {
+        self.take_program(brought, context)
     }
 
     fn unkept(&mut self, problem: Problem) {
@@ -273,7 +274,6 @@ impl Screen for Room {
     }
 
     fn tick(&mut self, context: &mut Context<'_>) -> Flow {
-        self.pass_time(context);
-        Flow::Stay
+        self.pass_time(context)
     }
 }

@@ -11,6 +11,9 @@ use crate::ui::screens::home::Home;
 use crate::ui::world::World;
 use crate::ui::world::tests::world;
 
+mod front;
+mod program;
+
 /// Few cards, so that it is known what is asked.
 const DECK: &str = include_str!("tests/deck.toml");
 /// A plan that asks them all.

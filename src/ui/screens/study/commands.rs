@@ -119,7 +119,7 @@ pub fn tables() -> Vec<Vec<Hint>> {
 }
 
 /// The keys of the form and those of the screen; what the form does with a key goes first.
-fn below(mut form: Vec<Hint>, own: Vec<Hint>) -> Vec<Hint> {
+pub fn below(mut form: Vec<Hint>, own: Vec<Hint>) -> Vec<Hint> {
     let taken: Vec<Key> = form.iter().flat_map(|hint| hint.actions.iter().map(|(key, _)| *key)).collect();
     form.extend(own.into_iter().filter(|hint| hint.keys.iter().any(|key| !taken.contains(key))));
     form

@@ -79,6 +79,8 @@ pub struct ExerciseForm {
     in_pad: bool,
     /// Whether no hints are given.
     unaided: bool,
+    /// Whether a program stands in place of what would be typed.
+    replaced: bool,
 }
 
 impl ExerciseForm {
@@ -96,6 +98,7 @@ impl ExerciseForm {
             pad,
             in_pad: false,
             unaided: false,
+            replaced: false,
         }
     }
 
@@ -244,6 +247,9 @@ impl Form for ExerciseForm {
                     field.new_line();
                     return Did::Handled;
                 }
+                if self.replaced && self.fields.iter().all(Field::is_blank) {
+                    return Did::Answered(Answer::Outputs(self.outputs()));
+                }
                 // From the present field on: what can't be read is shown where it stands, and an empty field is gone to.
                 for at in (0..count).map(|step| (self.at + step) % count) {
                     if let Err(problem) = self.check(at, instance) {
@@ -294,6 +300,10 @@ impl Form for ExerciseForm {
         let named = |name: &&str| problem.message.get(Lang::En).contains(&format!("`{name}`"));
         self.at = self.names.iter().position(named).unwrap_or(self.at);
         self.problem = Some(problem);
+    }
+
+    fn replaced(&mut self) {
+        (self.replaced, self.problem) = (true, None);
     }
 
     fn pad(&self) -> Option<&Pad> {

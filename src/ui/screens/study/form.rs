@@ -76,6 +76,9 @@ pub trait Form {
     /// Hears that the answer can't be judged as it stands.
     fn refused(&mut self, problem: Problem);
 
+    /// Hears that something else stands in place of what would be typed, so that its fields may stay empty.
+    fn replaced(&mut self) {}
+
     /// The answer as it stands, given or not; nothing where none can be kept.
     fn standing(&self, _world: &World) -> Option<Answer> {
         None

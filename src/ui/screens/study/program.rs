@@ -1,5 +1,8 @@
 //! Solving an exercise with one's own program: the editor, then the verdict on many cases. One that passes all is brought back as the answer.
+//!
+//! In an interview what came of each run is handed on at once, so that it stands when the time is over; in a strict one it is not shown.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -13,7 +16,10 @@ use crate::engine::judge::Given;
 use crate::engine::{Instance, json};
 use crate::program::language::{self, languages};
 use crate::program::{Failure, Report, Stop, cases, judge, solution};
-use crate::study::Answer;
+use crate::study::interview::Judged;
+use crate::study::interview::judged::Program;
+use crate::study::interview::state::Mode;
+use crate::study::{Answer, Id};
 use crate::text;
 use crate::ui::keys::{self, ENTER, ESC, Hint, Key, Row, alt, key, row};
 use crate::ui::screen::{Brought, Context, Effect, Flow, Job, Message, Screen};
@@ -31,6 +37,7 @@ enum Act {
     Close,
     Edit,
     Judge,
+    Give,
 }
 
 /// While something is under way.
@@ -42,17 +49,25 @@ const SHOWN: &[Row<Act>] = &[
     row(&[(ESC, Act::Close), (key('q'), Act::Close)], w::TO_EXERCISE),
 ];
 
+/// The same where the verdict comes later.
+const RAN: &[Row<Act>] = &[
+    row(&[(ENTER, Act::Give)], w::GIVE).about(w::GIVE_ABOUT),
+    row(&[(key('e'), Act::Edit), (alt('p'), Act::Edit)], w::EDIT_AGAIN),
+    row(&[(key('r'), Act::Judge)], w::JUDGE_AGAIN),
+    row(&[(ESC, Act::Close), (key('q'), Act::Close)], w::TO_EXERCISE),
+];
+
 /// What the settings call this screen.
 pub const NAME: &str = "program";
 
 /// Its key tables, state by state.
 pub fn tables() -> Vec<Vec<Hint>> {
-    vec![keys::hints(BUSY), shown()]
+    vec![keys::hints(BUSY), read(SHOWN), read(RAN)]
 }
 
-/// The keys beside a verdict; those that close a page that is only read have another meaning here.
-fn shown() -> Vec<Hint> {
-    [keys::hints(SHOWN), keys::hints(&reader::KEYS[1..])].concat()
+/// These keys beside a page; those that close one that is only read have another meaning here.
+fn read(table: &[Row<Act>]) -> Vec<Hint> {
+    [keys::hints(table), keys::hints(&reader::KEYS[1..])].concat()
 }
 
 /// What is under way.
@@ -61,8 +76,8 @@ enum Phase {
     Opening,
     /// The program runs.
     Judging,
-    /// What came of it.
-    Judged(Box<Report>),
+    /// What came of it: its text, and the report.
+    Judged(String, Box<Report>),
     /// What could not be done.
     Refused(Problem),
 }
@@ -70,6 +85,10 @@ enum Phase {
 /// The screen of a program for an exercise.
 pub struct Solve {
     instance: Instance,
+    /// Where the file of the solution lies.
+    folder: PathBuf,
+    /// How the interview is held in which it is asked, if one is under way.
+    interview: Option<Mode>,
     phase: Phase,
     /// The job under way.
     job: u64,
@@ -85,8 +104,29 @@ impl Solve {
     /// Begins with the file of the solution.
     #[must_use]
     pub fn new(instance: Instance, context: &mut Context<'_>) -> Solve {
-        let mut solve =
-            Solve { instance, phase: Phase::Opening, job: 0, stop: Stop::default(), file: None, wrong: 0, reader: Reader::default() };
+        let folder = solution::folder(&context.world.data_dir);
+        Solve::begin(instance, folder, None, context)
+    }
+
+    /// The same in an interview, in which nothing is begun with what was written before.
+    #[must_use]
+    pub fn in_interview(instance: Instance, sitting: Id, mode: Mode, context: &mut Context<'_>) -> Solve {
+        let folder = solution::folder(&context.world.data_dir).join(sitting.to_string());
+        Solve::begin(instance, folder, Some(mode), context)
+    }
+
+    fn begin(instance: Instance, folder: PathBuf, interview: Option<Mode>, context: &mut Context<'_>) -> Solve {
+        let mut solve = Solve {
+            instance,
+            folder,
+            interview,
+            phase: Phase::Opening,
+            job: 0,
+            stop: Stop::default(),
+            file: None,
+            wrong: 0,
+            reader: Reader::default(),
+        };
         solve.open(context);
         solve
     }
@@ -94,10 +134,12 @@ impl Solve {
     /// Has the file written, if there is none, and then the editor opened.
     fn open(&mut self, context: &mut Context<'_>) {
         self.phase = Phase::Opening;
-        let (data_dir, op, lang) = (context.world.data_dir.clone(), self.instance.op, context.world.lang);
+        let (data_dir, folder) = (context.world.data_dir.clone(), self.folder.clone());
+        let (op, lang) = (self.instance.op, context.world.lang);
         self.start(context, move || {
             let (languages, _) = languages(&data_dir);
-            let begun = solution::choose(&data_dir, op, &languages).and_then(|language| solution::begin(&data_dir, op, language, lang));
+            let chosen = solution::choose(&solution::folder(&data_dir), op, &languages);
+            let begun = chosen.and_then(|language| solution::begin(&folder, op, language, lang));
             Message::Solution(begun)
         });
     }
@@ -109,7 +151,7 @@ impl Solve {
         self.reader = Reader::default();
         self.stop = Stop::default();
         let (data_dir, instance, stop) = (context.world.data_dir.clone(), self.instance.clone(), self.stop.clone());
-        self.start(context, move || Message::Judged(run(&data_dir, &file, &instance, &stop).map(Box::new)));
+        self.start(context, move || Message::Judged(run(&data_dir, &file, &instance, &stop)));
     }
 
     fn start(&mut self, context: &mut Context<'_>, work: impl FnOnce() -> Message + Send + 'static) {
@@ -119,14 +161,20 @@ impl Solve {
     }
 
     fn keys(&self) -> &'static [Row<Act>] {
-        match self.phase {
+        match &self.phase {
             Phase::Opening | Phase::Judging => BUSY,
-            Phase::Judged(_) | Phase::Refused(_) => SHOWN,
+            Phase::Judged(_, report) if !self.tells() && report.unanswered.is_none() => RAN,
+            Phase::Judged(..) | Phase::Refused(_) => SHOWN,
         }
     }
 
-    /// What a program that passes all brings back.
-    fn brings(&self, report: &Report) -> Brought {
+    /// Whether the verdict is shown.
+    fn tells(&self) -> bool {
+        self.interview != Some(Mode::Strict)
+    }
+
+    /// What a program brings back.
+    fn brings(&self, source: &str, report: &Report) -> Brought {
         let typed = |given: &Given| {
             let kind = self.instance.op.output(given.name).map(|field| field.kind);
             // As people type them, non-finite numbers have no quotes.
@@ -138,7 +186,13 @@ impl Solve {
             Some(call) => report.headline().then(&text!(" · ", " · ")).then(&call),
             None => report.headline(),
         };
-        Brought { answer: Answer::Outputs(asked.map(typed).collect()), hints: self.wrong, notice }
+        let program = Program { passed: report.passed, total: report.total, source: source.to_string() };
+        let mistakes = match report.mistakes.as_slice() {
+            [mistake] => vec![mistake.id.to_string()],
+            _ => Vec::new(),
+        };
+        let judged = Judged::program(&program, mistakes);
+        Brought { answer: Answer::Outputs(asked.map(typed).collect()), judged, hints: self.wrong, notice }
     }
 
     fn page(&self, world: &World, width: usize) -> Page {
@@ -146,7 +200,8 @@ impl Solve {
         match &self.phase {
             Phase::Opening => page.say(world.say(w::OPENING), world.theme.text),
             Phase::Judging => page.say(world.say(w::RUNNING), world.theme.text),
-            Phase::Judged(report) => self.report(&mut page, report, world),
+            Phase::Judged(_, report) if self.tells() => self.report(&mut page, report, world),
+            Phase::Judged(_, report) => ran(&mut page, report, world),
             Phase::Refused(problem) => {
                 page.item(
                     Span::styled(format!("{} ", world.symbols.wrong), world.theme.wrong),
@@ -214,11 +269,37 @@ impl Solve {
     }
 }
 
-/// Judges a file on the instance of the card and on many others.
-fn run(data_dir: &Path, file: &Path, instance: &Instance, stop: &Stop) -> Result<Report, Problem> {
+/// Says that a program ran, or what kept it from answering, as a compiler would; not what is thought of its answers.
+fn ran(page: &mut Page, report: &Report, world: &World) {
+    let total = report.total;
+    let Some(unanswered) = &report.unanswered else {
+        page.say(
+            world.tell(&text!(
+                "It ran on {total} cases; the verdict comes at the end.",
+                "已在 {total} 个用例上运行；判定在面试结束后给出。"
+            )),
+            world.theme.strong,
+        );
+        return;
+    };
+    let cases = unanswered.cases;
+    let told = text!("no answer in {cases} of {total} cases", "{total} 个用例中有 {cases} 个没有给出答案");
+    page.item(Span::styled(format!("{} ", world.symbols.wrong), world.theme.wrong), world.tell(&told), world.theme.wrong);
+    page.gap();
+    page.say(printable(world.tell(&unanswered.why)).trim(), world.theme.wrong);
+    if report.call.is_some() {
+        page.gap();
+        page.say(world.say(w::VERDICT_LATER), world.theme.faint);
+    }
+}
+
+/// Judges a file on the instance of the card and on many others; returns its text too.
+fn run(data_dir: &Path, file: &Path, instance: &Instance, stop: &Stop) -> Result<(String, Box<Report>), Problem> {
     let (languages, _) = languages(data_dir);
+    let source = fs::read(file).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let program = language::of_file(&languages, file)?.program(file, instance.op)?;
-    judge(instance.op, &cases(instance.op, instance.seed, Some(&instance.input)), &program, stop)
+    let report = judge(instance.op, &cases(instance.op, instance.seed, Some(&instance.input)), &program, stop)?;
+    Ok((source, Box::new(report)))
 }
 
 impl Screen for Solve {
@@ -239,12 +320,12 @@ impl Screen for Solve {
     fn hints(&self, _world: &World) -> Vec<Hint> {
         match self.phase {
             Phase::Opening | Phase::Judging => keys::hints(BUSY),
-            Phase::Judged(_) | Phase::Refused(_) => shown(),
+            Phase::Judged(..) | Phase::Refused(_) => read(self.keys()),
         }
     }
 
     fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
-        vec![(w::WHILE_PROGRAM, shown())]
+        vec![(w::WHILE_PROGRAM, read(if self.tells() { SHOWN } else { RAN }))]
     }
 
     fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {
@@ -255,6 +336,11 @@ impl Screen for Solve {
             }
             Some(Act::Edit) => self.open(context),
             Some(Act::Judge) => self.judge(context),
+            Some(Act::Give) => {
+                if let Phase::Judged(source, report) = &self.phase {
+                    return Flow::Bring(self.brings(source, report));
+                }
+            }
             None => {
                 let mut reader = self.reader;
                 reader.press(pressed, context.world, |width| self.page(context.world, width));
@@ -282,13 +368,18 @@ impl Screen for Solve {
                 context.effects.push(Effect::Editor { path: file.clone(), line: 1 });
             }
             Message::Solution(Err(problem)) | Message::Judged(Err(problem)) => self.phase = Phase::Refused(problem.clone()),
-            Message::Judged(Ok(report)) => {
-                if report.is_right() {
-                    return Flow::Bring(self.brings(report));
+            Message::Judged(Ok((source, report))) => {
+                let brings = self.brings(source, report);
+                if report.is_right() && self.tells() {
+                    return Flow::Bring(brings);
                 }
                 // A stub that was left as it is answers nothing.
-                self.wrong += u32::from(report.call.is_some());
-                self.phase = Phase::Judged(report.clone());
+                let answers = report.call.is_some();
+                self.wrong += u32::from(answers);
+                self.phase = Phase::Judged(source.clone(), report.clone());
+                if answers && self.interview.is_some() {
+                    return Flow::Hand(brings);
+                }
             }
         }
         Flow::Stay
@@ -296,4 +387,4 @@ impl Screen for Solve {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

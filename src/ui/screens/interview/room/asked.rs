@@ -45,6 +45,7 @@ impl Room {
         if let (Some(form), Some(question), Some(answer)) = (&mut self.form, self.sitting.question(), standing(&self.sitting)) {
             form.restore(&answer, question);
         }
+        self.replace();
         if !matches!(self.layer, Layer::Leaving) {
             self.layer = Layer::None;
         }

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::base::words as w;
 use crate::study::interview::state::{Stage, Turn};
-use crate::ui::screen::Context;
+use crate::ui::screen::{Context, Flow};
 use crate::ui::screens::interview::show;
 use crate::ui::world::World;
 
@@ -20,7 +20,7 @@ const WIDE: u16 = 100;
 
 impl Room {
     /// The time left for the question and in all; nothing once it is over.
-    pub(super) fn countdown(&self, world: &World) -> Option<Line<'static>> {
+    pub(super) fn clock(&self, world: &World) -> Option<Line<'static>> {
         if !self.sitting.stage().is_timed() && self.sitting.stage() != Stage::Told {
             return None;
         }
@@ -52,14 +52,16 @@ impl Room {
         Some(SignedDuration::from_millis(i64::try_from(wait).unwrap_or(1000)))
     }
 
-    /// Lets time pass, which may take away what is asked.
-    pub(super) fn pass_time(&mut self, context: &mut Context<'_>) {
+    /// Lets time pass, which may take away what is asked: then it comes to the front, whatever was opened beside the question.
+    pub(super) fn pass_time(&mut self, context: &mut Context<'_>) -> Flow {
         let before = self.meant();
         let changes = self.sitting.tick(context.moment());
         self.take(changes, context);
-        if self.meant() != before {
-            self.cut = Some(context.now);
+        if self.meant() == before {
+            return Flow::Stay;
         }
+        self.cut = Some(context.now);
+        Flow::Front
     }
 
     /// Whether a key was meant for what the clock has taken away: who types on when the time is over must not answer what comes next by it.

@@ -96,20 +96,11 @@ impl Room {
         if stage == Stage::Asking {
             self.say(&mut page, world);
         }
-        let verdict = if stage == Stage::Told { self.verdict() } else { None };
-        match &verdict {
-            Some(verdict) => {
-                form.judged(&mut page, question, verdict, world);
-                let first = page.height();
-                page.gap();
-                self.headline(&mut page, verdict, world);
-                page.focus_from(first);
-            }
-            None => form.ask(&mut page, question, world),
-        }
-        if stage == Stage::Told && verdict.is_none() {
-            page.gap();
-            page.say(world.say(w::sitting::UNANSWERED), world.theme.warning);
+        if stage == Stage::Told {
+            self.told(&mut page, form.as_ref(), world);
+        } else {
+            form.ask(&mut page, question, world);
+            self.stands(&mut page, world);
         }
         if stage == Stage::Sure {
             page.cursor = None;

@@ -3,18 +3,24 @@
 use ratatui::text::Span;
 
 use crate::base::words as w;
+use crate::study::interview::report::{right, says};
+use crate::study::interview::state::Outcome;
 use crate::study::interview::{debrief, stand, steer};
-use crate::study::{Answer, Asked, Rating, Verdict};
+use crate::study::{Answer, Asked, Question, Rating, Verdict};
 use crate::ui::screens::interview::show;
+use crate::ui::screens::study::Form;
 use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
 
 use super::Room;
 
 impl Room {
-    /// The verdict on the answer that stands, for practice.
-    pub(super) fn verdict(&self) -> Option<Verdict> {
+    /// The verdict on the answer that stands; nothing on a program, and on what can't be read.
+    fn verdict(&self) -> Option<Verdict> {
         let (question, item) = (self.sitting.question()?, self.sitting.item()?);
+        if self.program().is_some() {
+            return None;
+        }
         match (&question.asked, &item.answer) {
             (Asked::Open(_), _) => {
                 let made = debrief::ticks(question, item);
@@ -26,27 +32,53 @@ impl Room {
         }
     }
 
-    /// Right or wrong, in practice; of what is told by heart the learner says it later.
-    pub(super) fn headline(&self, page: &mut Page, verdict: &Verdict, world: &World) {
-        let Some(question) = self.sitting.question() else { return };
-        if stand::is_ticked(question.kind()) {
-            return;
+    /// Adds what was asked and answered with the verdict on it.
+    pub(super) fn told(&self, page: &mut Page, form: &dyn Form, world: &World) {
+        let (Some(question), Some(item)) = (self.sitting.question(), self.sitting.item()) else { return };
+        let verdict = self.verdict();
+        match &verdict {
+            Some(verdict) => form.judged(page, question, verdict, world),
+            None => form.ask(page, question, world),
         }
-        let score = show::percent(verdict.score);
-        let (sign, style, told) = match (verdict.correct, verdict.score > 0.0) {
-            (true, _) => (world.symbols.right, world.theme.right, world.say(w::RIGHT).to_string()),
-            (false, true) => {
-                (world.symbols.partly, world.theme.warning, format!("{} {} {}", world.say(w::PARTLY), world.symbols.dot, score.trim()))
-            }
-            (false, false) => (world.symbols.wrong, world.theme.wrong, world.say(w::WRONG).to_string()),
-        };
-        page.item(Span::styled(format!("{sign} "), style), &told, style);
-        if let Some(mistake) = verdict.the_mistake() {
-            page.tell_after(Span::raw("  "), &mistake.says, world);
+        page.cursor = None;
+        let first = page.height();
+        page.gap();
+        if !stand::is_answered(question, item) {
+            page.say(world.say(w::sitting::UNANSWERED), world.theme.warning);
+        } else if !stand::is_ticked(question.kind()) {
+            // Of what is told by heart the learner says later how well it was.
+            headline(page, &stand::outcome(question, item), question, world);
         }
-        if let Some(explanation) = question.card.explanation() {
+        if let Some(program) = self.program() {
+            page.say(world.tell(&program.headline()), world.theme.text);
+        }
+        if verdict.is_none() {
+            page.gap();
+            page.say(world.say(w::MODEL_ANSWER), world.theme.faint);
+            page.tell(&right(question), world);
+        }
+        if let Some(explanation) = question.card.explanation().filter(|_| !stand::is_ticked(question.kind())) {
             page.gap();
             page.tell(explanation, world);
         }
+        page.focus_from(first);
+    }
+}
+
+/// Right or wrong, and which mistake explains it.
+fn headline(page: &mut Page, outcome: &Outcome, question: &Question, world: &World) {
+    let score = show::percent(outcome.score);
+    let (sign, style, told) = match (outcome.score >= 1.0, outcome.score > 0.0) {
+        (true, _) => (world.symbols.right, world.theme.right, world.say(w::RIGHT).to_string()),
+        (false, true) => {
+            (world.symbols.partly, world.theme.warning, format!("{} {} {}", world.say(w::PARTLY), world.symbols.dot, score.trim()))
+        }
+        (false, false) => (world.symbols.wrong, world.theme.wrong, world.say(w::WRONG).to_string()),
+    };
+    page.item(Span::styled(format!("{sign} "), style), &told, style);
+    if let [mistake] = outcome.mistakes.as_slice()
+        && let Some(says) = says(question, mistake)
+    {
+        page.tell_after(Span::raw("  "), &says, world);
     }
 }

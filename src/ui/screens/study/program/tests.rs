@@ -15,24 +15,24 @@ const FILE: &str = "/home/me/solutions/nms.py";
 
 /// The number of the job that the shell was last asked to start.
 #[track_caller]
-fn job(driver: &Driver) -> u64 {
+pub fn job(driver: &Driver) -> u64 {
     let mut jobs = driver.effects.iter().filter_map(|effect| if let Effect::Start(job) = effect { Some(job.number) } else { None });
     jobs.next_back().expect("a job was started")
 }
 
 /// Has the last job report this.
-fn reports(driver: &mut Driver, message: &Message) {
-    let effects = driver.app.message(job(driver), message, now());
+pub fn reports(driver: &mut Driver, message: &Message) {
+    let effects = driver.app.message(job(driver), message, driver.now);
     driver.perform(effects);
 }
 
 /// Opens the file of the card's solution and closes the editor.
-fn edit(driver: &mut Driver) {
+pub fn edit(driver: &mut Driver) {
     driver.keys("<a-p>");
     reports(driver, &Message::Solution(Ok(FILE.into())));
     let opened = driver.effects.last().is_some_and(|effect| matches!(effect, Effect::Editor { path, .. } if path == Path::new(FILE)));
     assert!(opened, "{:?}", driver.effects);
-    let effects = driver.app.edited(Ok(()), now());
+    let effects = driver.app.edited(Ok(()), driver.now);
     driver.perform(effects);
 }
 
@@ -45,7 +45,7 @@ fn asked(driver: &mut Driver) -> Values {
 }
 
 /// The report on one who makes a mistake, or none, on these numbers.
-fn report(input: &Values, mistake: &str) -> Message {
+pub fn report(input: &Values, mistake: &str) -> Message {
     let nms = ops::find("nms").expect("it is there");
     let mut all = cases(nms, 1, Some(input));
     let case = all.swap_remove(0);
@@ -57,18 +57,20 @@ fn report(input: &Values, mistake: &str) -> Message {
         Failure {
             case, got: None, verdict: Some(verdict.clone()), why: text!("`keep[0]` is 2; it should be 0", "`keep[0]` 为 2，应为 0")
         };
-    Message::Judged(Ok(Box::new(Report {
+    let report = Report {
         op: nms,
         passed: if right { 13 } else { 3 },
         total: 13,
         mistakes: verdict.mistakes,
         failure: (!right).then_some(failure),
+        unanswered: None,
         call: Some(Duration::from_nanos(36_900)),
         printed: "boxes: 4\n\u{1b}[2Jboxes: 5\n".to_string(),
         end: None,
         notes: Vec::new(),
         first_answer: answer,
-    })))
+    };
+    Message::Judged(Ok(("def nms(boxes, scores, iou_threshold): ...".to_string(), Box::new(report))))
 }
 
 #[test]
