@@ -25,5 +25,6 @@ pub mod screens;
 pub mod shell;
 pub mod symbols;
 pub mod theme;
+pub mod viewer;
 pub mod widgets;
 pub mod world;

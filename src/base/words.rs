@@ -130,6 +130,9 @@ table! {
     COPY: "copy", "复制";
     COPY_ABOUT: "copy the numbers as NumPy, then as PyTorch, then as JSON", "复制数据：依次为 NumPy、PyTorch、JSON";
     PICTURE: "picture", "图示";
+    MEDIA: "open the file", "打开附件";
+    MEDIA_ABOUT: "open the picture, sound or film that the card names with the system's program; again for the next one", "用系统程序打开卡片引用的图片、音频或视频；再按一次打开下一个";
+    NO_MEDIA: "this card names no picture, sound or film", "这张卡片没有引用图片、音频或视频";
     NEXT: "next", "下一题";
     AGAIN_SAME: "same numbers again", "同题重做";
     AGAIN_SAME_ABOUT: "try again on the same numbers; it does not count", "用同样的数据再做一次；不计入记忆";

@@ -8,6 +8,7 @@ use crate::text;
 
 use super::kinds::{Body, Bug, Exercise};
 use super::library::{Entry, Found, notes};
+use super::media::missing;
 use super::read::{Places, Reference, Referent};
 use super::trial;
 use super::unset::unset;
@@ -25,6 +26,7 @@ pub fn check(entries: &[Entry], world: &[Entry]) -> Vec<Found> {
         found.extend(instances(entry));
         found.extend(formulas(entry));
         found.extend(unset(entry));
+        found.extend(missing(entry));
         found.extend(plan_problems(entry, world));
     }
     found.extend(references(entries, world));

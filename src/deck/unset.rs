@@ -1,4 +1,4 @@
-//! Formulas in the texts of cards that can't be set, and so would be shown as they are written.
+//! What is wrong in the texts of cards; and formulas that can't be set, and so would be shown as they are written.
 
 use crate::base::{Lang, Problem, Severity, maths};
 use crate::text;
@@ -9,13 +9,18 @@ use super::read::Places;
 
 /// Finds the formulas of a file that can't be set.
 pub(super) fn unset(entry: &Entry) -> Vec<Found> {
+    in_texts(entry, one)
+}
+
+/// Looks at each text of a file's cards; the places of the problems are bytes of the text.
+pub(super) fn in_texts(entry: &Entry, look: impl Fn(&str) -> Vec<Problem>) -> Vec<Found> {
     // The file is parsed again only if there is something to show in it.
     let mut places = None;
     let mut list: Vec<Found> = Vec::new();
     for card in entry.deck().into_iter().flat_map(|deck| &deck.cards) {
         for (path, text) in card.texts() {
             for lang in Lang::ALL {
-                for problem in text.exact(lang).map(one).unwrap_or_default() {
+                for problem in text.exact(lang).map(&look).unwrap_or_default() {
                     let places = places.get_or_insert_with(|| Places::of(&entry.file.text));
                     let place = places.find(card.key.card(), &path, Some(lang), problem.span.as_ref());
                     let problem = Problem { span: Some(place.unwrap_or(card.place.clone())), ..problem };

@@ -138,6 +138,8 @@ pub enum Message {
     Solution(Result<PathBuf, Problem>),
     /// A learner's program was judged: its text, and what came of it.
     Judged(Result<(String, Box<Report>), Problem>),
+    /// A picture, a sound or a film was given to the system's program for it.
+    Opened(Result<(), Problem>),
 }
 
 /// What a screen may use while it handles a key.

@@ -14,6 +14,7 @@ mod exercise;
 mod flashcard;
 mod form;
 mod formula;
+mod media;
 mod open;
 mod order;
 mod page;
@@ -39,7 +40,7 @@ use crate::study::{Asked, Mistakes, Rating, Session, Verdict};
 use crate::text;
 use crate::ui::chrome;
 use crate::ui::keys::{self, Hint, Key};
-use crate::ui::screen::{Brought, Context, Flow, Screen};
+use crate::ui::screen::{Brought, Context, Flow, Message, Screen};
 use crate::ui::widgets::page::{Page, bar};
 use crate::ui::world::World;
 
@@ -95,6 +96,9 @@ pub struct Study {
     copied_as: &'static str,
     /// The rating that the last answer has, as shown.
     rating: Option<Rating>,
+    /// How many files of the card were opened, and the job that opens one.
+    opened: usize,
+    opening: u64,
     notice: Option<Text>,
     /// What is to be said of the last card after the next question is there.
     leech: Option<Text>,
@@ -125,6 +129,8 @@ impl Study {
             copied: 0,
             copied_as: "",
             rating: None,
+            opened: 0,
+            opening: 0,
             notice: drill.then(|| w::browse::DRILL_COUNTS.into()),
             leech: None,
             edited: None,
@@ -165,6 +171,7 @@ impl Study {
         self.worked = false;
         self.rating = None;
         self.copied = 0;
+        self.opened = 0;
     }
 
     fn takes_field(&self) -> bool {
@@ -220,8 +227,8 @@ impl Screen for Study {
         page.draw(frame, area, offset, world);
     }
 
-    fn hints(&self, _world: &World) -> Vec<Hint> {
-        self.hints_now()
+    fn hints(&self, world: &World) -> Vec<Hint> {
+        self.hints_now(world)
     }
 
     fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
@@ -309,6 +316,14 @@ impl Screen for Study {
             self.notice = Some(brought.notice);
             self.answer(&brought.answer, brought.hints, context);
         }
+    }
+
+    fn message(&mut self, job: u64, message: &Message, context: &mut Context<'_>) -> Flow {
+        match message {
+            Message::Opened(Err(problem)) if job == self.opening => self.notice = Some(Text::plain(problem.line(context.world.lang))),
+            Message::Opened(_) | Message::Failed(_) | Message::Solution(_) | Message::Judged(_) => {}
+        }
+        Flow::Stay
     }
 
     fn reloaded(&mut self, result: Result<(), Problem>, context: &mut Context<'_>) {

@@ -114,6 +114,8 @@ struct Setter<'a> {
     code: Option<(String, String)>,
     table: Option<table::Table>,
     link: Option<String>,
+    /// The name of a picture, and how many pieces there were before what it shows.
+    image: Option<(String, usize)>,
     /// Whether the next block is parted from the one before by an empty line.
     parted: bool,
 }
@@ -134,6 +136,7 @@ impl<'a> Setter<'a> {
             code: None,
             table: None,
             link: None,
+            image: None,
             parted: false,
         }
     }
@@ -338,6 +341,12 @@ impl<'a> Setter<'a> {
                 self.styles.push(Style::new().add_modifier(Modifier::UNDERLINED));
                 self.link = Some(dest_url.to_string());
             }
+            // What it shows and its name, as a terminal shows no picture.
+            Tag::Image { dest_url, .. } => {
+                self.piece(Piece::words("[", self.world.theme.faint));
+                self.styles.push(Style::new().add_modifier(Modifier::UNDERLINED));
+                self.image = Some((dest_url.to_string(), self.pieces.len()));
+            }
             Tag::Table(alignments) => {
                 self.part();
                 self.table = Some(table::Table::new(alignments));
@@ -359,7 +368,6 @@ impl<'a> Setter<'a> {
             | Tag::DefinitionListDefinition
             | Tag::Superscript
             | Tag::Subscript
-            | Tag::Image { .. }
             | Tag::MetadataBlock(_) => {}
         }
     }
@@ -410,6 +418,13 @@ impl<'a> Setter<'a> {
                     self.piece(Piece::words(&format!(" ({url})"), self.world.theme.faint));
                 }
             }
+            TagEnd::Image => {
+                self.styles.pop();
+                if let Some((name, before)) = self.image.take() {
+                    let gap = if self.pieces.len() > before { " " } else { "" };
+                    self.piece(Piece::words(&format!("{gap}{name}]"), self.world.theme.faint));
+                }
+            }
             TagEnd::Table => {
                 if let Some(table) = self.table.take() {
                     let lines = if self.linear { table.linear() } else { table.lines(self.room(), self.world) };
@@ -429,7 +444,6 @@ impl<'a> Setter<'a> {
             | TagEnd::DefinitionListDefinition
             | TagEnd::Superscript
             | TagEnd::Subscript
-            | TagEnd::Image
             | TagEnd::MetadataBlock(_) => {}
         }
     }

@@ -68,6 +68,7 @@ impl Study {
             }
             Act::Copy => self.copy(context),
             Act::Picture => self.picture = !self.picture,
+            Act::Media => self.open_media(context),
             Act::Program => {
                 if let Some(Question { asked: Asked::Exercise { instance, .. }, .. }) = self.session.question() {
                     return Flow::Push(Box::new(Solve::new((**instance).clone(), context)));

@@ -4,6 +4,7 @@ use crate::base::{Words, words as w};
 use crate::study::{Asked, Rating};
 use crate::ui::keys::{self, END, ENTER, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, alt, key, row};
 use crate::ui::widgets::simulation::Turned;
+use crate::ui::world::World;
 
 use super::due_in::DueIn;
 use super::{Phase, Study, form};
@@ -24,6 +25,7 @@ pub(super) enum Act {
     Edit,
     Copy,
     Picture,
+    Media,
     Program,
     PageUp,
     PageDown,
@@ -47,6 +49,7 @@ const DUE_IN: Row<Act> = row(&[(key('d'), Act::DueIn)], w::schedule::DUE_IN).abo
 const EDIT: Row<Act> = row(&[(key('e'), Act::Edit)], w::EDIT).about(w::EDIT_ABOUT).quiet();
 const COPY: Row<Act> = row(&[(alt('y'), Act::Copy), (key('y'), Act::Copy)], w::COPY).about(w::COPY_ABOUT);
 const PICTURE: Row<Act> = row(&[(alt('g'), Act::Picture), (key('g'), Act::Picture)], w::PICTURE);
+const MEDIA: Row<Act> = row(&[(key('o'), Act::Media), (alt('o'), Act::Media)], w::MEDIA).about(w::MEDIA_ABOUT);
 const PROGRAM: Row<Act> = row(&[(alt('p'), Act::Program)], w::solve::PROGRAM).about(w::solve::PROGRAM_ABOUT);
 const LEAVE: Row<Act> = row(&[(ESC, Act::Leave), (key('q'), Act::Leave)], w::LEAVE).about(w::LEAVE_ABOUT);
 
@@ -55,15 +58,17 @@ const TYPING: &[Row<Act>] = &[
     PROGRAM,
     COPY,
     PICTURE,
+    row(&[(alt('o'), Act::Media)], w::MEDIA).about(w::MEDIA_ABOUT),
     row(&[(alt('u'), Act::Undo)], w::UNDO).about(w::UNDO_ABOUT).quiet(),
     row(&[(ESC, Act::OutOfField)], w::COMMANDS).about(w::COMMANDS_ABOUT),
     SCROLL,
 ];
 /// While a question is asked and no field has the focus.
-const ASKING: &[Row<Act>] = &[UNDO, BURY, SKIP, SUSPEND, DUE_IN, RESET, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
+const ASKING: &[Row<Act>] = &[MEDIA, UNDO, BURY, SKIP, SUSPEND, DUE_IN, RESET, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
 /// While the field of the question has lost the focus.
 const BESIDE_FIELD: &[Row<Act>] = &[
     row(&[(ENTER, Act::IntoField), (key('i'), Act::IntoField)], w::TO_FIELD),
+    MEDIA,
     UNDO,
     BURY,
     SKIP,
@@ -96,12 +101,13 @@ const OTHERS: Row<Act> = row(&[(key('n'), Act::NewNumbers)], w::NEW_NUMBERS).abo
 const WORKED: Row<Act> = row(&[(key('w'), Act::Worked)], w::WORKED);
 
 /// After the verdict on a card that has no numbers.
-const JUDGED: &[Row<Act>] = &[NEXT, RATE, UNDO, SAME, BURY, SUSPEND, DUE_IN, RESET, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
+const JUDGED: &[Row<Act>] = &[NEXT, RATE, MEDIA, UNDO, SAME, BURY, SUSPEND, DUE_IN, RESET, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
 /// After the verdict on a card whose numbers are drawn.
-const JUDGED_DRAWN: &[Row<Act>] = &[NEXT, OTHERS, SAME, RATE, UNDO, BURY, SUSPEND, DUE_IN, RESET, EDIT, COPY, PICTURE, SCROLL, ENDS, LEAVE];
+const JUDGED_DRAWN: &[Row<Act>] =
+    &[NEXT, OTHERS, SAME, RATE, MEDIA, UNDO, BURY, SUSPEND, DUE_IN, RESET, EDIT, COPY, PICTURE, SCROLL, ENDS, LEAVE];
 /// After the verdict on an exercise.
 const JUDGED_EXERCISE: &[Row<Act>] =
-    &[NEXT, WORKED, OTHERS, SAME, RATE, UNDO, COPY, BURY, SUSPEND, DUE_IN, RESET, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
+    &[NEXT, WORKED, OTHERS, SAME, RATE, MEDIA, UNDO, COPY, BURY, SUSPEND, DUE_IN, RESET, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
 
 /// After the session.
 const OVER: &[Row<Act>] =
@@ -140,7 +146,7 @@ impl Study {
     }
 
     /// The keys that do something now: those of the form before those of the screen.
-    pub(super) fn hints_now(&self) -> Vec<Hint> {
+    pub(super) fn hints_now(&self, world: &World) -> Vec<Hint> {
         if self.due_in.is_some() {
             return DueIn::hints();
         }
@@ -156,8 +162,12 @@ impl Study {
         let question = self.session.question();
         let exercise = question.is_some_and(|question| matches!(question.asked, Asked::Exercise { .. }));
         let pictured = exercise || question.is_some_and(|question| question.card.picture().is_some());
-        let shown =
-            |hint: &Hint| (exercise || hint.label != w::COPY && hint.label != w::solve::PROGRAM) && (pictured || hint.label != w::PICTURE);
+        let named = !self.media(world).is_empty();
+        let shown = |hint: &Hint| {
+            (exercise || hint.label != w::COPY && hint.label != w::solve::PROGRAM)
+                && (pictured || hint.label != w::PICTURE)
+                && (named || hint.label != w::MEDIA)
+        };
         below(hints, keys::hints(self.keys()).into_iter().filter(shown).collect())
     }
 

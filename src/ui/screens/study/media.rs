@@ -1,0 +1,138 @@
+//! The pictures, sounds and films that a card names.
+
+use std::path::Path;
+
+use crate::base::{Problem, Text, words as w};
+use crate::deck::edit;
+use crate::deck::media::{find, named};
+use crate::deck::texts::Key;
+use crate::study::Question;
+use crate::text;
+use crate::ui::screen::{Context, Effect, Job, Message};
+use crate::ui::viewer;
+use crate::ui::world::World;
+
+use super::{Phase, Study};
+
+/// The texts that ask; the others tell the answer.
+const ASKING: [&str; 3] = ["front", "prompt", "text"];
+
+impl Study {
+    /// The files that may be opened now: before the answer is known those of the question alone.
+    pub(super) fn media(&self, world: &World) -> Vec<String> {
+        let Some(question) = self.session.question() else { return Vec::new() };
+        let known = matches!(self.phase, Phase::Judged(_)) || self.form.as_ref().is_some_and(|form| form.is_revealed());
+        let texts = question.card.texts();
+        let shown = texts.iter().filter(|(path, _)| known || asks(question, path));
+        let mut names: Vec<String> = Vec::new();
+        for name in shown.flat_map(|(_, text)| named(world.tell(text))) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Opens the next of them.
+    pub(super) fn open_media(&mut self, context: &mut Context<'_>) {
+        let names = self.media(context.world);
+        let place = self.session.question().and_then(|question| edit::place(&context.world.library, &question.card.key));
+        let folder = place.as_ref().and_then(|place| place.path.parent());
+        let (Some(folder), Some(name)) = (folder, names.get(self.opened % names.len().max(1))) else {
+            self.notice = Some(w::NO_MEDIA.into());
+            return;
+        };
+        self.opened += 1;
+        match open(folder, name, context) {
+            Ok(job) => {
+                self.opening = job;
+                self.notice = Some(text!("opening {name}", "正在打开 {name}"));
+            }
+            Err(problem) => self.notice = Some(Text::plain(problem.line(context.world.lang))),
+        }
+    }
+}
+
+/// Whether a text of the card stands in the question.
+fn asks(question: &Question, path: &[Key]) -> bool {
+    let reversed = question.key != question.card.key;
+    match path.first() {
+        Some(Key::Name("front")) => !reversed,
+        Some(Key::Name("back")) => reversed,
+        Some(Key::Name(name)) => ASKING.contains(name),
+        Some(Key::Index(_)) | None => false,
+    }
+}
+
+/// Has a file of a deck's folder opened; returns the number of the job.
+pub fn open(folder: &Path, name: &str, context: &mut Context<'_>) -> Result<u64, Problem> {
+    let path = find(folder, name)?;
+    let job = Job::new(move || Message::Opened(viewer::open(&path)));
+    let number = job.number;
+    context.effects.push(Effect::Start(job));
+    Ok(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::fs;
+
+    use super::*;
+    use crate::base::Lang;
+    use crate::deck::library::{File, Library};
+    use crate::study::{Entry, Session, Setup};
+    use crate::ui::driver::Driver;
+    use crate::ui::screens::study::tests::{now, sees};
+    use crate::ui::world::World;
+    use crate::ui::world::tests::world;
+
+    const DECK: &str = r#"[deck]
+id = "seen"
+title = "Seen"
+
+[[card]]
+id = "a"
+kind = "flashcard"
+topic = "seen/x"
+level = "easy"
+front = "Which layer? ![a block](block.png)"
+back = "The norm, as in ![](solved.png) and ![](../secret.png)."
+reverse = true
+"#;
+
+    fn driver(folder: &Path) -> Driver {
+        let file = File { name: "seen.toml".into(), path: Some(folder.join("seen.toml")), text: Cow::Borrowed(DECK) };
+        let world = World { library: Library::of([file]), ..world() };
+        assert!(world.library.problems().is_empty(), "{:?}", world.library.problems());
+        Driver::new(world, Vec::new(), now(), |world| {
+            let setup = Setup::study(world.scheduler.clone(), world.calendar.clone(), 7);
+            let card = world.library.cards().next().expect("there is one");
+            let entry = Entry { key: card.key.clone(), topic: card.topic.clone(), is_new: true, waits: None };
+            Box::new(Study::new(Session::new(setup, vec![entry], &world.memories), world, now()))
+        })
+    }
+
+    fn started(driver: &mut Driver) -> usize {
+        std::mem::take(&mut driver.effects).iter().filter(|effect| matches!(effect, Effect::Start(_))).count()
+    }
+
+    #[test]
+    fn a_picture_is_opened_and_that_of_the_answer_only_when_it_is_known() {
+        let place = tempfile::tempdir().expect("a folder");
+        let folder = place.path().join("decks");
+        fs::create_dir(&folder).expect("made");
+        for name in ["decks/block.png", "decks/solved.png", "secret.png"] {
+            fs::write(place.path().join(name), "x").expect("written");
+        }
+        let mut driver = driver(&folder);
+        sees(&mut driver, Lang::En, &["Which layer? [a block block.png]", "o open the file"]);
+        driver.keys("o");
+        sees(&mut driver, Lang::Zh, &["正在打开 block.png"]);
+        driver.keys(" o");
+        sees(&mut driver, Lang::En, &["opening solved.png"]);
+        driver.keys("o");
+        sees(&mut driver, Lang::En, &["`../secret.png` lies outside the folder of the deck"]);
+        assert_eq!(started(&mut driver), 2, "what lies outside is not opened");
+    }
+}
