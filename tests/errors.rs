@@ -316,6 +316,11 @@ points = [{ text = "t", heard = [] }, { text = "t" }]"#,
         &bug("{ line = 1, fix = '' }", "operation = 'nms'\nmistake = 'ascending-score'"),
         &["18:11 `mistake` can't be `ascending-score`; did you mean `ascending-scores`?"],
     );
+    assert_card(
+        "bug",
+        &bug("{ line = 1, fix = '' }", "causes = [{ text = 't' }, { text = 'u' }]"),
+        &["17:10 no option is right; mark the right ones with `correct = true`"],
+    );
 }
 
 #[test]

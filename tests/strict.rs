@@ -130,6 +130,7 @@ points = [{ text = "t", heard = ["soft"], probe = "p" }, { text = "t", heard = [
             "29:104 nothing is asked if this point is missed; add `probe`",
             "29:126 none of these words stands in the English model answer",
             "29:126 none of these words stands in the Chinese model answer",
+            "31:6 nothing is offered to say what is wrong; add `causes`, the right ones among others",
             "37:10 the question says its own answer",
             "40:9 this bug is not explained; add `why`",
             "40:9 the fix is the line that stands there",

@@ -39,12 +39,71 @@ pub enum Answer {
         /// Point by point.
         made: Vec<bool>,
     },
-    /// To a bug hunt: the lines marked, from 1.
-    Lines(Vec<usize>),
+    /// To a bug hunt: the lines marked, and what is wrong with them.
+    Lines(Marked),
     /// To an exercise: what was typed for each output, by name.
     Outputs(Vec<(String, String)>),
     /// To a question for a number: what was typed.
     Number(String),
     /// To a derivation: the formula typed for each step.
     Steps(Vec<String>),
+}
+
+/// What is marked in a program, and what is said to be wrong there.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Kept", into = "Kept")]
+pub struct Marked {
+    /// The lines, from 1.
+    pub lines: Vec<usize>,
+    /// What is wrong with them.
+    pub cause: Cause,
+}
+
+/// What a learner says to be wrong in a program.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Cause {
+    /// Nothing was said.
+    #[default]
+    Untold,
+    /// These of the causes offered, by their places on the screen, from 0.
+    Picked(Vec<usize>),
+    /// This, in the learner's own words.
+    Said(String),
+}
+
+impl Marked {
+    /// Lines of which nothing is said.
+    #[must_use]
+    pub fn lines(lines: Vec<usize>) -> Marked {
+        Marked { lines, cause: Cause::Untold }
+    }
+}
+
+/// How the history keeps what is marked: bare lines where nothing is said of them.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Lines(Vec<usize>),
+    Picked { lines: Vec<usize>, picked: Vec<usize> },
+    Said { lines: Vec<usize>, said: String },
+}
+
+impl From<Kept> for Marked {
+    fn from(kept: Kept) -> Marked {
+        match kept {
+            Kept::Lines(lines) => Marked { lines, cause: Cause::Untold },
+            Kept::Picked { lines, picked } => Marked { lines, cause: Cause::Picked(picked) },
+            Kept::Said { lines, said } => Marked { lines, cause: Cause::Said(said) },
+        }
+    }
+}
+
+impl From<Marked> for Kept {
+    fn from(Marked { lines, cause }: Marked) -> Kept {
+        match cause {
+            Cause::Untold => Kept::Lines(lines),
+            Cause::Picked(picked) => Kept::Picked { lines, picked },
+            Cause::Said(said) => Kept::Said { lines, said },
+        }
+    }
 }

@@ -13,7 +13,7 @@ use crate::engine::paste::{self, Due};
 use crate::engine::{self, Given, Instance};
 use crate::text;
 
-use super::answer::Answer;
+use super::answer::{Answer, Cause, Marked};
 use super::derivation;
 use super::question::{Asked, Question};
 use super::rating::Rating;
@@ -34,7 +34,7 @@ impl Question {
             (Asked::Short(body), Answer::Short { text, insists }) => short(body, text, *insists),
             (Asked::Order { places, .. }, Answer::Ordered(order)) => ordering(places, order),
             (Asked::Open(body), Answer::Open { made, .. }) => Ok(open(body, made)),
-            (Asked::Bug(body), Answer::Lines(lines)) => bug(body, lines),
+            (Asked::Bug { body, causes, .. }, Answer::Lines(marked)) => bug(body, causes, marked),
             (Asked::Exercise { body, instance }, Answer::Outputs(outputs)) => exercise(body, instance, outputs, self.tolerance),
             (Asked::Formula { body, values, expected, .. }, Answer::Number(typed)) => {
                 formula(body, values, *expected, typed, self.tolerance)
@@ -47,7 +47,7 @@ impl Question {
                 | Asked::Short(_)
                 | Asked::Order { .. }
                 | Asked::Open(_)
-                | Asked::Bug(_)
+                | Asked::Bug { .. }
                 | Asked::Exercise { .. }
                 | Asked::Formula { .. }
                 | Asked::Derive(_),
@@ -75,7 +75,7 @@ impl Question {
             | Asked::Cloze(_)
             | Asked::Short(_)
             | Asked::Order { .. }
-            | Asked::Bug(_)
+            | Asked::Bug { .. }
             | Asked::Exercise { .. }
             | Asked::Formula { .. }
             | Asked::Derive(_) => Vec::new(),
@@ -115,12 +115,18 @@ fn choice(options: &[ChoiceOption], chosen: &[usize]) -> Result<Verdict, Problem
     if chosen.is_empty() {
         return Err(Problem::new(text!("nothing is chosen yet", "还没有选择任何选项")));
     }
+    let (right, score) = chosen_well(options, chosen);
+    Ok(Verdict { correct: right.iter().all(|right| *right), ..verdict(score, Detail::Choice(right)) })
+}
+
+/// Option by option, whether it was rightly chosen or rightly left, and the score.
+fn chosen_well(options: &[ChoiceOption], chosen: &[usize]) -> (Vec<bool>, f64) {
     let right: Vec<bool> = options.iter().enumerate().map(|(at, option)| option.correct == chosen.contains(&at)).collect();
     let due = options.iter().filter(|option| option.correct).count();
     let hits = options.iter().enumerate().filter(|(at, option)| option.correct && chosen.contains(at)).count();
     let misses = options.iter().enumerate().filter(|(at, option)| !option.correct && chosen.contains(at)).count();
     let score = if right.iter().all(|right| *right) { 1.0 } else { hits.saturating_sub(misses) as f64 / due.max(1) as f64 };
-    Ok(Verdict { correct: right.iter().all(|right| *right), ..verdict(score.min(1.0), Detail::Choice(right)) })
+    (right, score.min(1.0))
 }
 
 fn near_miss() -> Problem {
@@ -185,7 +191,8 @@ fn open(body: &Open, made: &[bool]) -> Verdict {
     verdict(share(&made), Detail::Open(made))
 }
 
-fn bug(body: &Bug, lines: &[usize]) -> Result<Verdict, Problem> {
+/// Lines and cause weigh the same where a cause was picked; what is said in words, the learner compares.
+fn bug(body: &Bug, causes: &[ChoiceOption], Marked { lines, cause }: &Marked) -> Result<Verdict, Problem> {
     if lines.is_empty() {
         return Err(Problem::new(text!("no line is marked yet", "还没有标记任何一行")));
     }
@@ -198,7 +205,16 @@ fn bug(body: &Bug, lines: &[usize]) -> Result<Verdict, Problem> {
     judged.sort_unstable_by_key(|(line, _)| *line);
     judged.dedup_by_key(|(line, _)| *line);
     let found = judged.iter().filter(|(_, line)| *line == Line::Found).count();
-    Ok(verdict(found as f64 / judged.len() as f64, Detail::Bug(judged)))
+    let by_lines = found as f64 / judged.len() as f64;
+    match cause {
+        Cause::Picked(picked) if picked.is_empty() => Err(Problem::new(text!("nothing is chosen yet", "还没有选择任何选项"))),
+        Cause::Picked(picked) => {
+            let (right, by_cause) = chosen_well(causes, picked);
+            let correct = by_lines >= 1.0 && right.iter().all(|right| *right);
+            Ok(Verdict { correct, ..verdict(f64::midpoint(by_lines, by_cause), Detail::Bug { lines: judged, causes: right }) })
+        }
+        Cause::Untold | Cause::Said(_) => Ok(verdict(by_lines, Detail::Bug { lines: judged, causes: Vec::new() })),
+    }
 }
 
 fn exercise(body: &Exercise, instance: &Instance, outputs: &[(String, String)], usual: Tolerance) -> Result<Verdict, Problem> {

@@ -70,8 +70,15 @@ pub enum Asked {
     },
     /// Something is to be said at length.
     Open(Open),
-    /// Wrong lines are to be found.
-    Bug(Bug),
+    /// Wrong lines are to be found, and what is wrong with them.
+    Bug {
+        /// The program and its bugs.
+        body: Bug,
+        /// What could be wrong, in the order of the screen; may be empty.
+        causes: Vec<ChoiceOption>,
+        /// For each cause shown, its place in the deck.
+        order: Vec<usize>,
+    },
     /// An operation is to be carried out.
     Exercise {
         /// What the card fixes.
@@ -114,22 +121,21 @@ impl Question {
             Body::Flashcard(body) => Asked::Flashcard { front: body.front.clone(), back: body.back.clone() },
             Body::Choice(body) => {
                 let order = shuffled(&mut stream, body.options.len());
-                Asked::Choice {
-                    prompt: body.prompt.clone(),
-                    options: order.iter().map(|&at| body.options[at].clone()).collect(),
-                    multiple: body.is_multiple(),
-                    order,
-                }
+                Asked::Choice { prompt: body.prompt.clone(), options: in_order(&body.options, &order), multiple: body.is_multiple(), order }
             }
             Body::Cloze(body) => Asked::Cloze(body.clone()),
             Body::Short(body) => Asked::Short(body.clone()),
             Body::Order(body) => {
                 let places = disordered(&mut stream, body.steps.len());
-                let steps = places.iter().map(|&at| body.steps[at].clone()).collect();
+                let steps = in_order(&body.steps, &places);
                 Asked::Order { prompt: body.prompt.clone(), steps, places }
             }
             Body::Open(body) => Asked::Open(body.clone()),
-            Body::Bug(body) => Asked::Bug(body.clone()),
+            Body::Bug(body) => {
+                let causes = body.causes();
+                let order = shuffled(&mut stream, causes.len());
+                Asked::Bug { body: body.clone(), causes: in_order(&causes, &order), order }
+            }
             Body::Exercise(body) => {
                 let wish = Wish { seed, level: card.level, target: mistake, fixed: body.input.clone(), ask: body.ask.clone() };
                 let instance = Box::new(engine::generate(body.operation, &wish)?);
@@ -170,11 +176,17 @@ impl Question {
         match (&mut question.asked, card.body()) {
             (Asked::Choice { options, order, .. }, Body::Choice(body)) => {
                 *order = read_order(drawn, body.options.len()).ok_or_else(stranger)?;
-                *options = order.iter().map(|&at| body.options[at].clone()).collect();
+                *options = in_order(&body.options, order);
+            }
+            // Of a hunt of before causes were offered nothing is kept.
+            (Asked::Bug { causes, order, .. }, Body::Bug(body)) if !drawn.is_null() => {
+                let all = body.causes();
+                *order = read_order(drawn, all.len()).ok_or_else(stranger)?;
+                *causes = in_order(&all, order);
             }
             (Asked::Order { steps, places, .. }, Body::Order(body)) => {
                 *places = read_order(drawn, body.steps.len()).ok_or_else(stranger)?;
-                *steps = places.iter().map(|&at| body.steps[at].clone()).collect();
+                *steps = in_order(&body.steps, places);
             }
             (Asked::Formula { body, prompt, values, expected }, _) => {
                 for (name, value) in values.iter_mut() {
@@ -203,7 +215,7 @@ impl Question {
             Asked::Cloze(body) => body.shown(),
             Asked::Short(body) => body.prompt.clone(),
             Asked::Open(body) => body.prompt.clone(),
-            Asked::Bug(body) => body.prompt.clone(),
+            Asked::Bug { body, .. } => body.prompt.clone(),
             Asked::Exercise { body, instance } => body.prompt.clone().unwrap_or_else(|| (instance.op.task)(&instance.input)),
             Asked::Derive(body) => body.prompt.clone(),
         }
@@ -213,11 +225,12 @@ impl Question {
     #[must_use]
     pub fn drawn(&self) -> Json {
         match &self.asked {
-            Asked::Choice { order, .. } => json!({ "order": order }),
+            Asked::Bug { order, .. } if order.is_empty() => Json::Null,
+            Asked::Choice { order, .. } | Asked::Bug { order, .. } => json!({ "order": order }),
             Asked::Order { places, .. } => json!({ "order": places }),
             Asked::Exercise { instance, .. } => write_all(instance.op.inputs, &instance.input),
             Asked::Formula { values, .. } => values.iter().map(|(name, value)| (name.clone(), json!(value))).collect(),
-            Asked::Flashcard { .. } | Asked::Cloze(_) | Asked::Short(_) | Asked::Open(_) | Asked::Bug(_) | Asked::Derive(_) => Json::Null,
+            Asked::Flashcard { .. } | Asked::Cloze(_) | Asked::Short(_) | Asked::Open(_) | Asked::Derive(_) => Json::Null,
         }
     }
 
@@ -232,7 +245,7 @@ impl Question {
             | Asked::Short(_)
             | Asked::Order { .. }
             | Asked::Open(_)
-            | Asked::Bug(_)
+            | Asked::Bug { .. }
             | Asked::Formula { .. }
             | Asked::Derive(_) => None,
         }
@@ -250,14 +263,14 @@ impl Question {
             | Asked::Short(_)
             | Asked::Order { .. }
             | Asked::Open(_)
-            | Asked::Bug(_) => (None, 0),
+            | Asked::Bug { .. } => (None, 0),
         }
     }
 
     /// For a bug hunt with an operation: an instance on which the bug shows.
     #[must_use]
     pub fn bug_instance(&self) -> Option<Instance> {
-        let Asked::Bug(body) = &self.asked else { return None };
+        let Asked::Bug { body, .. } = &self.asked else { return None };
         let (op, mistake) = body.shows?;
         engine::generate(op, &Wish { seed: self.seed, level: Level::Easy, target: mistake, ..Wish::default() }).ok()
     }
@@ -295,6 +308,11 @@ fn read_order(drawn: &Json, count: usize) -> Option<Vec<usize>> {
 fn filled(prompt: &Text, values: &[(String, f64)]) -> Text {
     let value = |name: &str| values.iter().find(|(known, _)| known == name).map(|(_, value)| number_text(*value));
     prompt.map(|text| gaps::fill(text, value))
+}
+
+/// What stands at these places.
+fn in_order<T: Clone>(all: &[T], order: &[usize]) -> Vec<T> {
+    order.iter().map(|&at| all[at].clone()).collect()
 }
 
 fn shuffled(stream: &mut Stream, count: usize) -> Vec<usize> {

@@ -468,7 +468,7 @@ pub(super) fn made(verdict: &Verdict) -> Vec<String> {
         | Detail::Short
         | Detail::Order(_)
         | Detail::Open(_)
-        | Detail::Bug(_)
+        | Detail::Bug { .. }
         | Detail::Exercise(_)
         | Detail::Formula { .. } => verdict.the_mistake().into_iter().collect(),
     };

@@ -44,8 +44,13 @@ pub enum Detail {
     Order(Vec<bool>),
     /// Point by point: whether it was made.
     Open(Vec<bool>),
-    /// The lines that were marked or should have been, in order.
-    Bug(Vec<(usize, Line)>),
+    /// What was found in a program.
+    Bug {
+        /// The lines that were marked or should have been, in order.
+        lines: Vec<(usize, Line)>,
+        /// Cause by cause as shown: whether it was rightly picked or rightly left; empty if none was picked.
+        causes: Vec<bool>,
+    },
     /// Output by output and entry by entry.
     Exercise(Box<engine::Verdict>),
     /// The number that is right.

@@ -27,6 +27,9 @@ table! {
     NUMBER: "Type a number or a formula.", "请输入一个数或算式。";
     ORDER: "Type the numbers in the right order, such as 2 1 3.", "请按正确顺序输入编号，例如 2 1 3。";
     LINES: "Type the numbers of the wrong lines, such as 2 5.", "请输入有错的行号，例如 2 5。";
+    CAUSE: "What is wrong there? Type its number or say it in your own words; Enter to leave it.", "错在哪里？请输入编号，或用自己的话写出；回车则不答。";
+    CAUSES: "What is wrong there? Type the numbers, such as 1 3, or say it in your own words; Enter to leave it.", "错在哪里？请输入编号（例如 1 3），或用自己的话写出；回车则不答。";
+    WRONG_THERE: "What is wrong:", "错误在于：";
     SAY: "Say the answer aloud or type it; an empty line ends it.", "说出答案或打字作答；空行结束。";
     POINTS: "Which of these points did you make? Type their numbers, 0 for none; Enter for those heard in your text:", "您答到了哪些要点？请输入编号，0 表示没有；回车则采用从文字中识别出的：";
     NONE: "none", "无";

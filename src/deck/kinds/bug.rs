@@ -4,7 +4,10 @@ use crate::base::Text;
 use crate::deck::read::{CardHead, Node, Table};
 use crate::deck::texts::Texts;
 use crate::engine::Op;
+use crate::engine::op::Mistake;
 use crate::text;
+
+use super::ChoiceOption;
 
 /// Lines of a program that are wrong.
 #[derive(Clone, Debug)]
@@ -17,9 +20,14 @@ pub struct Bug {
     pub code: String,
     /// The lines that are wrong.
     pub bugs: Vec<Fault>,
+    /// What could be wrong, as far as the deck says; [`Bug::causes`] also asks the engine.
+    pub causes: Vec<ChoiceOption>,
     /// The operation that the program means to compute, and the mistake of the engine that it shows.
     pub shows: Option<(&'static Op, Option<&'static str>)>,
 }
+
+/// How many mistakes of the operation stand beside the one that is shown.
+const OTHERS: usize = 3;
 
 /// A wrong line.
 #[derive(Clone, Debug)]
@@ -38,6 +46,7 @@ impl Bug {
         let language = card.need("language").and_then(Node::string);
         let code = card.need("code").and_then(Node::string);
         let bugs = card.need("bugs").and_then(|node| node.each(1..=20, |node| Fault::read(node, code.as_deref())));
+        let causes = card.get("causes").map(ChoiceOption::read_all);
         let operation = card.get("operation").map(Node::operation);
         let mistake = card.get("mistake");
         let shows = match (operation, mistake) {
@@ -58,13 +67,35 @@ impl Bug {
                 Some((operation, mistake))
             }
         };
-        Some(Bug { prompt: prompt?, language: language?, code: code?, bugs: bugs?, shows })
+        Some(Bug {
+            prompt: prompt?,
+            language: language?,
+            code: code?,
+            bugs: bugs?,
+            causes: causes.unwrap_or_else(|| Some(Vec::new()))?,
+            shows,
+        })
     }
 
     pub(super) fn texts<'a>(&'a self, texts: &mut Texts<'a>) {
         texts.add(&["prompt".into()], &self.prompt);
         for (index, fault) in self.bugs.iter().enumerate() {
             texts.add_some(&["bugs".into(), index.into(), "why".into()], fault.why.as_ref());
+        }
+        ChoiceOption::texts("causes", &self.causes, texts);
+    }
+
+    /// What could be wrong, to be picked from once lines are marked: what the deck says, else the operation's mistakes. Nothing if neither is there.
+    #[must_use]
+    pub fn causes(&self) -> Vec<ChoiceOption> {
+        let shown = self.shows.and_then(|(op, mistake)| Some((op, op.mistake(mistake?)?)));
+        match shown {
+            Some((op, shown)) if self.causes.is_empty() && op.mistakes.len() > 1 => {
+                let others = op.mistakes.iter().filter(|other| other.id != shown.id).take(OTHERS);
+                let cause = |mistake: &Mistake| ChoiceOption { text: mistake.says.into(), correct: mistake.id == shown.id, why: None };
+                std::iter::once(shown).chain(others).map(cause).collect()
+            }
+            Some(_) | None => self.causes.clone(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::base::{Lang, Text};
 use crate::deck::gaps::{self, Piece};
-use crate::deck::kinds::{Bug, Choice, Cloze, Flashcard, Open, Short};
+use crate::deck::kinds::{Bug, Choice, ChoiceOption, Cloze, Flashcard, Open, Short};
 use crate::deck::{Body, markup};
 use crate::text;
 use unicode_width::UnicodeWidthStr;
@@ -58,15 +58,7 @@ fn flashcard(look: &mut Look<'_>, body: &Flashcard) {
 }
 
 fn choice(look: &mut Look<'_>, body: &Choice) {
-    if body.options.len() < 3 {
-        look.wrong(
-            &["options".into()],
-            None,
-            None,
-            text!("two options can be guessed", "只有两个选项，容易猜中"),
-            Some(text!("add one", "请再加一个")),
-        );
-    }
+    guessable(look, "options", &body.options);
     for (index, option) in body.options.iter().enumerate() {
         if !option.correct && option.why.is_none() {
             look.wrong(
@@ -78,17 +70,30 @@ fn choice(look: &mut Look<'_>, body: &Choice) {
             );
         }
     }
+}
+
+/// Whether an option can be told from the others without knowing the matter.
+fn guessable(look: &mut Look<'_>, key: &'static str, options: &[ChoiceOption]) {
+    if options.len() < 3 {
+        look.wrong(
+            &[key.into()],
+            None,
+            None,
+            text!("two options can be guessed", "只有两个选项，容易猜中"),
+            Some(text!("add one", "请再加一个")),
+        );
+    }
     for lang in Lang::ALL {
-        let texts: Vec<&str> = body.options.iter().filter_map(|option| option.text.exact(lang)).collect();
+        let texts: Vec<&str> = options.iter().filter_map(|option| option.text.exact(lang)).collect();
         let widths: Vec<usize> = texts.iter().map(|text| plain(text).width()).collect();
         let (Some(&least), Some(&most)) = (widths.iter().min(), widths.iter().max()) else { continue };
-        if widths.len() < body.options.len() {
+        if widths.len() < options.len() {
             continue;
         }
         if most >= SHORT && most as f64 > OPTIONS * least as f64 {
             let index = widths.iter().position(|&width| width == most).unwrap_or_default();
             look.wrong(
-                &["options".into(), index.into(), "text".into()],
+                &[key.into(), index.into(), "text".into()],
                 Some(lang),
                 None,
                 text!("this option is {most} columns wide, another one only {least}", "这个选项宽 {most} 列，而最短的只有 {least} 列"),
@@ -96,12 +101,12 @@ fn choice(look: &mut Look<'_>, body: &Choice) {
             );
         }
         // Among options the widest is what people guess.
-        let correct: Vec<usize> = body.options.iter().zip(&widths).filter(|(option, _)| option.correct).map(|(_, &width)| width).collect();
+        let correct: Vec<usize> = options.iter().zip(&widths).filter(|(option, _)| option.correct).map(|(_, &width)| width).collect();
         let second = widths.iter().copied().filter(|&width| width < most).max().unwrap_or(most);
         if correct == [most] && most >= SHORT && most as f64 > 1.4 * second as f64 {
-            let index = body.options.iter().position(|option| option.correct).unwrap_or_default();
+            let index = options.iter().position(|option| option.correct).unwrap_or_default();
             look.wrong(
-                &["options".into(), index.into(), "text".into()],
+                &[key.into(), index.into(), "text".into()],
                 Some(lang),
                 None,
                 text!("the right option is by far the longest", "正确选项明显比其他选项长"),
@@ -201,6 +206,14 @@ fn open(look: &mut Look<'_>, body: &Open) {
 }
 
 fn bug(look: &mut Look<'_>, body: &Bug) {
+    if body.causes.is_empty() {
+        look.card_wrong(
+            text!("nothing is offered to say what is wrong", "没有给出可选的错误原因"),
+            Some(text!("add `causes`, the right ones among others", "请加上 `causes`，正确的原因混在其他原因之中")),
+        );
+    } else {
+        guessable(look, "causes", &body.causes);
+    }
     for (index, fault) in body.bugs.iter().enumerate() {
         let path = ["bugs".into(), index.into()];
         if fault.why.is_none() {

@@ -4,8 +4,9 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use crate::base::{Lang, Problem, Text};
+use crate::deck::kinds::ChoiceOption;
 use crate::deck::{CardKey, Library};
-use crate::study::answer::Answer;
+use crate::study::answer::{Answer, Cause, Marked};
 use crate::study::event::Event;
 use crate::study::question::{Asked, Question};
 use crate::study::rating::Rating;
@@ -203,7 +204,7 @@ pub fn answer(question: &Question, json: &Json) -> Result<Answer, Problem> {
         Asked::Order { steps, places: order, .. } => places(json, order, |at| Some(&steps[at])).map(Answer::Ordered),
         Asked::Cloze(_) => texts(json).map(|texts| Answer::Gaps { lang: Lang::En, texts, insists: true }),
         Asked::Short(_) => single(json).map(|text| Answer::Short { text, insists: true }),
-        Asked::Bug(_) => numbers(json).map(Answer::Lines),
+        Asked::Bug { causes, order, .. } => marked(json, causes, order).map(Answer::Lines),
         Asked::Exercise { instance, .. } => match json {
             Json::Object(outputs) => {
                 outputs.iter().map(|(name, value)| Some((name.clone(), single(value)?))).collect::<Option<_>>().map(Answer::Outputs)
@@ -215,6 +216,19 @@ pub fn answer(question: &Question, json: &Json) -> Result<Answer, Problem> {
         Asked::Open(_) | Asked::Flashcard { .. } => None,
     };
     fits.ok_or_else(misfit)
+}
+
+/// The lines marked, bare or as `{"lines": …, "cause": …}`, where a cause is named as an option is, or said in other words.
+fn marked(json: &Json, causes: &[ChoiceOption], order: &[usize]) -> Option<Marked> {
+    let Json::Object(given) = json else { return numbers(json).map(Marked::lines) };
+    let cause = match given.get("cause") {
+        None | Some(Json::Null) => Cause::Untold,
+        Some(named) => match places(named, order, |at| Some(&causes[at].text)) {
+            Some(picked) => Cause::Picked(picked),
+            None => Cause::Said(named.as_str()?.to_string()),
+        },
+    };
+    Some(Marked { lines: numbers(given.get("lines")?)?, cause })
 }
 
 /// Places on the screen of what is named by its place in the deck or by its text; `order` has the place in the deck of each on the screen.

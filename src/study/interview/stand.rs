@@ -29,7 +29,7 @@ pub fn has_content(answer: &Answer) -> bool {
     match answer {
         Answer::Graded(_) | Answer::Ordered(_) => true,
         Answer::Chosen(chosen) => !chosen.is_empty(),
-        Answer::Lines(lines) => !lines.is_empty(),
+        Answer::Lines(marked) => !marked.lines.is_empty(),
         Answer::Gaps { texts, .. } | Answer::Steps(texts) => texts.iter().any(filled),
         Answer::Short { text, .. } | Answer::Open { text, .. } | Answer::Number(text) => filled(text),
         Answer::Outputs(outputs) => outputs.iter().any(|(_, text)| filled(text)),

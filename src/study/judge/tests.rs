@@ -222,17 +222,63 @@ fn points_of_an_open_question_are_heard_and_ticked() {
     assert!((open([true, false, false]).score - 1.0 / 3.0).abs() < 1e-12);
 }
 
+/// Lines marked, of which nothing is said.
+fn lines(lines: &[usize]) -> Answer {
+    Answer::Lines(Marked::lines(lines.to_vec()))
+}
+
 #[test]
 fn a_bug_hunt_counts_found_missed_and_innocent_lines() {
     let question = question("bug", 1);
-    assert!(judged(&question, &Answer::Lines(vec![2])).correct);
-    let verdict = judged(&question, &Answer::Lines(vec![3, 2]));
+    assert!(judged(&question, &lines(&[2])).correct);
+    let verdict = judged(&question, &lines(&[3, 2]));
     assert_eq!(verdict.score, 0.5);
-    let Detail::Bug(lines) = verdict.detail else { panic!("it is a bug hunt") };
-    assert_eq!(lines, [(2, Line::Found), (3, Line::Innocent)]);
-    assert_eq!(refusal(&question, &Answer::Lines(Vec::new())), "no line is marked yet");
+    let Detail::Bug { lines: judged, causes } = verdict.detail else { panic!("it is a bug hunt") };
+    assert_eq!((judged, causes), (vec![(2, Line::Found), (3, Line::Innocent)], Vec::new()));
+    assert_eq!(refusal(&question, &lines(&[])), "no line is marked yet");
     let instance = question.bug_instance().expect("it has an operation");
     assert!(instance.separates.contains(&"ascending-scores"));
+}
+
+#[test]
+fn the_cause_of_a_bug_counts_as_much_as_its_lines_and_words_are_not_judged() {
+    let question = question("bug", 3);
+    let Asked::Bug { causes, .. } = &question.asked else { panic!("it is a bug hunt") };
+    // The card offers none: the mistake that it shows stands among others of the operation.
+    assert_eq!(causes.len(), 4);
+    let right = causes.iter().position(|cause| cause.correct).expect("one of them is right");
+    assert!(causes[right].text.get(Lang::En).starts_with("You began with the lowest score"));
+    let wrong = (right + 1) % causes.len();
+    let score = |lines: &[usize], cause| judged(&question, &Answer::Lines(Marked { lines: lines.to_vec(), cause }));
+    assert!(score(&[2], Cause::Picked(vec![right])).correct);
+    assert_eq!(score(&[2], Cause::Picked(vec![wrong])).score, 0.5);
+    assert_eq!(score(&[1], Cause::Picked(vec![right])).score, 0.5);
+    assert_eq!(score(&[1], Cause::Picked(vec![wrong])).score, 0.0);
+    let Detail::Bug { causes: picked, .. } = score(&[2], Cause::Picked(vec![wrong])).detail else { panic!("it is a bug hunt") };
+    assert_eq!(picked, (0..4).map(|at| at != right && at != wrong).collect::<Vec<_>>());
+    assert!(score(&[2], Cause::Said("it ascends".to_string())).correct);
+    assert_eq!(refusal(&question, &Answer::Lines(Marked { lines: vec![2], cause: Cause::Picked(Vec::new()) })), "nothing is chosen yet");
+}
+
+#[test]
+fn bare_lines_of_an_old_answer_still_read_and_new_ones_say_their_cause() {
+    let kept = |cause| serde_json::to_string(&Answer::Lines(Marked { lines: vec![3], cause })).expect("it is written");
+    let causes = [Cause::Untold, Cause::Picked(vec![1]), Cause::Said("it ascends".to_string())];
+    let told = causes.clone().map(kept);
+    assert_eq!(told, [r#"{"lines":[3]}"#, r#"{"lines":{"lines":[3],"picked":[1]}}"#, r#"{"lines":{"lines":[3],"said":"it ascends"}}"#]);
+    for (told, cause) in told.iter().zip(causes) {
+        assert_eq!(serde_json::from_str::<Answer>(told).expect("it is read"), Answer::Lines(Marked { lines: vec![3], cause }));
+    }
+}
+
+#[test]
+fn a_hunt_kept_before_causes_were_offered_is_restored() {
+    let question = question("bug", 3);
+    let kept = question.drawn();
+    let again = Question::restore(&question.card, false, 3, &kept).expect("it belongs to the card");
+    assert_eq!(again.drawn(), kept);
+    let old = Question::restore(&question.card, false, 3, &serde_json::Value::Null).expect("nothing was drawn then");
+    assert!(judged(&old, &lines(&[2])).correct);
 }
 
 /// What is typed for each output if this is the answer.
@@ -321,14 +367,14 @@ fn an_answer_of_another_kind_is_refused() {
 #[test]
 fn ratings_follow_the_verdict_and_the_hints() {
     let question = question("bug", 1);
-    let right = judged(&question, &Answer::Lines(vec![2]));
+    let right = judged(&question, &lines(&[2]));
     assert_eq!((right.rating(0), right.rating(1)), (Rating::Good, Rating::Hard));
-    assert_eq!(judged(&question, &Answer::Lines(vec![1])).rating(1), Rating::Again);
+    assert_eq!(judged(&question, &lines(&[1])).rating(1), Rating::Again);
 }
 
 #[test]
 fn the_same_seed_is_the_same_question() {
-    for card in ["one", "order", "exercise", "numbers"] {
+    for card in ["one", "order", "exercise", "numbers", "bug"] {
         let (one, two) = (question(card, 9), question(card, 9));
         assert_eq!((one.drawn(), one.prompt()), (two.drawn(), two.prompt()));
         assert!((0..20).any(|seed| question(card, seed).drawn() != one.drawn()), "{card}");
@@ -358,7 +404,12 @@ fn right_answers(question: &Question) -> Vec<Answer> {
             vec![Answer::Ordered((0..places.len()).map(shown).collect())]
         }
         Asked::Open(body) => vec![Answer::Open { text: String::new(), made: vec![true; body.points.len()] }],
-        Asked::Bug(body) => vec![Answer::Lines(body.bugs.iter().map(|fault| fault.line).collect())],
+        Asked::Bug { body, causes, .. } => {
+            let lines: Vec<usize> = body.bugs.iter().map(|fault| fault.line).collect();
+            let picked: Vec<usize> = (0..causes.len()).filter(|&at| causes[at].correct).collect();
+            let cause = if picked.is_empty() { Cause::Untold } else { Cause::Picked(picked) };
+            vec![Answer::Lines(Marked { lines: lines.clone(), cause }), Answer::Lines(Marked::lines(lines))]
+        }
         // The engine judges these; its own tests cover every operation.
         Asked::Exercise { .. } => Vec::new(),
         Asked::Formula { expected, .. } => vec![Answer::Number(number_text(*expected))],

@@ -5,9 +5,11 @@ use std::io;
 use crate::base::words::plain as p;
 use crate::base::{Problem, Words, words as w};
 use crate::deck::gaps::Piece;
-use crate::deck::kinds::{Cloze, Derivation};
+use crate::deck::kinds::choice::several_are_right;
+use crate::deck::kinds::{ChoiceOption, Cloze, Derivation};
 use crate::engine::answer::typed_output;
 use crate::engine::formula::balanced;
+use crate::study::answer::{Cause, Marked};
 use crate::study::derivation::judge_step;
 use crate::study::{Answer, Asked, Question, Rating};
 use crate::text;
@@ -43,7 +45,7 @@ impl Plain<'_> {
             | Asked::Short(_)
             | Asked::Order { .. }
             | Asked::Open(_)
-            | Asked::Bug(_)
+            | Asked::Bug { .. }
             | Asked::Exercise { .. }
             | Asked::Formula { .. }
             | Asked::Derive(_) => self.linear(&question.prompt())?,
@@ -59,7 +61,7 @@ impl Plain<'_> {
                     self.after(&format!("{}. ", at + 1), step)?;
                 }
             }
-            Asked::Bug(body) => {
+            Asked::Bug { body, .. } => {
                 for (at, line) in body.code.lines().enumerate() {
                     self.say(&format!("{}: {line}", at + 1))?;
                 }
@@ -140,9 +142,10 @@ impl Plain<'_> {
                 Ok(Answer::Ordered(order.into_iter().map(|number| number - 1).collect()))
             }
             Asked::Open(_) => self.open(question),
-            Asked::Bug(body) => {
+            Asked::Bug { body, causes, .. } => {
                 let lines = body.code.lines().count();
-                Ok(Answer::Lines(self.numbers(question, p::LINES, lines, lines)?))
+                let lines = self.numbers(question, p::LINES, lines, lines)?;
+                Ok(Answer::Lines(Marked { lines, cause: self.cause(question, causes)? }))
             }
             Asked::Exercise { .. } => self.exercise(question),
             Asked::Formula { .. } => {
@@ -163,6 +166,28 @@ impl Plain<'_> {
             match read {
                 Some(read) => return Ok(read),
                 None => self.word(p::NOT_THAT)?,
+            }
+        }
+    }
+
+    /// Asks what is wrong with the lines: the number of a cause offered, or words.
+    fn cause(&mut self, question: &Question, causes: &[ChoiceOption]) -> Result<Cause, Stop> {
+        if causes.is_empty() {
+            return Ok(Cause::Untold);
+        }
+        for (number, cause) in (1..).zip(causes) {
+            self.after(&format!("{number}. "), &cause.text)?;
+        }
+        loop {
+            self.word(if several_are_right(causes) { p::CAUSES } else { p::CAUSE })?;
+            let typed = self.read(question)?;
+            match listed(&typed) {
+                Some(read) if read.is_empty() => return Ok(Cause::Untold),
+                Some(read) if read.iter().all(|number| (1..=causes.len()).contains(number)) => {
+                    return Ok(Cause::Picked(read.into_iter().map(|number| number - 1).collect()));
+                }
+                Some(_) => self.word(p::NOT_THAT)?,
+                None => return Ok(Cause::Said(typed.trim().to_string())),
             }
         }
     }

@@ -84,7 +84,7 @@ impl Plain<'_> {
                     }
                 }
             }
-            (Asked::Bug(body), Detail::Bug(lines)) => {
+            (Asked::Bug { body, causes, .. }, Detail::Bug { lines, causes: right }) => {
                 for (line, judged) in lines {
                     let told = match judged {
                         Line::Found => text!("Line {line}: found.", "第 {line} 行：已找出。"),
@@ -98,6 +98,12 @@ impl Plain<'_> {
                         if let Some(why) = &fault.why {
                             self.linear(why)?;
                         }
+                    }
+                }
+                if !right.is_empty() {
+                    for cause in causes.iter().filter(|cause| cause.correct) {
+                        let lead = self.world.say(w::plain::WRONG_THERE).to_string();
+                        self.after(&format!("{lead} "), &cause.text)?;
                     }
                 }
             }

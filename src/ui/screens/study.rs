@@ -16,6 +16,7 @@ mod form;
 mod formula;
 mod media;
 mod open;
+mod options;
 mod order;
 mod page;
 pub mod program;

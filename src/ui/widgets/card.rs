@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use crate::base::{Text, words as w};
 use crate::deck::gaps::Piece;
-use crate::deck::kinds::{Body, Bug, Choice, Cloze, Derivation, Exercise, FormulaCard, Open, Wrong};
+use crate::deck::kinds::{Body, Bug, Choice, ChoiceOption, Cloze, Derivation, Exercise, FormulaCard, Open, Wrong};
 use crate::deck::{Card, edit};
 use crate::ui::world::World;
 
@@ -49,7 +49,11 @@ pub fn card(page: &mut Page, card: &Card, reversed: bool, world: &World) {
 fn choice(page: &mut Page, body: &Choice, world: &World) {
     page.tell(&body.prompt, world);
     page.rule(world);
-    for option in &body.options {
+    options(page, &body.options, world);
+}
+
+fn options(page: &mut Page, options: &[ChoiceOption], world: &World) {
+    for option in options {
         let (sign, style) =
             if option.correct { (world.symbols.right, world.theme.right) } else { (world.symbols.wrong, world.theme.faint) };
         page.tell_after(Span::styled(format!("{sign} "), style), &option.text, world);
@@ -113,6 +117,11 @@ fn bug(page: &mut Page, body: &Bug, world: &World) {
         if let Some(why) = &bug.why {
             page.tell_faintly(Span::raw("    "), why, world);
         }
+    }
+    let causes = body.causes();
+    if !causes.is_empty() {
+        page.gap();
+        options(page, &causes, world);
     }
 }
 

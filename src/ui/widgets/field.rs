@@ -20,6 +20,8 @@ pub const MOST: usize = 64 * 1024;
 
 /// How many lines before the cursor are seen.
 const SEEN: usize = 8;
+/// How many lines before what can't be read are seen.
+const SEEN_OF_WRONG: usize = 3;
 
 /// A field.
 #[derive(Clone, Debug)]
@@ -111,7 +113,7 @@ impl Field {
         self.area.move_cursor(CursorMove::End);
     }
 
-    /// Adds it to a page: after a lead, with the cursor if it has the focus, and what can't be read marked by carets.
+    /// Adds it to a page: after a lead, with the cursor if it has the focus, and what can't be read marked by carets with the reason below them.
     pub fn add_to(&self, page: &mut Page, lead: &Span<'static>, focused: bool, problem: Option<&Problem>, world: &World) {
         let indent = lead.width();
         let room = page.width.saturating_sub(indent + 1).max(4);
@@ -119,6 +121,8 @@ impl Field {
         let span = problem.and_then(|problem| problem.span.clone());
         let first = page.height();
         let mut start = 0;
+        // The line of the first carets, and whether the reason was said.
+        let (mut marked, mut said) = (None, false);
         for (number, text) in self.area.lines().iter().enumerate() {
             let rows = rows(text, room);
             for (row, part) in rows.iter().enumerate() {
@@ -139,17 +143,33 @@ impl Field {
                 if let Some(carets) = carets(text, part, start, span.as_ref(), is_last) {
                     let (before, wide) = carets;
                     let line = format!("{}{}", " ".repeat(indent + before), world.symbols.caret.repeat(wide));
+                    marked = marked.or(Some(page.height()));
                     page.line(Line::styled(line, world.theme.wrong));
+                    let ends_here = span.as_ref().is_some_and(|span| span.end <= start + part.end);
+                    if let (Some(problem), false, true) = (problem, said, ends_here) {
+                        said = true;
+                        say_refusal(page, problem, world);
+                    }
                 }
             }
             start += text.len() + 1;
         }
+        if let (Some(problem), false) = (problem, said) {
+            say_refusal(page, problem, world);
+        }
         if focused {
-            // Of a long text the part before the cursor.
+            // Of a long text the part before what can't be read, else before the cursor.
             let cursor = page.cursor.map_or(first, |(line, _)| line);
-            page.focus_from(first.max(cursor.saturating_sub(SEEN)));
+            let seen = marked.map_or(cursor.saturating_sub(SEEN), |line| line.saturating_sub(SEEN_OF_WRONG));
+            page.focus_from(first.max(seen));
         }
     }
+}
+
+/// Adds the reason why something can't be taken as it stands.
+pub fn say_refusal(page: &mut Page, problem: &Problem, world: &World) {
+    let lead = Span::styled(format!("{} ", world.symbols.pointer), world.theme.warning);
+    page.item(lead, &problem.line(world.lang), world.theme.warning);
 }
 
 /// The parts of a line that fit into so many cells each; at least one.

@@ -234,10 +234,6 @@ impl Pad {
             Outcome::Table(..) | Outcome::Printed(_) | Outcome::Forgotten => None,
         });
         self.field.add_to(page, &Span::styled("> ", world.theme.accent), true, problem, world);
-        if let Some(problem) = problem {
-            page.item(Span::raw("    "), &problem.line(world.lang), world.theme.warning);
-            page.focus = page.focus.map(|(first, _)| (first, page.height().saturating_sub(1)));
-        }
     }
 }
 

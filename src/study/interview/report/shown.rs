@@ -6,7 +6,7 @@ use crate::deck::kinds::Cloze;
 use crate::engine::json::write;
 use crate::engine::ops;
 use crate::engine::value::number_text;
-use crate::study::answer::Answer;
+use crate::study::answer::{Answer, Cause};
 use crate::study::interview::stand::has_content;
 use crate::study::interview::state::Item;
 use crate::study::question::{Asked, Question};
@@ -23,10 +23,17 @@ pub fn given(question: &Question, item: &Item) -> Option<Text> {
             list(chosen.iter().filter_map(|&at| options.get(at)).map(|option| option.text.clone()))
         }
         (Answer::Ordered(order), Asked::Order { steps, .. }) => list(order.iter().filter_map(|&at| steps.get(at)).cloned()),
-        (Answer::Lines(lines), _) => {
-            let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
-            let lines = lines.join(", ");
-            text!("lines {lines}", "第 {lines} 行")
+        (Answer::Lines(marked), asked) => {
+            let lines = marked.lines.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+            let lines = text!("lines {lines}", "第 {lines} 行");
+            match (&marked.cause, asked) {
+                (Cause::Picked(picked), Asked::Bug { causes, .. }) => {
+                    let picked = picked.iter().filter_map(|&at| causes.get(at)).map(|cause| cause.text.clone());
+                    list(std::iter::once(lines).chain(picked))
+                }
+                (Cause::Said(said), _) => list([lines, Text::plain(said.clone())].into_iter()),
+                (Cause::Untold | Cause::Picked(_), _) => lines,
+            }
         }
         (Answer::Outputs(outputs), _) => {
             Text::plain(outputs.iter().map(|(name, typed)| format!("{name} = {typed}")).collect::<Vec<_>>().join("\n"))
@@ -54,10 +61,13 @@ pub fn right(question: &Question) -> Text {
             list(order.into_iter().map(|(_, step)| step.clone()))
         }
         Asked::Open(body) => body.answer.clone(),
-        Asked::Bug(body) => list(body.bugs.iter().map(|fault| {
-            let (line, fix) = (fault.line, &fault.fix);
-            text!("line {line}: `{fix}`", "第 {line} 行：`{fix}`")
-        })),
+        Asked::Bug { body, causes, .. } => {
+            let fixes = body.bugs.iter().map(|fault| {
+                let (line, fix) = (fault.line, &fault.fix);
+                text!("line {line}: `{fix}`", "第 {line} 行：`{fix}`")
+            });
+            list(fixes.chain(causes.iter().filter(|cause| cause.correct).map(|cause| cause.text.clone())))
+        }
         Asked::Exercise { instance, .. } => {
             let Ok(outputs) = instance.op.outputs(&instance.input) else { return Text::default() };
             let line = |name: &&'static str| {
@@ -90,7 +100,7 @@ pub fn says(question: &Question, id: &str) -> Option<Text> {
         | Asked::Short(_)
         | Asked::Order { .. }
         | Asked::Open(_)
-        | Asked::Bug(_)
+        | Asked::Bug { .. }
         | Asked::Exercise { .. } => None,
     }
 }

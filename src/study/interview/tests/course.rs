@@ -33,7 +33,7 @@ pub fn some_answer(question: &Question, random: &mut Stream) -> Json {
                 json!(if random.chance(0.5) { body.answer.get(Lang::En) } else { "I see a soft threshold" })
             }
         }
-        Asked::Bug(body) => json!([if random.chance(0.5) { body.bugs[0].line } else { 1 }]),
+        Asked::Bug { body, .. } => json!([if random.chance(0.5) { body.bugs[0].line } else { 1 }]),
         Asked::Exercise { instance, .. } => {
             let outputs = instance.op.outputs(&instance.input).expect("it has outputs");
             let typed = |name: &&'static str| {

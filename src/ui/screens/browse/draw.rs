@@ -91,9 +91,6 @@ impl Browse {
                 page.say(world.say(label), world.theme.strong);
                 let lead = Span::styled(format!("{} ", world.symbols.pointer), world.theme.accent);
                 field.add_to(&mut page, &lead, true, problem.as_ref(), world);
-                if let Some(problem) = problem {
-                    page.say(&problem.line(world.lang), world.theme.wrong);
-                }
             }
             Phase::List | Phase::Typing | Phase::Copying(..) | Phase::Broken(..) => self.filter_line(&mut page, world),
         }
@@ -111,17 +108,13 @@ impl Browse {
             return;
         }
         self.field.add_to(page, &lead, typing, self.problem.as_ref(), world);
-        match &self.problem {
-            Some(problem) => page.say(&problem.line(world.lang), world.theme.wrong),
-            None if typing => {
-                // As many lines without an error as with one, so that the list does not jump while a word is typed.
-                let help = world.say(w::browse::FILTER_HELP);
-                if help.width() <= page.width {
-                    page.line(Line::default());
-                }
-                page.say(help, world.theme.faint);
+        if typing && self.problem.is_none() {
+            // As many lines without an error as with one, so that the list does not jump while a word is typed.
+            let help = world.say(w::browse::FILTER_HELP);
+            if help.width() <= page.width {
+                page.line(Line::default());
             }
-            None => {}
+            page.say(help, world.theme.faint);
         }
     }
 

@@ -57,7 +57,7 @@ impl Study {
             | Detail::Short
             | Detail::Order(_)
             | Detail::Open(_)
-            | Detail::Bug(_)
+            | Detail::Bug { .. }
             | Detail::Exercise(_)
             | Detail::Formula { .. }
             | Detail::Derive(_) => After::Show(Box::new(verdict)),

@@ -1,58 +1,18 @@
 //! A choice: one option or several.
 
-use ratatui::text::Span;
-
-use crate::base::{Problem, words as w};
+use crate::base::Problem;
 use crate::study::{Answer, Asked, Detail, Question, Verdict};
-use crate::ui::keys::{self, DOWN, ENTER, Hint, Key, Row, SPACE, UP, key, row};
+use crate::ui::keys::{self, Hint, Key};
 use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
 
 use super::form::{Did, Form, say_refusal};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Act {
-    Up,
-    Down,
-    Pick(usize),
-    PickHere,
-    Check,
-}
-
-const DIGITS: &[(Key, Act)] = &[
-    (key('1'), Act::Pick(0)),
-    (key('2'), Act::Pick(1)),
-    (key('3'), Act::Pick(2)),
-    (key('4'), Act::Pick(3)),
-    (key('5'), Act::Pick(4)),
-    (key('6'), Act::Pick(5)),
-    (key('7'), Act::Pick(6)),
-    (key('8'), Act::Pick(7)),
-    (key('9'), Act::Pick(8)),
-];
-const MOVES: &[(Key, Act)] = &[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)];
-
-const ONE: &[Row<Act>] = &[
-    row(DIGITS, w::CHOOSE_AT_ONCE).naming(4),
-    row(MOVES, w::CHOOSE).naming(2),
-    row(&[(ENTER, Act::Check), (SPACE, Act::Check)], w::ANSWER),
-];
-const SEVERAL: &[Row<Act>] = &[
-    row(DIGITS, w::TICK).naming(4),
-    row(MOVES, w::CHOOSE).naming(2),
-    row(&[(SPACE, Act::PickHere)], w::TICK),
-    row(&[(ENTER, Act::Check)], w::ANSWER),
-];
-
-/// The key tables, state by state.
-pub(super) const TABLES: [&[Row<Act>]; 2] = [ONE, SEVERAL];
+use super::options::{Chose, Options};
 
 /// The form of a choice.
 #[derive(Debug)]
 pub struct ChoiceForm {
-    at: usize,
-    chosen: Vec<bool>,
-    multiple: bool,
+    options: Options,
     problem: Option<Problem>,
 }
 
@@ -60,26 +20,7 @@ impl ChoiceForm {
     /// The form of a choice of so many options.
     #[must_use]
     pub fn new(options: usize, multiple: bool) -> ChoiceForm {
-        ChoiceForm { at: 0, chosen: vec![false; options], multiple, problem: None }
-    }
-
-    fn keys(&self) -> &'static [Row<Act>] {
-        if self.multiple { SEVERAL } else { ONE }
-    }
-
-    fn chosen(&self) -> Vec<usize> {
-        self.chosen.iter().enumerate().filter(|(_, chosen)| **chosen).map(|(at, _)| at).collect()
-    }
-
-    fn answer(&self) -> Did {
-        Did::Answered(Answer::Chosen(self.chosen()))
-    }
-
-    fn choose_only(&mut self, at: usize) -> Did {
-        self.at = at;
-        self.chosen.fill(false);
-        self.chosen[at] = true;
-        self.answer()
+        ChoiceForm { options: Options::new(options, multiple), problem: None }
     }
 }
 
@@ -88,25 +29,7 @@ impl Form for ChoiceForm {
         let Asked::Choice { prompt, options, .. } = &question.asked else { return };
         page.tell(prompt, world);
         page.gap();
-        if self.multiple {
-            page.say(world.say(w::SEVERAL_MAY_BE_RIGHT), world.theme.faint);
-        }
-        for (at, option) in options.iter().enumerate() {
-            let here = at == self.at;
-            let pointer = if here { world.symbols.pointer } else { " " };
-            let tick = match (self.multiple, self.chosen[at]) {
-                (false, _) => String::new(),
-                (true, true) => format!("{} ", world.symbols.ticked),
-                (true, false) => format!("{} ", world.symbols.unticked),
-            };
-            let style = if here { world.theme.accent } else { world.theme.faint };
-            let first = page.height();
-            page.tell_after(Span::styled(format!("{pointer} {tick}{} ", at + 1), style), &option.text, world);
-            page.entry_from(at, first);
-            if here {
-                page.focus_from(first);
-            }
-        }
+        self.options.ask(page, options, world);
         say_refusal(page, self.problem.as_ref(), world);
     }
 
@@ -114,25 +37,11 @@ impl Form for ChoiceForm {
         let (Asked::Choice { prompt, options, .. }, Detail::Choice(right)) = (&question.asked, &verdict.detail) else { return };
         page.tell(prompt, world);
         page.gap();
-        for (at, option) in options.iter().enumerate() {
-            let chosen = self.chosen[at];
-            // A sign for what the option is, and whose it was: colour alone says nothing.
-            let (sign, style) = match (option.correct, right.get(at).copied().unwrap_or(true)) {
-                (true, _) => (world.symbols.right, world.theme.right),
-                (false, false) => (world.symbols.wrong, world.theme.wrong),
-                (false, true) => (" ", world.theme.faint),
-            };
-            let pointer = if chosen { world.symbols.pointer } else { " " };
-            page.tell_after(Span::styled(format!("{pointer} {sign} {} ", at + 1), style), &option.text, world);
-            if let Some(why) = &option.why {
-                let lead = Span::styled(format!("      {} ", world.symbols.follow), world.theme.faint);
-                page.tell_faintly(lead, why, world);
-            }
-        }
+        self.options.judged(page, options, right, world);
     }
 
     fn hints(&self) -> Vec<Hint> {
-        keys::hints(self.keys())
+        keys::hints(self.options.keys())
     }
 
     fn help(&self) -> Vec<Hint> {
@@ -140,28 +49,19 @@ impl Form for ChoiceForm {
     }
 
     fn choose(&mut self, at: usize) -> Option<Key> {
-        let here = std::mem::replace(&mut self.at, at) == at;
-        here.then_some(if self.multiple { SPACE } else { ENTER })
+        self.options.click(at)
     }
 
     fn press(&mut self, pressed: Key, _question: &Question, _world: &World) -> Did {
-        let Some(act) = keys::find(self.keys(), pressed) else { return Did::Nothing };
-        self.problem = None;
-        let last = self.chosen.len().saturating_sub(1);
-        match act {
-            Act::Up => self.at = self.at.saturating_sub(1),
-            Act::Down => self.at = (self.at + 1).min(last),
-            Act::Pick(at) if at > last => {}
-            Act::Pick(at) if !self.multiple => return self.choose_only(at),
-            Act::Pick(at) => {
-                self.at = at;
-                self.chosen[at] = !self.chosen[at];
-            }
-            Act::PickHere => self.chosen[self.at] = !self.chosen[self.at],
-            Act::Check if !self.multiple => return self.choose_only(self.at),
-            Act::Check => return self.answer(),
+        let chose = self.options.press(pressed);
+        if chose != Chose::Nothing {
+            self.problem = None;
         }
-        Did::Handled
+        match chose {
+            Chose::Nothing => Did::Nothing,
+            Chose::Handled => Did::Handled,
+            Chose::Done => Did::Answered(Answer::Chosen(self.options.chosen())),
+        }
     }
 
     fn refused(&mut self, problem: Problem) {
@@ -169,15 +69,12 @@ impl Form for ChoiceForm {
     }
 
     fn standing(&self, _world: &World) -> Option<Answer> {
-        Some(Answer::Chosen(self.chosen()))
+        Some(Answer::Chosen(self.options.chosen()))
     }
 
     fn restore(&mut self, answer: &Answer, _question: &Question) {
         if let Answer::Chosen(chosen) = answer {
-            for (at, ticked) in self.chosen.iter_mut().enumerate() {
-                *ticked = chosen.contains(&at);
-            }
-            self.at = chosen.first().copied().unwrap_or(0).min(self.chosen.len().saturating_sub(1));
+            self.options.restore(chosen);
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::ui::widgets::simulation::Turned;
 use crate::ui::widgets::values;
 use crate::ui::world::World;
 
-use super::form::{Did, Form, say_refusal};
+use super::form::{Did, Form};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Act {
@@ -94,7 +94,7 @@ fn unjudged(page: &mut Page, body: &Derivation, done: &[(String, StepVerdict)], 
 pub fn differs(example: &Counterexample) -> Text {
     let at = example.at.iter().map(|(name, value)| format!("{name} = {}", number_text(*value))).collect::<Vec<_>>().join(", ");
     let (got, due) = (number_text(example.got), number_text(example.expected));
-    text!("differs: at {at} yours is {got}, it is {due}", "不相等：当 {at} 时，你的结果为 {got}，应为 {due}")
+    text!("differs: at {at} yours is {got}, it is {due}", "不相等：当 {at} 时，您的结果为 {got}，应为 {due}")
 }
 
 fn steps(page: &mut Page, body: &Derivation, done: &[(String, StepVerdict)], world: &World) {
@@ -140,7 +140,6 @@ impl Form for DeriveForm {
         let first = page.height();
         self.field.add_to(page, &lead, true, self.problem.as_ref(), world);
         page.entry_from(0, first);
-        say_refusal(page, self.problem.as_ref(), world);
         if self.problem.is_none()
             && let Some(echo) = values::echo(&self.field.text())
         {

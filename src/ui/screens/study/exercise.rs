@@ -16,7 +16,7 @@ use crate::ui::widgets::page::Page;
 use crate::ui::widgets::values;
 use crate::ui::world::World;
 
-use super::form::{Did, Form, say_refusal};
+use super::form::{Did, Form};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Act {
@@ -148,7 +148,6 @@ impl ExerciseForm {
         if here {
             let indent = lead.width();
             if problem.is_some() {
-                say_refusal(page, problem, world);
                 return;
             }
             let typed = self.fields[at].text();

@@ -3,18 +3,20 @@
 use crate::base::Problem;
 use crate::study::{Answer, Asked, Question, Verdict};
 use crate::ui::keys::{self, Hint, Key};
+use crate::ui::widgets::field;
 use crate::ui::widgets::pad::{Pad, Pads};
 use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
 
 use super::bug::{self, BugForm};
-use super::choice::{self, ChoiceForm};
+use super::choice::ChoiceForm;
 use super::cloze::{self, ClozeForm};
 use super::derive::{self, DeriveForm};
 use super::exercise::{self, ExerciseForm};
 use super::flashcard::{self, FlashcardForm};
 use super::formula::{self, FormulaForm};
 use super::open::{self, OpenForm};
+use super::options;
 use super::order::{self, OrderForm};
 use super::short::{self, ShortForm};
 use super::spoken::SpokenForm;
@@ -113,7 +115,7 @@ pub fn form(question: &Question, pads: &Pads) -> Box<dyn Form> {
         Asked::Short(_) => Box::new(ShortForm::default()),
         Asked::Order { steps, .. } => Box::new(OrderForm::new(steps.len())),
         Asked::Open(open) => Box::new(OpenForm::new(open.points.len())),
-        Asked::Bug(bug) => Box::new(BugForm::new(bug.code.lines().count())),
+        Asked::Bug { body, causes, .. } => Box::new(BugForm::new(body, causes)),
         Asked::Exercise { instance, .. } => Box::new(ExerciseForm::new(instance, pads.find(&question.key, instance))),
         Asked::Formula { .. } => Box::new(FormulaForm::default()),
         Asked::Derive(_) => Box::new(DeriveForm::default()),
@@ -127,7 +129,7 @@ pub fn interview_form(question: &Question, pads: &Pads) -> Box<dyn Form> {
         Asked::Flashcard { .. } | Asked::Open(_) => Box::new(SpokenForm::new(question.prompt())),
         Asked::Exercise { instance, .. } => Box::new(ExerciseForm::new(instance, pads.find(&question.key, instance)).without_help()),
         Asked::Derive(_) => Box::new(DeriveForm::without_verdicts()),
-        Asked::Choice { .. } | Asked::Cloze(_) | Asked::Short(_) | Asked::Order { .. } | Asked::Bug(_) | Asked::Formula { .. } => {
+        Asked::Choice { .. } | Asked::Cloze(_) | Asked::Short(_) | Asked::Order { .. } | Asked::Bug { .. } | Asked::Formula { .. } => {
             form(question, pads)
         }
     }
@@ -145,18 +147,15 @@ pub fn tables() -> (Vec<Vec<Hint>>, Vec<Vec<Hint>>) {
         keys::hints(bug::SAYING),
     ];
     let typing = typing.into_iter().chain(exercise::TABLES.map(keys::hints)).collect();
-    let others = [keys::hints(order::KEYS), keys::hints(bug::KEYS), keys::hints(open::TICKING)];
-    let others = others.into_iter().chain(choice::TABLES.map(keys::hints)).chain(flashcard::TABLES.map(keys::hints)).collect();
+    let picking = options::TABLES.map(|options| [keys::hints(options), keys::hints(bug::PICKING)].concat());
+    let others = [keys::hints(order::KEYS), keys::hints(bug::KEYS), keys::hints(open::TICKING)].into_iter().chain(picking);
+    let others = others.chain(options::TABLES.map(keys::hints)).chain(flashcard::TABLES.map(keys::hints)).collect();
     (typing, others)
 }
 
 /// Adds the message of an answer that can't be judged.
 pub fn say_refusal(page: &mut Page, problem: Option<&Problem>, world: &World) {
     if let Some(problem) = problem {
-        page.item(
-            ratatui::text::Span::styled(format!("{} ", world.symbols.pointer), world.theme.warning),
-            &problem.line(world.lang),
-            world.theme.warning,
-        );
+        field::say_refusal(page, problem, world);
     }
 }

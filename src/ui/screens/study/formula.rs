@@ -12,7 +12,7 @@ use crate::ui::widgets::page::Page;
 use crate::ui::widgets::values;
 use crate::ui::world::World;
 
-use super::form::{Did, Form, say_refusal};
+use super::form::{Did, Form};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Act {
@@ -43,7 +43,6 @@ impl Form for FormulaForm {
         let first = page.height();
         self.field.add_to(page, &lead, true, self.problem.as_ref(), world);
         page.entry_from(0, first);
-        say_refusal(page, self.problem.as_ref(), world);
         if self.problem.is_none()
             && let Ok(typed) = paste::read(&self.field.text(), Due::Number)
         {

@@ -61,7 +61,7 @@ impl Form for SpokenForm {
             | Asked::Cloze(_)
             | Asked::Short(_)
             | Asked::Order { .. }
-            | Asked::Bug(_)
+            | Asked::Bug { .. }
             | Asked::Exercise { .. }
             | Asked::Formula { .. }
             | Asked::Derive(_) => {}

@@ -113,12 +113,31 @@ fn a_hint_is_seen_with_the_field_at_any_size() {
 }
 
 #[test]
-fn a_bug_is_marked_then_told_then_shown() {
+fn a_bug_is_marked_then_its_cause_picked_then_both_are_shown() {
     let mut driver = session(&["detection/iou-without-clip"]);
     driver.keys("<enter>");
     sees(&mut driver, Lang::En, &["no line is marked yet"]);
+    driver.keys("<down>");
+    let screen = driver.screen((120, 60), Lang::En);
+    assert!(!screen.contains("no line is marked yet"), "it is gone once something is done:\n{screen}");
     driver.keys("<down><down> <enter>");
+    sees(&mut driver, Lang::En, &["What is wrong there?", "Two negative sides multiply to a positive overlap"]);
+    sees(&mut driver, Lang::Zh, &["错在哪里？", "两条负的边长相乘得到正的重叠面积"]);
+    // Back to the lines and on again.
+    driver.keys("<left><down> <enter>2");
+    let screen = driver.screen((120, 90), Lang::En);
+    assert!(screen.contains("this line is right") && screen.contains("What is wrong there?"), "{screen}");
+    sees(&mut driver, Lang::En, &["On these numbers the bug shows:"]);
+}
+
+#[test]
+fn a_bug_may_be_told_in_ones_own_words() {
+    let mut driver = session(&["detection/iou-without-clip"]);
+    driver.keys("<down><down><down> <enter>o");
     sees(&mut driver, Lang::En, &["What is wrong there, and what should stand in its place?"]);
+    driver.keys("<up>");
+    sees(&mut driver, Lang::En, &["Two negative sides multiply to a positive overlap"]);
+    driver.keys("o");
     driver.keys("no clip q<enter>");
     sees(&mut driver, Lang::En, &["Your answer: no clip q", "On these numbers the bug shows:"]);
 }

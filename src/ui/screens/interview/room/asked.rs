@@ -70,7 +70,7 @@ impl Room {
             | Asked::Cloze(_)
             | Asked::Short(_)
             | Asked::Order { .. }
-            | Asked::Bug(_)
+            | Asked::Bug { .. }
             | Asked::Exercise { .. }
             | Asked::Formula { .. }
             | Asked::Derive(_) => None,
