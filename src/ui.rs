@@ -5,10 +5,11 @@
 //!
 //! - [`shell`]: owns the terminal, the clock and the signals; nothing else touches them.
 //! - [`app`]: the stack of screens and the keys that work everywhere. [`screen`]: what a screen is. [`world`]: what all screens share.
-//! - [`open`]: opens the user's data. [`screens`]: one file per screen, and one per kind of card. [`plain`]: studying line by line, without screens.
+//! - [`open`]: opens the user's data. [`anew`]: works memory out anew, beside the screens. [`screens`]: one file per screen, and one per kind of card. [`plain`]: studying line by line, without screens.
 //! - [`keys`]: one table per screen feeds its handler, the footer and the help; [`keymap`]: the keys that the learner chose instead. [`theme`]: colours by role. [`symbols`]: signs, and their ASCII twins.
 //! - [`chrome`]: header, footer and rules around a screen. [`widgets`]: what screens are made of.
 
+pub mod anew;
 pub mod app;
 #[cfg(test)]
 mod ascii;

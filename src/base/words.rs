@@ -12,6 +12,7 @@ pub mod browse;
 pub mod goal;
 pub mod hands_on;
 pub mod interview;
+pub mod optimize;
 pub mod plain;
 pub mod schedule;
 pub mod settings;
@@ -46,6 +47,10 @@ table! {
     QUIT_UNSAVED: "quit without it", "放弃并退出";
     HELP_RATINGS: "A card comes back when you are about to forget it. 1 again, 2 hard, 3 good, 4 easy: how well you remembered it decides when.", "卡片会在您快要忘记时再次出现。1 重来、2 困难、3 良好、4 简单：记得多牢决定间隔多长。";
     HELP_DATA: "History, settings and your own decks (TOML files in decks/):", "学习记录、设置与自制卡组（decks/ 中的 TOML 文件）位于：";
+
+    NOT_SAY: "don't say", "不作答";
+    BACK_TO_ANSWER: "back to the answer", "返回修改";
+    EDIT_BROKE: "The deck can't be read as it stands; until it is mended it counts as it was before. e edits it again.", "卡组文件目前有错误；在修正之前仍按原来的内容提问。按 e 继续编辑。";
 
     // Home.
     CHOOSE: "choose", "选择";

@@ -8,9 +8,11 @@ mod which;
 use std::io::Write;
 use std::process::ExitCode;
 
+use serde_json::{Value as Json, json};
+
 use super::{Globals, home, render};
 use crate::base::{Lang, Severity, Text};
-use crate::study::{Change, Filter};
+use crate::study::{Change, Filter, Moves};
 use crate::ui::open::open;
 use crate::ui::shell::Clock;
 
@@ -149,6 +151,13 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
 /// The message for standard error.
 pub fn read_filter(filter: &str, lang: Lang) -> Result<Filter, String> {
     Filter::parse(filter).map_err(|problem| render(&problem, Severity::Error, "filter", filter, lang))
+}
+
+/// How far dates move, as JSON.
+#[must_use]
+pub fn moves_json(moves: &Moves) -> Json {
+    let Moves { cards, earlier, later, due_before, due_after } = moves;
+    json!({ "cards": cards, "earlier": earlier, "later": later, "due": { "before": due_before, "after": due_after } })
 }
 
 /// Writes a line.

@@ -7,14 +7,17 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use serde_json::json;
 
+use super::card::moves_json;
 use super::{Globals, NO};
 use crate::base::{Lang, Problem, Text};
 use crate::store::{Store, settings};
 use crate::study::optimize::{Fit, FitProgress, fit};
-use crate::study::{Day, Rating, Rules, Scheduler};
+use crate::study::{Day, Moves, Rating, Rules, Scheduler};
 use crate::text;
+use crate::ui::shell::Clock;
 
 /// How often the progress bar moves.
 const TICK: Duration = Duration::from_millis(200);
@@ -24,7 +27,7 @@ const CELLS: usize = 30;
 /// Fit the weights of FSRS to your own history, so that cards come back when you forget them, not when others do
 ///
 /// The weights are fitted to the first four fifths of your answers and measured on the last fifth. If they predict it better, weights fitted to all answers
-/// are written into the settings and memory is worked out anew by them; due days move accordingly. It needs at least 400 answers given a day or more after
+/// are written into the settings and all dates are worked out anew by them; how far they move is told, with --dry-run beforehand. It needs at least 400 answers given a day or more after
 /// the one before. `weights` in the settings taken out, the published ones hold again.
 ///
 /// The exit status is 1 if the weights until now predict as well.
@@ -33,7 +36,7 @@ pub struct Args {
     /// Fit and measure, but change nothing
     #[arg(long)]
     dry_run: bool,
-    /// Print {"answers", "cards", "log_loss": {"before", "after"}, "weights", "written"}
+    /// Print {"answers", "cards", "log_loss": {"before", "after"}, "weights", "moves": {"cards", "earlier", "later", "due": {"before", "after"}}, "written"}
     #[arg(long)]
     json: bool,
 }
@@ -50,6 +53,9 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
     let histories = store.answers()?;
     let fit = fit_and_show(&histories, &settings.rules, lang)?;
     let written = fit.is_better() && !args.dry_run;
+    let calendar = settings.calendar(TimeZone::system());
+    let fitted = Scheduler::new(Rules { weights: Some(fit.weights.clone()), ..settings.rules.clone() })?;
+    let moves = store.moves(&fitted, calendar.day(Clock::from_environment()?.now()), &calendar)?;
     if written {
         let settings = settings::change(&dir, "weights", Some(&fit.to_toml()))?;
         store.set_scheduler(Scheduler::new(settings.rules)?);
@@ -61,10 +67,10 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
         writeln!(
             out,
             "{}",
-            json!({ "answers": answers, "cards": histories.len(), "log_loss": losses, "weights": weights, "written": written })
+            json!({ "answers": answers, "cards": histories.len(), "log_loss": losses, "weights": weights, "moves": moves_json(&moves), "written": written })
         )?;
     } else {
-        for line in report(&fit, args.dry_run) {
+        for line in report(&fit, &moves, args.dry_run) {
             writeln!(out, "{}", line.get(lang))?;
         }
     }
@@ -104,7 +110,7 @@ fn bar(share: f32, lang: Lang) -> String {
     text!("fitting [{done}{left}] {:3.0} %", "正在拟合 [{done}{left}] {:3.0} %", share * 100.0).get(lang).to_string()
 }
 
-fn report(fit: &Fit, dry_run: bool) -> Vec<Text> {
+fn report(fit: &Fit, moves: &Moves, dry_run: bool) -> Vec<Text> {
     let Fit { answers, before, after, .. } = fit;
     let end = match (fit.is_better(), dry_run) {
         (false, _) => text!("The weights until now predict as well: nothing was changed.", "现有权重的预测不差：未作任何改动。"),
@@ -116,14 +122,20 @@ fn report(fit: &Fit, dry_run: bool) -> Vec<Text> {
             "拟合后的权重预测更准：已写入设置，并据此重新计算了记忆状态。"
         ),
     };
-    vec![
+    let mut lines = vec![
         text!("{answers} answers after a day or more", "隔天或更久的作答共 {answers} 次"),
         text!(
             "log loss on the last fifth of them (lower is better): {before:.4} until now, {after:.4} fitted",
             "其中最后五分之一的对数损失（越低越好）：现有权重 {before:.4}，拟合后 {after:.4}"
         ),
         end,
-    ]
+    ];
+    if fit.is_better() {
+        let lead =
+            if dry_run { text!("dates would move: ", "到期日将变动：") } else { text!("dates moved: ", "到期日已变动：") };
+        lines.push(lead.then(&moves.told()));
+    }
+    lines
 }
 
 #[cfg(test)]

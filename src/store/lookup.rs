@@ -8,10 +8,11 @@ use rusqlite::{Connection, Row};
 use crate::base::Problem;
 use crate::deck::CardKey;
 use crate::study::cram::Practised;
-use crate::study::day::Day;
+use crate::study::day::{Calendar, Day};
 use crate::study::event::{Event, What};
 use crate::study::history::{DayCount, Days, Learnt, MistakeKey, Mistakes};
 use crate::study::memory::{Due, Memories, Memory, Scheduler, Stage};
+use crate::study::moves::Moves;
 use crate::study::rating::Rating;
 use crate::study::record::{Age, Recalled, Recalls, Records, Sured, Sureness};
 
@@ -161,12 +162,13 @@ impl Store {
         self.events_where(&format!("{CHANGE} AND at = (SELECT max(at) FROM event WHERE {CHANGE} AND {STANDING})"), [])
     }
 
-    /// What would be remembered of every card if this scheduler had kept memory all the time. Reads the whole history.
+    /// How far dates would move if this scheduler had kept memory all the time. Reads the whole history.
     ///
     /// # Errors
     /// A file that can't be read.
-    pub fn would_remember(&self, scheduler: &Scheduler) -> Result<BTreeMap<CardKey, Memory>, Problem> {
-        self.ask(|db| Ok(learn(db, scheduler)?.memories))
+    pub fn moves(&self, scheduler: &Scheduler, today: Day, calendar: &Calendar) -> Result<Moves, Problem> {
+        let after = self.ask(|db| Ok(learn(db, scheduler)?.memories))?;
+        Ok(Moves::between(&self.memories()?, &after, today, calendar))
     }
 
     /// The answers before their turn since a moment of which memory learnt nothing, in order.

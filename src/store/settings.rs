@@ -60,6 +60,8 @@ pub struct Settings {
     pub tolerance: f64,
     /// By which rules cards come back.
     pub rules: Rules,
+    /// Whether studying asks how sure one is before the verdict.
+    pub ask_sure: bool,
     /// The date of the interview that is prepared for.
     pub interview_date: Option<Date>,
     /// The plan of that interview.
@@ -83,6 +85,7 @@ impl Default for Settings {
             day_starts: Time::constant(4, 0, 0, 0),
             tolerance: Tolerance::TYPED.rtol,
             rules: Rules::default(),
+            ask_sure: false,
             interview_date: None,
             plan: None,
         }

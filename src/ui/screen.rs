@@ -13,8 +13,9 @@ use crate::deck::CardKey;
 use crate::program::Report;
 use crate::store::decks;
 use crate::study::interview::{Judged, Now};
-use crate::study::{Answer, Event, Id, Records};
+use crate::study::{Answer, Event, Id, Moves, Records};
 
+use super::anew::Fitted;
 use super::keys::{DOWN, Hint, Key, UP};
 use super::world::World;
 
@@ -140,6 +141,12 @@ pub enum Message {
     Judged(Result<(String, Box<Report>), Problem>),
     /// A picture, a sound or a film was given to the system's program for it.
     Opened(Result<(), Problem>),
+    /// Weights were fitted to the history.
+    Fitted(Result<Box<Fitted>, Problem>),
+    /// How far dates would move by the settings of now.
+    Moves(Result<Moves, Problem>),
+    /// Memory was worked out anew from the history; [`Effect::Reload`] brings it to the screens.
+    Rebuilt(Result<(), Problem>),
 }
 
 /// What a screen may use while it handles a key.

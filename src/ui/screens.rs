@@ -8,6 +8,7 @@ pub mod help;
 pub mod home;
 pub mod interview;
 pub mod mistakes;
+pub mod optimize;
 pub mod problems;
 pub mod settings;
 pub mod statistics;
@@ -34,6 +35,7 @@ pub fn tables() -> Vec<(&'static str, Vec<Vec<Hint>>)> {
         (interview::NAME, interview::tables()),
         (problems::NAME, problems::tables()),
         (statistics::NAME, statistics::tables()),
+        (optimize::NAME, optimize::tables()),
         (help::NAME, help::tables()),
     ];
     let of = |name, table: Vec<Hint>| table.into_iter().map(|hint| hint.of(name)).collect();

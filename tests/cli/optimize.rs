@@ -72,6 +72,8 @@ fn weights_that_predict_better_are_written_and_memory_follows() {
     let dry = sqrtd.run(["optimize", "--dry-run", "--json"]);
     assert_eq!((dry.status, dry.err.as_str()), (0, ""), "{}", dry.out);
     let json: serde_json::Value = serde_json::from_str(&dry.out).expect("it is JSON");
+    let moves = |what: &str| json["moves"][what].as_u64().expect("it is a number");
+    assert!(moves("cards") == 600 && moves("earlier") > moves("later"), "a learner who forgets sooner is asked sooner: {json}");
     let loss = |when: &str| json["log_loss"][when].as_f64().expect("it is a number");
     assert!(loss("after") < loss("before") && json["written"] == false && json["cards"] == 600, "{json}");
     assert_eq!(fs::read_to_string(sqrtd.data_dir().join("settings.toml")).expect("it is there"), "# mine\nfuzz = false\n");
@@ -79,10 +81,15 @@ fn weights_that_predict_better_are_written_and_memory_follows() {
     let run = sqrtd.run(["optimize"]);
     let expected = format!(
         "{} answers after a day or more\nlog loss on the last fifth of them (lower is better): {:.4} until now, {:.4} fitted\n\
-         Fitted weights predict better: they stand in the settings, and memory was worked out anew by them.\n",
+         Fitted weights predict better: they stand in the settings, and memory was worked out anew by them.\n\
+         dates moved: of 600 cards {} come earlier and {} later; due today: {}, until now {}\n",
         json["answers"],
         loss("before"),
-        loss("after")
+        loss("after"),
+        moves("earlier"),
+        moves("later"),
+        json["moves"]["due"]["after"],
+        json["moves"]["due"]["before"]
     );
     assert_eq!((run.out.as_str(), run.err.as_str(), run.status), (expected.as_str(), "", 0));
     let (settings, wrong) = settings::load(sqrtd.data_dir());

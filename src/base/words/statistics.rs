@@ -38,7 +38,7 @@ table! {
 
     CERTAINTY: "Certainty, mistakes", "把握与错误";
     HOW_SURE: "How sure you said, how right you were", "自评把握与实际得分";
-    NEVER_SAID: "You have not said yet how sure you are: mock interviews ask it.", "还没有自评记录：模拟面试会询问您的把握程度。";
+    NEVER_SAID: "You have not said yet how sure you are: mock interviews ask it, and studying too with the setting `ask_sure`.", "还没有自评记录：模拟面试会询问您的把握程度；打开设置 `ask_sure` 后，平常学习也会询问。";
     SURE_1: "1 guessing", "1 猜测";
     SURE_2: "2 doubtful", "2 没把握";
     SURE_3: "3 fairly sure", "3 较有把握";

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::history::{self, joined};
 use super::which::{Unknown, which};
-use super::{Doing, tell};
+use super::{Doing, moves_json, tell};
 use crate::base::{Problem, Text, words as w};
 use crate::cli::{FAILED, NO};
 use crate::deck::edit::{self, Retag};
@@ -17,7 +17,7 @@ use crate::store::{Store, decks};
 use crate::study::change::{read_day, take_back};
 use crate::study::past::told;
 use crate::study::question::card_key;
-use crate::study::{Change, Event, Moves};
+use crate::study::{Change, Event};
 use crate::text;
 use crate::ui::world::World;
 
@@ -83,15 +83,15 @@ impl Desk<'_> {
 
     /// Works out all dates anew by the settings of now.
     pub fn reschedule_all(&mut self, dry_run: bool, json: bool) -> anyhow::Result<ExitCode> {
-        let after = self.store.would_remember(&self.world.scheduler)?;
-        let moves = Moves::between(&self.world.memories, &after, self.world.calendar.day(self.now), &self.world.calendar);
+        let calendar = &self.world.calendar;
+        let moves = self.store.moves(&self.world.scheduler, calendar.day(self.now), calendar)?;
         if !dry_run {
             self.store.rebuild()?;
         }
         if json {
-            let Moves { cards, earlier, later, due_before, due_after } = moves;
-            let due = json!({ "before": due_before, "after": due_after });
-            writeln!(self.out, "{}", json!({ "cards": cards, "earlier": earlier, "later": later, "due": due, "written": !dry_run }))?;
+            let mut told = moves_json(&moves);
+            told["written"] = (!dry_run).into();
+            writeln!(self.out, "{told}")?;
         } else {
             let told = if dry_run { text!("it would be so: ", "若执行，则").then(&moves.told()) } else { moves.told() };
             tell(self.out, &told, self.world.lang)?;

@@ -209,6 +209,16 @@ pub const LIST: &[Setting] = &[
         },
         words("The 21 weights of FSRS-6; else the published ones.", "FSRS-6 的 21 个权重；不设则用官方默认值。"),
     ),
+    setting(
+        "ask_sure",
+        "false",
+        Takes::Flag,
+        |settings| some(settings.ask_sure),
+        words(
+            "Ask how sure you are before a verdict; the statistics show how right you were.",
+            "判定前先问您有多大把握；统计中可对照实际得分。",
+        ),
+    ),
     unset(
         "interview_date",
         "2026-12-01",

@@ -43,6 +43,7 @@ fn settings(table: &mut Table<'_>) -> Settings {
         day_starts: table.get("day_starts").and_then(time).unwrap_or(unset.day_starts),
         tolerance: table.get("tolerance").and_then(|node| node.number_in(0.0005, 0.01)).unwrap_or(unset.tolerance),
         rules,
+        ask_sure: table.get("ask_sure").and_then(Node::flag).unwrap_or(unset.ask_sure),
         interview_date: table.get("interview_date").and_then(date),
         plan: table.get("plan").and_then(Node::string),
     }

@@ -47,6 +47,7 @@ relearning_steps = []
 longest_interval = 365
 fuzz = false
 leech = 4
+ask_sure = true
 interview_date = 2026-12-01
 plan = "p"
 [remap]
@@ -61,7 +62,7 @@ study.undo = "z"
             theme: Theme::Light,
             symbols: Symbols::Ascii,
             keys: Keys::Vim,
-            remap: vec![remap(("study", 366..371), ("undo", 372..376), &[("z", 379..382)])],
+            remap: vec![remap(("study", 382..387), ("undo", 388..392), &[("z", 395..398)])],
             mouse: false,
             plain: true,
             editor: Some("hx".into()),
@@ -70,6 +71,7 @@ study.undo = "z"
             cards_per_session: 20,
             day_starts: Time::constant(5, 30, 0, 0),
             tolerance: 0.001,
+            ask_sure: true,
             rules: Rules {
                 retention: 0.85,
                 learning: vec![SignedDuration::from_secs(30), SignedDuration::from_hours(2)],

@@ -1,5 +1,7 @@
 //! The settings: each with its value, its default and what it is, changed in place; what is wrong in their file, with the places.
 
+mod dates;
+
 use jiff::Timestamp;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -8,13 +10,17 @@ use ratatui::text::{Line, Span};
 use crate::base::words::settings as s;
 use crate::base::{Problem, Text, Words, words as w};
 use crate::store::settings::{LIST, Setting, Takes, shown};
+use crate::study::Rules;
 use crate::text;
 use crate::ui::chrome::{self, pad};
 use crate::ui::keys::{self, DOWN, END, ENTER, ESC, HOME, Hint, Key, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, Row, SPACE, UP, key, named, row};
-use crate::ui::screen::{Context, Effect, Flow, Screen};
+use crate::ui::screen::{Context, Effect, Flow, Message, Screen};
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
+
+use super::optimize::Optimize;
+use dates::Dates;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Act {
@@ -29,6 +35,8 @@ enum Act {
     Next,
     Default,
     File,
+    Optimize,
+    Reschedule,
     Close,
     Save,
     Cancel,
@@ -43,6 +51,8 @@ const LISTING: &[Row<Act>] = &[
     row(&[(LEFT, Act::Last), (RIGHT, Act::Next)], s::OTHER_VALUE).naming(2).about(s::OTHER_VALUE_ABOUT),
     row(&[(key('d'), Act::Default), (named(crossterm::event::KeyCode::Delete), Act::Default)], s::DEFAULT).about(s::DEFAULT_ABOUT),
     row(&[(key('e'), Act::File)], s::FILE).about(s::FILE_ABOUT),
+    row(&[(key('o'), Act::Optimize)], w::optimize::OPTIMIZE_KEY).about(w::optimize::OPTIMIZE_ABOUT),
+    row(&[(key('R'), Act::Reschedule)], w::optimize::RESCHEDULE).about(w::optimize::RESCHEDULE_ABOUT).quiet(),
     row(&[(PAGE_UP, Act::PageUp), (PAGE_DOWN, Act::PageDown)], w::SCROLL_PAGE).naming(2).quiet(),
     row(&[(HOME, Act::Top), (END, Act::Bottom)], w::TO_THE_ENDS).naming(2).quiet(),
     row(&[(ESC, Act::Close), (key('q'), Act::Close)], w::BACK),
@@ -69,6 +79,9 @@ pub struct SettingsScreen {
     field: Option<Field>,
     /// Why the last change was refused.
     problem: Option<Problem>,
+    /// By which rules cards came back before a change.
+    rules: Option<Rules>,
+    dates: Dates,
 }
 
 impl SettingsScreen {
@@ -135,6 +148,7 @@ impl SettingsScreen {
         };
         let default = text!("default: {default}", "默认：{default}");
         page.item(indent.clone(), world.tell(&default), world.theme.faint);
+        self.dates.tell(page, world);
         if let Some(problem) = &self.problem {
             page.item(Span::styled(format!("  {} ", world.symbols.wrong), world.theme.wrong), &problem.line(world.lang), world.theme.wrong);
         }
@@ -187,6 +201,8 @@ impl SettingsScreen {
 
     fn perform(&mut self, act: Act, context: &mut Context<'_>) -> Flow {
         self.problem = None;
+        self.rules = Some(context.world.settings.rules.clone());
+        self.dates.pass();
         let last = LIST.len() - 1;
         match act {
             Act::Up => self.at = self.at.saturating_sub(1),
@@ -200,6 +216,8 @@ impl SettingsScreen {
             Act::Next => self.turn(true, context),
             Act::Default => self.save(None, context),
             Act::File => context.effects.push(Effect::EditSettings { name: self.setting().name }),
+            Act::Optimize => return Flow::Push(Box::new(Optimize::open(context.world, context.now, context.effects))),
+            Act::Reschedule => self.dates.move_or_count(context),
             Act::Close => return Flow::Pop,
             Act::Save => {
                 let typed = self.field.as_ref().map(Field::text).unwrap_or_default();
@@ -277,12 +295,22 @@ impl Screen for SettingsScreen {
         }
     }
 
-    fn changed(&mut self, result: Result<(), Problem>, _context: &mut Context<'_>) {
+    fn changed(&mut self, result: Result<(), Problem>, context: &mut Context<'_>) {
         match result {
-            Ok(()) => self.field = None,
+            Ok(()) => {
+                self.field = None;
+                if self.rules.as_ref().is_some_and(|rules| *rules != context.world.settings.rules) {
+                    self.dates.count(false, context);
+                }
+            }
             // The field stays, so that it can be mended.
             Err(problem) => self.problem = Some(problem),
         }
+    }
+
+    fn message(&mut self, job: u64, message: &Message, context: &mut Context<'_>) -> Flow {
+        self.problem = self.dates.hear(job, message, context).or(self.problem.take());
+        Flow::Stay
     }
 }
 
@@ -291,8 +319,8 @@ mod tests {
     use super::*;
     use crate::base::Lang;
     use crate::store::settings::{FILE, read};
-    use crate::study::Day;
     use crate::study::samples_of_cards::moment;
+    use crate::study::{Day, Moves};
     use crate::ui::driver::Driver;
     use crate::ui::world::tests::world;
 
@@ -349,6 +377,43 @@ mod tests {
         driver.perform(effects);
         driver.keys("e");
         assert!(matches!(driver.effects.as_slice(), [Effect::EditSettings { name: "plan" }]), "the field is closed: e is a command");
+    }
+
+    /// Hears a message as that of the job that was started last.
+    fn hears(driver: &mut Driver, message: &Message) {
+        let job = driver.effects.iter().rev().find_map(|effect| if let Effect::Start(job) = effect { Some(job.number) } else { None });
+        let effects = driver.app.message(job.expect("a job was started"), message, driver.now);
+        driver.perform(effects);
+    }
+
+    #[test]
+    fn dates_set_by_other_settings_are_moved_only_when_asked() {
+        let mut driver = driver("");
+        driver.app.world_mut().settings.rules.retention = 0.9;
+        let at = LIST.iter().position(|setting| setting.name == "retention").expect("it is one");
+        driver.keys(&"<down>".repeat(at));
+        driver.keys("<enter><bs><bs><bs>0.95<enter>");
+        assert_eq!(changes(&mut driver), ["retention = 0.95"]);
+        driver.app.world_mut().settings.rules.retention = 0.95;
+        let effects = driver.app.changed(Ok(()), driver.now);
+        driver.perform(effects);
+        assert!(matches!(driver.effects.as_slice(), [Effect::Start(_)]));
+        let before = driver.screen((80, 24), Lang::En);
+        assert!(!before.contains("Dates"), "{before}");
+        hears(&mut driver, &Message::Moves(Ok(Moves { cards: 80, earlier: 30, later: 0, due_before: 5, due_after: 17 })));
+        for (name, screen) in driver.screens() {
+            insta::assert_snapshot!(format!("settings-dates-{name}"), screen);
+        }
+        driver.effects.clear();
+        driver.keys("R");
+        hears(&mut driver, &Message::Rebuilt(Ok(())));
+        assert!(driver.screen((80, 24), Lang::En).contains("All dates are worked out anew"));
+        driver.effects.clear();
+        driver.keys("R");
+        hears(&mut driver, &Message::Moves(Ok(Moves { cards: 80, ..Moves::default() })));
+        assert!(driver.screen((80, 24), Lang::En).contains("no date changes, of 80 cards"));
+        driver.keys("<up>");
+        assert!(!driver.screen((80, 24), Lang::En).contains("no date changes"));
     }
 
     #[test]

@@ -15,11 +15,13 @@ use ratatui::text::{Line, Span};
 
 use crate::base::{Problem, Words, words as w};
 use crate::study::{Records, Statistics as Figures, statistics};
-use crate::ui::keys::{self, BACK_TAB, Hint, Key, LEFT, RIGHT, Row, TAB, row};
+use crate::ui::keys::{self, BACK_TAB, Hint, Key, LEFT, RIGHT, Row, TAB, key, row};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::Page;
 use crate::ui::widgets::reader::{self, Reader};
 use crate::ui::world::World;
+
+use super::optimize::Optimize;
 
 /// A part of the statistics.
 pub struct Part {
@@ -39,6 +41,7 @@ const WIDE: usize = 110;
 enum Act {
     NextPart,
     PreviousPart,
+    Optimize,
 }
 
 /// What the settings call this screen.
@@ -47,6 +50,7 @@ pub const NAME: &str = "statistics";
 const KEYS: &[Row<Act>] = &[
     row(&[(TAB, Act::NextPart), (RIGHT, Act::NextPart)], w::statistics::NEXT_PART).naming(2),
     row(&[(BACK_TAB, Act::PreviousPart), (LEFT, Act::PreviousPart)], w::statistics::PREVIOUS_PART).naming(2).quiet(),
+    row(&[(key('o'), Act::Optimize)], w::optimize::OPTIMIZE_KEY).about(w::optimize::OPTIMIZE_ABOUT).quiet(),
 ];
 
 /// Its key tables, state by state.
@@ -163,6 +167,7 @@ impl Screen for Statistics {
             let step = match act {
                 Act::NextPart => 1,
                 Act::PreviousPart => PARTS.len() - 1,
+                Act::Optimize => return Flow::Push(Box::new(Optimize::open(context.world, context.now, context.effects))),
             };
             self.part = (self.part + step) % PARTS.len();
             self.reader = Reader::default();
@@ -174,6 +179,11 @@ impl Screen for Statistics {
         }
         self.reader = reader;
         Flow::Stay
+    }
+
+    fn resumed(&mut self, context: &mut Context<'_>) {
+        // Other weights may hold by now.
+        context.effects.push(Effect::Records);
     }
 
     fn recorded(&mut self, result: Result<Records, Problem>, context: &mut Context<'_>) {

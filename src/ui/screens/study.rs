@@ -34,9 +34,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::base::problem::line_column;
 use crate::base::{Problem, Text, Words, words as w};
-use crate::deck::CardKey;
+use crate::deck::{CardKey, Found};
 use crate::study::{Asked, Mistakes, Rating, Session, Verdict};
 use crate::text;
 use crate::ui::chrome;
@@ -54,7 +53,7 @@ pub use page::{illustrated, illustration, level, tally};
 pub use spoken::SpokenForm;
 pub use start::{By, Choice, drill_session, session, start, start_drill};
 
-use answer::After;
+use answer::{After, Answered};
 use due_in::DueIn;
 use form::form;
 
@@ -69,6 +68,8 @@ pub const NAME: &str = "study";
 enum Phase {
     /// It waits for an answer.
     Asking,
+    /// It was answered; how sure the learner is of that is asked before the verdict.
+    Sure(Box<Answered>),
     /// It is judged.
     Judged(Box<Verdict>),
     /// The session is over: what came of it.
@@ -105,6 +106,10 @@ pub struct Study {
     leech: Option<Text>,
     /// The file that is open in the editor.
     edited: Option<PathBuf>,
+    /// What is wrong with a deck that was edited: until it is mended the deck counts as it was before.
+    broken: Vec<Found>,
+    /// Whether that is told: until the next key.
+    tells_broken: bool,
     /// The days until the card is to come back, while they are typed.
     due_in: Option<DueIn>,
 }
@@ -135,6 +140,8 @@ impl Study {
             notice: drill.then(|| w::browse::DRILL_COUNTS.into()),
             leech: None,
             edited: None,
+            broken: Vec::new(),
+            tells_broken: false,
             due_in: None,
         };
         study.session.advance(&world.library, now);
@@ -173,6 +180,23 @@ impl Study {
         self.rating = None;
         self.copied = 0;
         self.opened = 0;
+    }
+
+    /// What is told above the question, until the next key.
+    fn above(&self, world: &World, width: usize) -> Page {
+        let mut top = Page::new(width);
+        if let Some(notice) = &self.notice {
+            top.say(world.tell(notice), world.theme.warning);
+        }
+        if self.tells_broken {
+            top.say(world.say(w::EDIT_BROKE), world.theme.warning);
+            for found in &self.broken {
+                top.gap();
+                top.found(found, world);
+            }
+            top.gap();
+        }
+        top
     }
 
     fn takes_field(&self) -> bool {
@@ -214,11 +238,11 @@ impl Screen for Study {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, now: Timestamp) {
         let mut area = chrome::inside(area);
-        if let Some(notice) = &self.notice {
-            // It stays where it is seen, wherever the page is scrolled to.
-            let mut top = Page::new(usize::from(area.width));
-            top.say(world.tell(notice), world.theme.warning);
-            let rows = u16::try_from(top.height()).unwrap_or(u16::MAX).min(area.height / 2);
+        // It stays where it is seen, wherever the page is scrolled to.
+        let top = self.above(world, usize::from(area.width));
+        if top.height() > 0 {
+            let most = if self.tells_broken { area.height.saturating_sub(3) } else { area.height / 2 };
+            let rows = u16::try_from(top.height()).unwrap_or(u16::MAX).min(most);
             top.draw(frame, Rect { height: rows, ..area }, 0, world);
             area = Rect { y: area.y + rows, height: area.height - rows, ..area };
         }
@@ -264,6 +288,7 @@ impl Screen for Study {
             return Flow::Stay;
         }
         self.notice = None;
+        self.tells_broken = false;
         if self.due_in.is_some() {
             self.type_days(pressed, context);
             return Flow::Stay;
@@ -322,7 +347,13 @@ impl Screen for Study {
     fn message(&mut self, job: u64, message: &Message, context: &mut Context<'_>) -> Flow {
         match message {
             Message::Opened(Err(problem)) if job == self.opening => self.notice = Some(Text::plain(problem.line(context.world.lang))),
-            Message::Opened(_) | Message::Failed(_) | Message::Solution(_) | Message::Judged(_) => {}
+            Message::Opened(_)
+            | Message::Failed(_)
+            | Message::Solution(_)
+            | Message::Judged(_)
+            | Message::Fitted(_)
+            | Message::Moves(_)
+            | Message::Rebuilt(_) => {}
         }
         Flow::Stay
     }
@@ -353,12 +384,16 @@ impl Screen for Study {
         match result {
             Err(problem) => self.notice = Some(problem.message),
             Ok(()) => {
+                let before = context.world.library.clone();
                 context.world.reload_decks();
-                let broken = self.edited.take().and_then(|path| context.world.library.errors_of(&path).next().cloned());
-                self.notice = broken.map(|found| {
-                    let (line, column) = line_column(&found.text, found.problem.span.as_ref().map_or(0, |span| span.start));
-                    Text::plain(format!("{}:{line}:{column}: {}", found.file, found.problem.line(context.world.lang)))
-                });
+                let path = self.edited.clone().unwrap_or_default();
+                self.broken = context.world.library.errors_of(&path).cloned().collect();
+                self.tells_broken = !self.broken.is_empty();
+                if self.tells_broken {
+                    // The session goes on with the cards as they were.
+                    context.world.library = before;
+                    return;
+                }
                 if matches!(self.phase, Phase::Asking) && !self.session.is_answered() {
                     self.advance(context);
                 }

@@ -1,5 +1,6 @@
 //! What the keys of the study screen do.
 
+use crate::base::problem::line_column;
 use crate::base::words as w;
 use crate::deck::edit;
 use crate::engine::python;
@@ -18,18 +19,18 @@ use super::{Phase, Study};
 impl Study {
     pub(super) fn perform(&mut self, act: Act, context: &mut Context<'_>) -> Flow {
         match act {
-            Act::Leave if self.session.undoable() == 0 => {
-                self.keep_pad(context.world);
-                return Flow::Pop;
-            }
+            Act::Leave if self.session.undoable() == 0 => return self.close(context),
             Act::Leave => {
                 self.phase = Phase::Over;
                 self.scrolled = None;
             }
-            Act::Close => {
-                self.keep_pad(context.world);
-                return Flow::Pop;
+            Act::Close => return self.close(context),
+            Act::Sure(sure) => {
+                if let Phase::Sure(answered) = std::mem::replace(&mut self.phase, Phase::Asking) {
+                    self.settle(*answered, sure, context);
+                }
             }
+            Act::Unanswer => self.phase = Phase::Asking,
             Act::OutOfField => self.in_field = false,
             Act::IntoField => self.in_field = true,
             Act::Undo => match self.session.undo(context.now) {
@@ -57,6 +58,11 @@ impl Study {
             }
             Act::DueIn => self.due_in = Some(DueIn::default()),
             Act::Edit => {
+                if let (Some(path), Some(found)) = (&self.edited, self.broken.first()) {
+                    let line = found.problem.span.as_ref().map_or(1, |span| line_column(&found.text, span.start).0);
+                    context.effects.push(Effect::Editor { path: path.clone(), line });
+                    return Flow::Stay;
+                }
                 let place = self.session.question().and_then(|question| edit::place(&context.world.library, &question.card.key));
                 match place {
                     Some(place) => {
@@ -97,6 +103,15 @@ impl Study {
             }
         }
         Flow::Stay
+    }
+
+    /// Leaves the session; decks that are still broken are told of from then on.
+    fn close(&mut self, context: &mut Context<'_>) -> Flow {
+        self.keep_pad(context.world);
+        if !self.broken.is_empty() {
+            context.world.reload_decks();
+        }
+        Flow::Pop
     }
 
     /// Takes a key of the number of days until the card is to come back.

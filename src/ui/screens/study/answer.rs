@@ -17,6 +17,30 @@ pub(super) enum After {
     Stay,
 }
 
+/// An answer that is judged, and what it cost.
+#[derive(Clone, Debug)]
+pub(super) struct Answered {
+    answer: Answer,
+    verdict: Verdict,
+    hints: u32,
+    seconds: f64,
+}
+
+/// Whether the learner has not seen the right answer before the verdict, so that it means something how sure they are.
+fn is_judged_unseen(verdict: &Verdict) -> bool {
+    match verdict.detail {
+        Detail::Graded(_) | Detail::Open(_) => false,
+        Detail::Choice(_)
+        | Detail::Cloze(_)
+        | Detail::Short
+        | Detail::Order(_)
+        | Detail::Bug { .. }
+        | Detail::Exercise(_)
+        | Detail::Formula { .. }
+        | Detail::Derive(_) => true,
+    }
+}
+
 impl Study {
     /// Judges and records an answer; what it took beyond the form's hints counts as hints too.
     pub(super) fn answer(&mut self, answer: &Answer, more_hints: u32, context: &mut Context<'_>) {
@@ -32,6 +56,19 @@ impl Study {
         };
         let hints = self.form.as_ref().map_or(0, |form| form.hints_used()) + more_hints;
         let seconds = context.now.duration_since(self.started).as_secs_f64().max(0.0);
+        let asks_sure = context.world.settings.ask_sure && !self.session.is_answered() && is_judged_unseen(&verdict);
+        let answered = Answered { answer: answer.clone(), verdict, hints, seconds };
+        if asks_sure {
+            self.phase = Phase::Sure(Box::new(answered));
+            self.scrolled = None;
+        } else {
+            self.settle(answered, None, context);
+        }
+    }
+
+    /// Records an answer, of which the learner is so sure.
+    pub(super) fn settle(&mut self, answered: Answered, sure: Option<u8>, context: &mut Context<'_>) {
+        let Answered { answer, verdict, hints, seconds } = answered;
         let counts = !self.session.is_answered() && !self.session.setup().practice;
         // A card that the learner grades makes room for the next one at once.
         let graded = matches!(verdict.detail, Detail::Graded(_)) && counts;
@@ -46,8 +83,8 @@ impl Study {
                 "上一张是难记卡：已遗忘 {lapses} 次；按 u 回到该卡，可改写（e）或暂停（@）"
             )
         });
-        let effort = Effort { seconds, hints, sure: None };
-        let Some(event) = self.session.record(answer, &verdict, effort, context.now) else { return };
+        let effort = Effort { seconds, hints, sure };
+        let Some(event) = self.session.record(&answer, &verdict, effort, context.now) else { return };
         self.rating = counts.then(|| verdict.rating(hints));
         let after = match verdict.detail {
             // The learner has seen the answer already.

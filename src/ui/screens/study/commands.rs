@@ -36,6 +36,9 @@ pub(super) enum Act {
     NewNumbers,
     Worked,
     Rate(Rating),
+    /// How sure the learner is; nothing for not saying.
+    Sure(Option<u8>),
+    Unanswer,
 }
 
 const SCROLL: Row<Act> = row(&[(PAGE_UP, Act::PageUp), (PAGE_DOWN, Act::PageDown)], w::SCROLL_PAGE).naming(2).quiet();
@@ -109,6 +112,18 @@ const JUDGED_DRAWN: &[Row<Act>] =
 const JUDGED_EXERCISE: &[Row<Act>] =
     &[NEXT, WORKED, OTHERS, SAME, RATE, MEDIA, UNDO, COPY, BURY, SUSPEND, DUE_IN, RESET, EDIT, PICTURE, SCROLL, ENDS, LEAVE];
 
+/// While it is asked how sure the learner is.
+const SURE: &[Row<Act>] = &[
+    row(
+        &[(key('1'), Act::Sure(Some(1))), (key('2'), Act::Sure(Some(2))), (key('3'), Act::Sure(Some(3))), (key('4'), Act::Sure(Some(4)))],
+        w::sitting::HOW_SURE,
+    )
+    .naming(4)
+    .about(w::sitting::HOW_SURE_ABOUT),
+    row(&[(ENTER, Act::Sure(None))], w::NOT_SAY),
+    row(&[(ESC, Act::Unanswer)], w::BACK_TO_ANSWER),
+];
+
 /// After the session.
 const OVER: &[Row<Act>] =
     &[row(&[(ENTER, Act::Close), (ESC, Act::Close), (key('q'), Act::Close), (SPACE, Act::Close)], w::GO_HOME), UNDO, SCROLL, ENDS];
@@ -120,7 +135,7 @@ pub fn tables() -> Vec<Vec<Hint>> {
     let mut tables: Vec<Vec<Hint>> = with(typing, TYPING);
     tables.extend(with(others, ASKING));
     tables.push([Turned::hints(), keys::hints(JUDGED)].concat());
-    tables.extend([ASKING, BESIDE_FIELD, JUDGED, JUDGED_DRAWN, JUDGED_EXERCISE, OVER].map(keys::hints));
+    tables.extend([ASKING, BESIDE_FIELD, SURE, JUDGED, JUDGED_DRAWN, JUDGED_EXERCISE, OVER].map(keys::hints));
     tables
 }
 
@@ -138,6 +153,7 @@ impl Study {
             (Phase::Asking, _) if self.takes_field() && self.in_field => TYPING,
             (Phase::Asking, _) if self.takes_field() => BESIDE_FIELD,
             (Phase::Asking, _) => ASKING,
+            (Phase::Sure(_), _) => SURE,
             (Phase::Over, _) => OVER,
             (Phase::Judged(_), Some(Asked::Exercise { .. })) => JUDGED_EXERCISE,
             (Phase::Judged(_), Some(Asked::Formula { .. })) => JUDGED_DRAWN,

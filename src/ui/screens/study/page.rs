@@ -5,6 +5,7 @@ use ratatui::text::Span;
 
 use crate::base::{Text, Words, words as w};
 use crate::engine::{self, Level, Picture, Wish};
+use crate::study::interview::export::sure as how_sure;
 use crate::study::{Asked, MistakeKey, Mistakes, Question, Session, Verdict};
 use crate::ui::chrome;
 use crate::ui::screens::card;
@@ -81,6 +82,17 @@ impl Study {
                     self.leech(&mut page, world, now);
                     self.ratings(&mut page, world, now);
                 }
+            }
+            Phase::Sure(_) => {
+                form.ask(&mut page, question, world);
+                page.gap();
+                let first = page.height();
+                page.say(world.say(w::interview::HOW_SURE), world.theme.accent);
+                for sure in 1..=4 {
+                    page.say(&format!("  {sure} {}", world.say(how_sure(sure))), world.theme.text);
+                }
+                page.cursor = None;
+                page.focus_from(first);
             }
             Phase::Judged(verdict) => {
                 form.judged(&mut page, question, verdict, world);

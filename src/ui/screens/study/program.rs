@@ -363,7 +363,7 @@ impl Screen for Solve {
         }
         match message {
             Message::Failed(why) => self.phase = Phase::Refused(Problem::new(text!("{why}", "{why}"))),
-            Message::Opened(_) => {}
+            Message::Opened(_) | Message::Fitted(_) | Message::Moves(_) | Message::Rebuilt(_) => {}
             Message::Solution(Ok(file)) => {
                 self.file = Some(file.clone());
                 context.effects.push(Effect::Editor { path: file.clone(), line: 1 });

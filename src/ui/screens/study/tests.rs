@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use crate::base::{Lang, Problem};
-use crate::deck::CardKey;
-use crate::study::{Entry, Session, Setup};
+use crate::deck::{Cache, CardKey, Kind, Topic};
+use crate::study::{Entry, Event, Session, Setup, What};
 use crate::text;
 use crate::ui::driver::Driver;
 use crate::ui::screen::Effect;
@@ -150,4 +150,78 @@ fn nothing_wakes_an_idle_exercise() {
         driver.keys("<a-s>1<a-h>");
         assert_eq!(driver.app.next_tick(now()), None, "{card} is worked on");
     }
+}
+
+#[test]
+fn how_sure_one_is_can_be_asked_before_the_verdict() {
+    let sure_of = |driver: &Driver| {
+        let of = |event: &Event| if let What::Answer(answered) = &event.what { Some(answered.sure) } else { None };
+        driver.events.iter().filter_map(of).collect::<Vec<_>>()
+    };
+    let ask = |cards: &[&str]| {
+        let mut driver = session(cards);
+        driver.app.world_mut().settings.ask_sure = true;
+        driver
+    };
+    let short = world().library.cards().find(|card| card.kind() == Kind::Choice).expect("there is one").key.to_string();
+    let mut driver = ask(&[&short]);
+    // One option is right: its number answers.
+    driver.keys("1");
+    for (size, screen) in driver.screens() {
+        let asked = if size.ends_with("en") { "How sure are you" } else { "多大把握" };
+        assert!(screen.contains(asked) && !screen.contains('✓') && !screen.contains('✗'), "{size}\n{screen}");
+    }
+    assert!(sure_of(&driver).is_empty(), "nothing is recorded before");
+    driver.keys("<esc>");
+    let screen = driver.screen((120, 60), Lang::En);
+    assert!(!screen.contains("How sure are you"), "{screen}");
+    driver.keys("13");
+    assert_eq!(sure_of(&driver), [Some(3)]);
+    driver.keys("r1");
+    assert_eq!(sure_of(&driver).len(), 2, "what is practised on the same question is not asked for");
+    driver.keys("uu1<enter>");
+    assert_eq!(sure_of(&driver).last(), Some(&None), "one need not say");
+    // Whoever grades themselves has seen the answer.
+    let flashcard = world().library.cards().find(|card| card.kind() == Kind::Flashcard).expect("there is one").key.to_string();
+    let mut driver = ask(&[&flashcard]);
+    driver.keys(" 3");
+    assert_eq!(sure_of(&driver), [None]);
+}
+
+#[test]
+fn a_deck_that_an_edit_broke_is_shown_with_the_place_and_counts_as_before_until_it_is_mended() {
+    const DECK: &str = "[deck]\nid = \"mine\"\ntitle = \"Mine\"\n\n[[card]]\nid = \"one\"\nkind = \"flashcard\"\ntopic = \"optimization/adam\"\nlevel = \"easy\"\nfront = \"One?\"\nback = \"1\"\n";
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let path = folder.path().join("decks/mine.toml");
+    std::fs::create_dir(folder.path().join("decks")).expect("a folder can be made");
+    let write = |text: &str| std::fs::write(&path, text).expect("it can be written");
+    write(DECK);
+    let mut world = World { data_dir: folder.path().into(), cache: Cache::new(&folder.path().join("cache")), ..world() };
+    world.reload_decks();
+    let mut driver = Driver::new(world, Vec::new(), now(), |world| {
+        let setup = Setup::study(world.scheduler.clone(), world.calendar.clone(), 7);
+        let entry = Entry { key: CardKey::new("mine", "one"), topic: Topic::new("optimization/adam"), is_new: true, waits: None };
+        Box::new(Study::new(Session::new(setup, vec![entry], &world.memories), world, now()))
+    });
+    let edit = |driver: &mut Driver, text: &str| {
+        write(text);
+        driver.keys("e");
+        let asked = driver.effects.pop();
+        let effects = driver.app.edited(Ok(()), driver.now);
+        driver.perform(effects);
+        match asked {
+            Some(Effect::Editor { line, .. }) => line,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(edit(&mut driver, &DECK.replace("easy", "esay")), 6);
+    for (size, screen) in driver.screens() {
+        assert!(screen.contains("^^^^^^") && screen.contains("mine.toml:9:9"), "{size}\n{screen}");
+    }
+    driver.keys(" ");
+    sees(&mut driver, Lang::En, &["One?"]);
+    let screen = driver.screen((120, 60), Lang::En);
+    assert!(!screen.contains("^^^^^^"), "{screen}");
+    assert_eq!(edit(&mut driver, &DECK.replace("One?", "First?")), 9, "the editor opens at the mistake");
+    sees(&mut driver, Lang::En, &["First?"]);
 }
