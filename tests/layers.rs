@@ -1,15 +1,16 @@
 //! The layers: a file imports only from its own layer and from those before it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use crate::support::files;
 
 const LAYERS: [&str; 9] = ["base", "engine", "deck", "study", "program", "store", "exchange", "ui", "cli"];
 
 #[test]
 fn no_file_imports_against_the_layers() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    list(&root, &mut files);
+    let files = files(&root, "rs");
     let mut offences = Vec::new();
     for path in &files {
         let name = path.strip_prefix(&root).expect("it lies below src").to_string_lossy().replace('\\', "/");
@@ -70,16 +71,5 @@ fn names(path: &str) -> Vec<&str> {
     match path.strip_prefix('{') {
         None => vec![&path[..word(path)]],
         Some(group) => group.split(',').map(|part| part.trim_start()).map(|part| &part[..word(part)]).collect(),
-    }
-}
-
-fn list(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("sources can be listed") {
-        let path = entry.expect("sources can be listed").path();
-        if path.is_dir() {
-            list(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
     }
 }

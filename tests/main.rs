@@ -14,3 +14,4 @@ mod solve;
 mod strict;
 mod support;
 mod terminal;
+mod wording;

@@ -45,14 +45,14 @@ pub static OP: Op = Op {
             "no-tanh",
             words(
                 "You left the tanh out: then query and key could not interact at all.",
-                "你漏掉了 tanh：那样查询与键之间就没有任何交互了。",
+                "您漏掉了 tanh：那样查询与键之间就没有任何交互了。",
             ),
         ),
         mistake(
             "scaled",
             words(
                 "You divided the scores by √h; that belongs to dot-product attention, additive scores are used as they are.",
-                "你把分数除以了 √h；那是点积注意力的做法，加性注意力的分数不缩放。",
+                "您把分数除以了 √h；那是点积注意力的做法，加性注意力的分数不缩放。",
             ),
         )
         .in_ways(3),
@@ -60,7 +60,7 @@ pub static OP: Op = Op {
             "softmax-over-queries",
             words(
                 "You took the softmax over the queries; each row, over the keys, sums to 1.",
-                "你对查询维做了 softmax；应对键维做，使每行之和为 1。",
+                "您对查询维做了 softmax；应对键维做，使每行之和为 1。",
             ),
         ),
     ],

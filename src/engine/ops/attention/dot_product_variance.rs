@@ -42,19 +42,19 @@ pub static OP: Op = Op {
             "d-squared",
             words(
                 "You multiplied by d². The d products are independent, so their variances add up: a factor of d.",
-                "你乘了 d²。d 个乘积相互独立，方差直接相加，因此只乘 d。",
+                "您乘了 d²。d 个乘积相互独立，方差直接相加，因此只乘 d。",
             ),
         ),
         mistake(
             "variances-added",
             words(
                 "You added the two variances. A product of independent factors has (σq²+μq²)(σk²+μk²) − μq²μk².",
-                "你把两个方差相加了。独立变量之积的方差是 (σq²+μq²)(σk²+μk²) − μq²μk²。",
+                "您把两个方差相加了。独立变量之积的方差是 (σq²+μq²)(σk²+μk²) − μq²μk²。",
             ),
         ),
         mistake(
             "scaled-by-d",
-            words("You divided by d². Dividing a number by √d divides its variance by d.", "你除以了 d²。随机变量除以 √d，方差只除以 d。"),
+            words("You divided by d². Dividing a number by √d divides its variance by d.", "您除以了 d²。随机变量除以 √d，方差只除以 d。"),
         ),
     ],
     task,

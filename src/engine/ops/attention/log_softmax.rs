@@ -31,12 +31,12 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "sign-flipped",
-            words("You returned the negative: logarithms of probabilities are at most 0.", "你取了相反数：概率的对数不大于 0。"),
+            words("You returned the negative: logarithms of probabilities are at most 0.", "您取了相反数：概率的对数不大于 0。"),
         ),
-        mistake("log10", words("You took the logarithm to base 10; it is natural here.", "你用了以 10 为底的对数；此处是自然对数。")),
+        mistake("log10", words("You took the logarithm to base 10; it is natural here.", "您用了以 10 为底的对数；此处是自然对数。")),
         mistake(
             "wrong-axis",
-            words("You normalised each column; every row is a distribution of its own.", "你按列做了归一化；每一行才是一个分布。"),
+            words("You normalised each column; every row is a distribution of its own.", "您按列做了归一化；每一行才是一个分布。"),
         ),
     ],
     task,

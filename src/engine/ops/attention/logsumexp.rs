@@ -33,13 +33,13 @@ pub static OP: Op = Op {
             "max-not-added-back",
             words(
                 "You subtracted the largest entry and did not add it back after the logarithm.",
-                "你减去了最大值，取对数之后却没有加回来。",
+                "您减去了最大值，取对数之后却没有加回来。",
             ),
         ),
-        mistake("no-log", words("You stopped at the sum of exponentials; take its logarithm.", "你只算到了指数之和；还要取对数。")),
+        mistake("no-log", words("You stopped at the sum of exponentials; take its logarithm.", "您只算到了指数之和；还要取对数。")),
         mistake(
             "sum-of-inputs",
-            words("You added up the entries; their exponentials are to be added.", "你把元素本身相加了；应把它们的指数相加。"),
+            words("You added up the entries; their exponentials are to be added.", "您把元素本身相加了；应把它们的指数相加。"),
         ),
     ],
     task,

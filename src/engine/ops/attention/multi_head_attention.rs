@@ -47,25 +47,25 @@ pub static OP: Op = Op {
             "one-head",
             words(
                 "You attended once over all d columns; each head attends over its own d/heads columns.",
-                "你在全部 d 列上只做了一次注意力；每个头应在各自的 d/heads 列上做。",
+                "您在全部 d 列上只做了一次注意力；每个头应在各自的 d/heads 列上做。",
             ),
         ),
         mistake(
             "scaled-by-root-d-model",
             words(
                 "You divided by √d of the model; a head divides by the root of its own width, d/heads.",
-                "你除以了模型维数的平方根；每个头应除以自身维数 d/heads 的平方根。",
+                "您除以了模型维数的平方根；每个头应除以自身维数 d/heads 的平方根。",
             ),
         ),
         mistake(
             "no-output-projection",
-            words("You left the output projection out: multiply by W_oᵀ at the end.", "你漏掉了输出投影：最后还要乘以 W_oᵀ。"),
+            words("You left the output projection out: multiply by W_oᵀ at the end.", "您漏掉了输出投影：最后还要乘以 W_oᵀ。"),
         ),
         mistake(
             "weights-not-transposed",
             words(
                 "You multiplied by W; weights are stored (out, in), so that a linear layer is x Wᵀ.",
-                "你乘的是 W；权重按 (out, in) 存放，线性层是 x Wᵀ。",
+                "您乘的是 W；权重按 (out, in) 存放，线性层是 x Wᵀ。",
             ),
         )
         .in_ways(2),
@@ -73,7 +73,7 @@ pub static OP: Op = Op {
             "heads-interleaved",
             words(
                 "You dealt the columns out to the heads in turn; each head takes a run of neighbouring columns.",
-                "你把列轮流分给了各头；每个头应取一段相邻的列。",
+                "您把列轮流分给了各头；每个头应取一段相邻的列。",
             ),
         )
         .in_ways(2),

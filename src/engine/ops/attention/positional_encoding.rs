@@ -36,18 +36,18 @@ pub static OP: Op = Op {
             "halves",
             words(
                 "You put all sines first and then all cosines; they alternate, column by column.",
-                "你把正弦全放在前半、余弦全放在后半；应逐列交替。",
+                "您把正弦全放在前半、余弦全放在后半；应逐列交替。",
             ),
         ),
         mistake(
             "exponent-per-column",
             words(
                 "You gave each column an exponent of its own; a sine and the cosine after it share the exponent 2j/d.",
-                "你让每一列各用一个指数；相邻的正弦与余弦应共用指数 2j/d。",
+                "您让每一列各用一个指数；相邻的正弦与余弦应共用指数 2j/d。",
             ),
         ),
         mistake("sin-cos-swapped", words("You swapped sine and cosine; even columns hold sines.", "正弦与余弦颠倒了；偶数列应为正弦。")),
-        mistake("from-one", words("You counted positions from 1; the first position is 0.", "你从 1 开始计位置；第一个位置是 0。")),
+        mistake("from-one", words("You counted positions from 1; the first position is 0.", "您从 1 开始计位置；第一个位置是 0。")),
     ],
     task,
     nudge: words(

@@ -49,33 +49,33 @@ pub static OP: Op = Op {
             "no-scaling",
             words(
                 "You took the softmax of QKᵀ as it is; the scores are to be divided by √d first.",
-                "你直接对 QKᵀ 做了 softmax；分数应先除以 √d。",
+                "您直接对 QKᵀ 做了 softmax；分数应先除以 √d。",
             ),
         ),
-        mistake("divided-by-d", words("You divided the scores by d; attention divides them by √d.", "你把分数除以了 d；应除以 √d。")),
+        mistake("divided-by-d", words("You divided the scores by d; attention divides them by √d.", "您把分数除以了 d；应除以 √d。")),
         mistake(
             "multiplied-by-root-d",
-            words("You multiplied the scores by √d; they are to be divided by it.", "你把分数乘以了 √d；应当除以 √d。"),
+            words("You multiplied the scores by √d; they are to be divided by it.", "您把分数乘以了 √d；应当除以 √d。"),
         ),
         mistake(
             "softmax-over-queries",
             words(
                 "You took the softmax down the columns, over the queries; it runs along each row, over the keys, so that a query's weights sum to 1.",
-                "你沿列（对查询）做了 softmax；应沿行（对键）进行，使每个查询的权重之和为 1。",
+                "您沿列（对查询）做了 softmax；应沿行（对键）进行，使每个查询的权重之和为 1。",
             ),
         ),
         mistake(
             "masked-after-softmax",
             words(
                 "You set masked weights to 0 after the softmax, so the rows no longer sum to 1; masked scores become -inf before it.",
-                "你在 softmax 之后才把被掩的权重置 0，各行之和不再为 1；应在 softmax 之前把被掩的分数置为 -inf。",
+                "您在 softmax 之后才把被掩的权重置 0，各行之和不再为 1；应在 softmax 之前把被掩的分数置为 -inf。",
             ),
         ),
         mistake(
             "scaled-after-softmax",
             words(
                 "You divided the weights by √d after the softmax; the scores are to be divided before it.",
-                "你在 softmax 之后把权重除以了 √d；应在之前对分数做缩放。",
+                "您在 softmax 之后把权重除以了 √d；应在之前对分数做缩放。",
             ),
         ),
     ],

@@ -34,19 +34,19 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "wrong-axis",
-            words("You normalised each column; every row is a distribution of its own.", "你按列做了归一化；每一行才是一个分布。"),
+            words("You normalised each column; every row is a distribution of its own.", "您按列做了归一化；每一行才是一个分布。"),
         ),
         mistake(
             "not-normalised",
-            words("You stopped at the exponentials; divide each by the sum of its row.", "你只算到了指数；还要除以所在行的和。"),
+            words("You stopped at the exponentials; divide each by the sum of its row.", "您只算到了指数；还要除以所在行的和。"),
         ),
         mistake(
             "no-exponential",
-            words("You divided the logits themselves by their sum; take exponentials first.", "你直接用 logits 除以它们的和；应先取指数。"),
+            words("You divided the logits themselves by their sum; take exponentials first.", "您直接用 logits 除以它们的和；应先取指数。"),
         ),
         mistake(
             "temperature-multiplied",
-            words("You multiplied by the temperature; the logits are divided by it.", "你乘以了温度；logits 应除以温度。"),
+            words("You multiplied by the temperature; the logits are divided by it.", "您乘以了温度；logits 应除以温度。"),
         ),
     ],
     task,

@@ -44,19 +44,19 @@ pub static OP: Op = Op {
             "gradient-not-divided",
             words(
                 "You passed the whole gradient to every cell; each has a share of 1/k² in the mean.",
-                "你把整个梯度传给了每个位置；每个位置在平均值中只占 1/k²。",
+                "您把整个梯度传给了每个位置；每个位置在平均值中只占 1/k²。",
             ),
         ),
         mistake(
             "gradient-to-max",
             words(
                 "You gave the gradient to the largest cell, as max pooling does; in a mean all cells have the same share.",
-                "你像最大池化那样只把梯度传给最大值；平均值中各位置份额相同。",
+                "您像最大池化那样只把梯度传给最大值；平均值中各位置份额相同。",
             ),
         ),
         mistake(
             "summed",
-            words("You took the sum of each window; divide by the number of its cells.", "你取了窗口的和；还要除以窗口的元素个数。"),
+            words("You took the sum of each window; divide by the number of its cells.", "您取了窗口的和；还要除以窗口的元素个数。"),
         ),
     ],
     task,

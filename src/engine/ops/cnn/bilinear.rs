@@ -39,21 +39,21 @@ pub static OP: Op = Op {
             "corners-toggled",
             words(
                 "You used the other convention for the corners; `align_corners` decides whether corner centres or pixel edges correspond.",
-                "你用了另一种角点约定；`align_corners` 决定是角点中心对齐，还是像素边缘对齐。",
+                "您用了另一种角点约定；`align_corners` 决定是角点中心对齐，还是像素边缘对齐。",
             ),
         ),
         mistake(
             "no-half-pixel",
             words(
                 "You left out the half pixel: centres lie at i + 0.5, so the source is (i + 0.5)·in/out - 0.5.",
-                "你漏掉了半个像素：像素中心在 i + 0.5，源坐标是 (i + 0.5)·in/out - 0.5。",
+                "您漏掉了半个像素：像素中心在 i + 0.5，源坐标是 (i + 0.5)·in/out - 0.5。",
             ),
         ),
         mistake(
             "nearest",
             words(
                 "You took the nearest pixel; bilinear weighs the four around the place.",
-                "你取了最近的像素；双线性插值对周围四个像素加权。",
+                "您取了最近的像素；双线性插值对周围四个像素加权。",
             ),
         ),
     ],

@@ -32,16 +32,16 @@ pub static OP: Op = Op {
     ],
     outputs: &[Field::real("value", "n", words("the image's value there", "该处的值"))],
     mistakes: &[
-        mistake("axes-swapped", words("You took the first coordinate for the column; it is the row.", "你把第一个坐标当成了列；它是行。")),
+        mistake("axes-swapped", words("You took the first coordinate for the column; it is the row.", "您把第一个坐标当成了列；它是行。")),
         mistake(
             "nearest",
-            words("You took the nearest pixel; all four around the place have a weight.", "你取了最近的像素；周围四个像素都有权重。"),
+            words("You took the nearest pixel; all four around the place have a weight.", "您取了最近的像素；周围四个像素都有权重。"),
         ),
         mistake(
             "edge-clamped",
             words(
                 "You went on with the edge's value outside the image; here it is 0 there.",
-                "在图像之外你沿用了边缘的值；此处图像外取 0。",
+                "在图像之外您沿用了边缘的值；此处图像外取 0。",
             ),
         ),
     ],

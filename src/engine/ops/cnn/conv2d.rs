@@ -46,25 +46,25 @@ pub static OP: Op = Op {
             "kernel-flipped",
             words(
                 "You turned the kernel by 180°, as mathematics defines convolution; deep learning does not flip it.",
-                "你把卷积核旋转了 180°（数学定义的卷积）；深度学习中的卷积不翻转。",
+                "您把卷积核旋转了 180°（数学定义的卷积）；深度学习中的卷积不翻转。",
             ),
         ),
         mistake(
             "no-bias",
-            words("You left the bias out; it is added to every cell of its channel.", "你漏掉了偏置；它要加到该通道的每个位置上。"),
+            words("You left the bias out; it is added to every cell of its channel.", "您漏掉了偏置；它要加到该通道的每个位置上。"),
         ),
         mistake(
             "dilation-ignored",
             words(
                 "You took neighbouring cells; with a dilation the kernel's cells lie further apart.",
-                "你取了相邻的像素；有空洞率时，卷积核各元素之间要隔开。",
+                "您取了相邻的像素；有空洞率时，卷积核各元素之间要隔开。",
             ),
         ),
         mistake(
             "padding-ignored",
             words(
                 "You began at the image's corner; the padding shifts every window up and to the left.",
-                "你从图像左上角开始滑动；有填充时，每个窗口都要向左上方移动。",
+                "您从图像左上角开始滑动；有填充时，每个窗口都要向左上方移动。",
             ),
         ),
     ],

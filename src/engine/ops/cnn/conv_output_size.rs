@@ -37,7 +37,7 @@ pub static OP: Op = Op {
             "rounded-up",
             words(
                 "You rounded up; a window that does not fit any more is dropped, so the division is rounded down.",
-                "你向上取整了；放不下的窗口会被舍弃，应向下取整。",
+                "您向上取整了；放不下的窗口会被舍弃，应向下取整。",
             ),
         ),
         mistake("padding-once", words("You added the padding once; it stands at both ends.", "填充只加了一次；两端都有填充。")),
@@ -45,12 +45,12 @@ pub static OP: Op = Op {
             "no-plus-one",
             words(
                 "You forgot the + 1: the division counts the steps, the first window comes before them.",
-                "你忘了 + 1：除法得到的是移动次数，还要算上第一个窗口。",
+                "您忘了 + 1：除法得到的是移动次数，还要算上第一个窗口。",
             ),
         ),
         mistake(
             "dilation-ignored",
-            words("You ignored the dilation: the kernel spans d(k - 1) + 1 cells.", "你忽略了空洞率：卷积核跨越 d(k - 1) + 1 个像素。"),
+            words("You ignored the dilation: the kernel spans d(k - 1) + 1 cells.", "您忽略了空洞率：卷积核跨越 d(k - 1) + 1 个像素。"),
         ),
     ],
     task,

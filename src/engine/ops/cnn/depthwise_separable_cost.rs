@@ -41,20 +41,20 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "no-pointwise",
-            words("You forgot the pointwise half: a 1×1 convolution mixes the channels.", "你漏了逐点卷积：还需要 1×1 卷积来混合通道。"),
+            words("You forgot the pointwise half: a 1×1 convolution mixes the channels.", "您漏了逐点卷积：还需要 1×1 卷积来混合通道。"),
         ),
         mistake(
             "depthwise-over-out",
             words(
                 "You gave each output channel a depthwise kernel; there is one per input channel.",
-                "你按输出通道数配置了深度卷积核；应为每个输入通道一个。",
+                "您按输出通道数配置了深度卷积核；应为每个输入通道一个。",
             ),
         ),
         mistake(
             "ratio-inverted",
             words(
                 "You divided the standard cost by the separable one; the other way round is asked.",
-                "你用标准开销除以可分离开销；题目要求相反。",
+                "您用标准开销除以可分离开销；题目要求相反。",
             ),
         ),
     ],

@@ -41,21 +41,21 @@ pub static OP: Op = Op {
             "not-scaled",
             words(
                 "You did not scale: kept units are divided by 1 - p in training, so that the expectation stays.",
-                "你没有缩放：训练时保留的单元要除以 1 - p，使期望不变。",
+                "您没有缩放：训练时保留的单元要除以 1 - p，使期望不变。",
             ),
         ),
         mistake(
             "scaled-by-p",
             words(
                 "You divided by p, the probability to drop; divide by 1 - p, the probability to keep.",
-                "你除以了丢弃概率 p；应除以保留概率 1 - p。",
+                "您除以了丢弃概率 p；应除以保留概率 1 - p。",
             ),
         ),
         mistake(
             "gradient-not-masked",
             words(
                 "You passed the gradient through dropped units too; they do not reach the output, so they get none.",
-                "你让被丢弃的单元也收到了梯度；它们不影响输出，梯度应为 0。",
+                "您让被丢弃的单元也收到了梯度；它们不影响输出，梯度应为 0。",
             ),
         ),
     ],

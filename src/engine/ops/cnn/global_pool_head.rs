@@ -35,17 +35,17 @@ pub static OP: Op = Op {
         Field::real("ratio", "", words("flatten ÷ pooled", "展平 ÷ 池化")),
     ],
     mistakes: &[
-        mistake("no-bias", words("You forgot the biases: one per class in either head.", "你忘了偏置：两种分类头都是每个类别一个。")),
+        mistake("no-bias", words("You forgot the biases: one per class in either head.", "您忘了偏置：两种分类头都是每个类别一个。")),
         mistake(
             "spatial-kept",
             words(
                 "You kept height and width after the pooling; it leaves one number per channel.",
-                "池化后你仍保留了高和宽；全局池化后每个通道只剩一个数。",
+                "池化后您仍保留了高和宽；全局池化后每个通道只剩一个数。",
             ),
         ),
         mistake(
             "ratio-inverted",
-            words("You divided pooled by flatten; the other way round is asked.", "你用池化除以展平；题目要求相反。"),
+            words("You divided pooled by flatten; the other way round is asked.", "您用池化除以展平；题目要求相反。"),
         ),
     ],
     task,

@@ -36,17 +36,17 @@ pub static OP: Op = Op {
             "groups-ignored",
             words(
                 "You counted every input channel for each output; a filter only sees the channels of its group.",
-                "你让每个输出通道都看全部输入通道；卷积核只看本组的输入通道。",
+                "您让每个输出通道都看全部输入通道；卷积核只看本组的输入通道。",
             ),
         ),
         mistake(
             "divided-twice",
             words(
                 "You divided inputs and outputs by the groups; there are still all the output channels.",
-                "你把输入和输出都除以了分组数；输出通道一个也不少。",
+                "您把输入和输出都除以了分组数；输出通道一个也不少。",
             ),
         ),
-        mistake("no-bias", words("You forgot the bias: one per output channel.", "你忘了偏置：每个输出通道一个。")),
+        mistake("no-bias", words("You forgot the bias: one per output channel.", "您忘了偏置：每个输出通道一个。")),
     ],
     task,
     nudge: words("How many input channels does one filter see?", "一个卷积核能看到多少个输入通道？"),

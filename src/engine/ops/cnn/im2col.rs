@@ -38,20 +38,20 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "transposed",
-            words("You wrote a window into each row; each column is a window.", "你把每个窗口写成了一行；应为每列一个窗口。"),
+            words("You wrote a window into each row; each column is a window.", "您把每个窗口写成了一行；应为每列一个窗口。"),
         ),
         mistake(
             "channels-last",
             words(
                 "You ran through the channels fastest; rows go channel by channel, each window row by row.",
-                "你让通道变化最快；行的顺序是先通道，再窗口的行、列。",
+                "您让通道变化最快；行的顺序是先通道，再窗口的行、列。",
             ),
         ),
         mistake(
             "padding-ignored",
             words(
                 "You began at the image's corner; the padding shifts every window up and to the left.",
-                "你从图像左上角开始；有填充时，每个窗口都要向左上方移动。",
+                "您从图像左上角开始；有填充时，每个窗口都要向左上方移动。",
             ),
         ),
     ],

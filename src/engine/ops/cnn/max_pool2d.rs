@@ -44,19 +44,19 @@ pub static OP: Op = Op {
             "gradient-to-all",
             words(
                 "You gave every cell of the window the gradient; only the maximum changes the output, so it alone gets it.",
-                "你把梯度传给了窗口内的每个位置；只有最大值影响输出，梯度只传给它。",
+                "您把梯度传给了窗口内的每个位置；只有最大值影响输出，梯度只传给它。",
             ),
         ),
         mistake(
             "gradient-averaged",
             words(
                 "You shared the gradient out over the window, as average pooling does; the maximum gets all of it.",
-                "你像平均池化那样把梯度均分给了整个窗口；应全部传给最大值所在位置。",
+                "您像平均池化那样把梯度均分给了整个窗口；应全部传给最大值所在位置。",
             ),
         ),
         mistake(
             "average-pooled",
-            words("You took the mean of each window; max pooling takes its largest value.", "你取了窗口的平均值；最大池化取最大值。"),
+            words("You took the mean of each window; max pooling takes its largest value.", "您取了窗口的平均值；最大池化取最大值。"),
         ),
     ],
     task,

@@ -38,17 +38,17 @@ pub static OP: Op = Op {
             "rounded",
             words(
                 "You rounded from the pixel's centre, as PyTorch's nearest-exact does; nearest takes the floor of i·in/out.",
-                "你按像素中心取整（PyTorch 的 nearest-exact）；nearest 取 ⌊i·in/out⌋。",
+                "您按像素中心取整（PyTorch 的 nearest-exact）；nearest 取 ⌊i·in/out⌋。",
             ),
         ),
         mistake(
             "last-aligned",
             words(
                 "You let the last pixels correspond, i·(in - 1)/(out - 1); the scale is in/out.",
-                "你让最后一个像素对齐，用了 i·(in - 1)/(out - 1)；缩放比应为 in/out。",
+                "您让最后一个像素对齐，用了 i·(in - 1)/(out - 1)；缩放比应为 in/out。",
             ),
         ),
-        mistake("axes-swapped", words("You swapped rows and columns.", "你把行和列弄反了。")),
+        mistake("axes-swapped", words("You swapped rows and columns.", "您把行和列弄反了。")),
     ],
     task,
     nudge: words("Each output pixel copies one input pixel: which row, which column?", "每个输出像素复制一个输入像素：第几行、第几列？"),

@@ -42,18 +42,18 @@ pub static OP: Op = Op {
             "smallest-kept",
             words(
                 "You kept the smallest singular values; the largest carry most of the matrix.",
-                "你保留了最小的奇异值；最大的奇异值才承载矩阵的主要部分。",
+                "您保留了最小的奇异值；最大的奇异值才承载矩阵的主要部分。",
             ),
         ),
         mistake(
             "error-squared",
-            words("You gave the squared norm; the Frobenius norm is its root.", "你给出的是范数的平方；Frobenius 范数是它的平方根。"),
+            words("You gave the squared norm; the Frobenius norm is its root.", "您给出的是范数的平方；Frobenius 范数是它的平方根。"),
         ),
         mistake(
             "sigma-counted",
             words(
                 "You counted the singular values too; they are multiplied into one of the factors, so r(m + n) numbers remain.",
-                "你把奇异值也计入了参数；它们已并入某个因子，参数量为 r(m + n)。",
+                "您把奇异值也计入了参数；它们已并入某个因子，参数量为 r(m + n)。",
             ),
         ),
     ],

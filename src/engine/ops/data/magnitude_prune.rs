@@ -39,15 +39,15 @@ pub static OP: Op = Op {
             "signed",
             words(
                 "You compared the signed values; size is what counts, so a large negative weight stays.",
-                "你按带符号的值比较了；应比较绝对值，绝对值大的负权重要保留。",
+                "您按带符号的值比较了；应比较绝对值，绝对值大的负权重要保留。",
             ),
         ),
-        mistake("inverted", words("You pruned the largest weights; the smallest go.", "你剪掉了最大的权重；应剪掉最小的。")),
+        mistake("inverted", words("You pruned the largest weights; the smallest go.", "您剪掉了最大的权重；应剪掉最小的。")),
         mistake(
             "sparsity-as-threshold",
             words(
                 "You took the sparsity for a threshold on the size; it is the share of the weights that go.",
-                "你把稀疏度当成了幅值阈值；它是要剪去的权重比例。",
+                "您把稀疏度当成了幅值阈值；它是要剪去的权重比例。",
             ),
         ),
     ],

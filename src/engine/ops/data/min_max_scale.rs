@@ -41,18 +41,18 @@ pub static OP: Op = Op {
             "per-row",
             words(
                 "You scaled each sample; minimum and maximum belong to a feature, over all samples.",
-                "你对每个样本做了缩放；最小值与最大值属于特征，应在全部样本上计算。",
+                "您对每个样本做了缩放；最小值与最大值属于特征，应在全部样本上计算。",
             ),
         ),
         mistake(
             "over-max",
-            words("You divided by the maximum; divide by the range, maximum - minimum.", "你除以了最大值；应除以极差，即最大值减最小值。"),
+            words("You divided by the maximum; divide by the range, maximum - minimum.", "您除以了最大值；应除以极差，即最大值减最小值。"),
         ),
         mistake(
             "over-all",
             words(
                 "You took one minimum and one maximum of the whole table; each feature has its own.",
-                "你对整个表取了同一个最小值与最大值；每个特征各有自己的。",
+                "您对整个表取了同一个最小值与最大值；每个特征各有自己的。",
             ),
         ),
     ],

@@ -49,21 +49,21 @@ pub static OP: Op = Op {
             "not-centred",
             words(
                 "You did not subtract the mean: the first direction then points to the mean rather than along the spread.",
-                "你没有减去均值：第一方向会指向均值，而不是沿着数据的散布方向。",
+                "您没有减去均值：第一方向会指向均值，而不是沿着数据的散布方向。",
             ),
         ),
         mistake(
             "biased-variance",
             words(
                 "You divided by n; scikit-learn's explained variance divides by n - 1.",
-                "你除以了 n；scikit-learn 的 explained_variance 除以 n - 1。",
+                "您除以了 n；scikit-learn 的 explained_variance 除以 n - 1。",
             ),
         ),
         mistake(
             "smallest-first",
             words(
                 "You kept the directions of least variance; the components of largest variance come first.",
-                "你保留了方差最小的方向；主成分按方差从大到小排列。",
+                "您保留了方差最小的方向；主成分按方差从大到小排列。",
             ),
         ),
     ],

@@ -41,18 +41,18 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "no-zero-point",
-            words("You left the zero point out: negative values are cut off at level 0.", "你漏掉了零点：负值被截断到 0。"),
+            words("You left the zero point out: negative values are cut off at level 0.", "您漏掉了零点：负值被截断到 0。"),
         ),
         mistake(
             "power-of-two-steps",
             words(
                 "You divided the range by the number of levels; between 2ᵇ levels lie 2ᵇ - 1 steps.",
-                "你用范围除以了级数；2ᵇ 个量化级之间只有 2ᵇ - 1 步。",
+                "您用范围除以了级数；2ᵇ 个量化级之间只有 2ᵇ - 1 步。",
             ),
         ),
         mistake(
             "truncated",
-            words("You cut the fraction off; quantisation rounds to the nearest level.", "你直接截断了小数；量化应舍入到最近的级。"),
+            words("You cut the fraction off; quantisation rounds to the nearest level.", "您直接截断了小数；量化应舍入到最近的级。"),
         ),
     ],
     task,

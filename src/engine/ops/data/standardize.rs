@@ -36,16 +36,16 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "sample-deviation",
-            words("You divided by n - 1; the scaler's deviation divides by n.", "你除以了 n - 1；标准化所用的标准差除以 n。"),
+            words("You divided by n - 1; the scaler's deviation divides by n.", "您除以了 n - 1；标准化所用的标准差除以 n。"),
         ),
         mistake(
             "per-row",
             words(
                 "You standardised each sample; statistics belong to a feature, over all samples.",
-                "你对每个样本做了标准化；统计量属于特征，应在全部样本上计算。",
+                "您对每个样本做了标准化；统计量属于特征，应在全部样本上计算。",
             ),
         ),
-        mistake("divided-by-variance", words("You divided by the variance; divide by its root.", "你除以了方差；应除以标准差。")),
+        mistake("divided-by-variance", words("You divided by the variance; divide by its root.", "您除以了方差；应除以标准差。")),
     ],
     task,
     nudge: words("Work column by column: a feature has one mean and one deviation.", "逐列计算：每个特征一个均值、一个标准差。"),

@@ -35,15 +35,15 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "corners",
-            words("You compared the first corners; the offsets are those of the centres.", "你比较了左上角；偏移应取自两框的中心。"),
+            words("You compared the first corners; the offsets are those of the centres.", "您比较了左上角；偏移应取自两框的中心。"),
         )
         .in_ways(2),
-        mistake("no-log", words("You took the ratio of the sizes; its logarithm is due.", "你用了尺寸之比；应取其对数。")),
+        mistake("no-log", words("You took the ratio of the sizes; its logarithm is due.", "您用了尺寸之比；应取其对数。")),
         mistake(
             "over-box-size",
             words(
                 "You divided the offsets by the box's size; they are divided by the anchor's.",
-                "你把偏移除以了目标框的尺寸；应除以锚框的尺寸。",
+                "您把偏移除以了目标框的尺寸；应除以锚框的尺寸。",
             ),
         ),
     ],

@@ -43,36 +43,36 @@ pub static OP: Op = Op {
             "step",
             words(
                 "You added precision times the step in recall; another convention is asked.",
-                "你用了精确率乘以召回率增量之和；题目要求的是另一种方式。",
+                "您用了精确率乘以召回率增量之和；题目要求的是另一种方式。",
             ),
         ),
         convention(
             "voc11",
             words(
                 "You took the 11 points of VOC 2007; another convention is asked.",
-                "你用了 VOC 2007 的 11 点插值；题目要求的是另一种方式。",
+                "您用了 VOC 2007 的 11 点插值；题目要求的是另一种方式。",
             ),
         ),
         convention(
             "all-points",
             words(
                 "You took the area under the envelope, as VOC since 2010; another convention is asked.",
-                "你用了包络线下的面积（VOC 2010 起）；题目要求的是另一种方式。",
+                "您用了包络线下的面积（VOC 2010 起）；题目要求的是另一种方式。",
             ),
         ),
         convention(
             "coco101",
-            words("You took the 101 points of COCO; another convention is asked.", "你用了 COCO 的 101 点插值；题目要求的是另一种方式。"),
+            words("You took the 101 points of COCO; another convention is asked.", "您用了 COCO 的 101 点插值；题目要求的是另一种方式。"),
         ),
         mistake(
             "ascending",
-            words("You ranked the lowest score first; the most confident comes first.", "你把最低分排在最前；应从最高置信度开始。"),
+            words("You ranked the lowest score first; the most confident comes first.", "您把最低分排在最前；应从最高置信度开始。"),
         ),
         mistake(
             "trapezoid",
             words(
                 "You joined the points by straight lines; between two points the precision is no straight line, so AP is not a trapezoid sum.",
-                "你用了梯形法；相邻两点之间的精确率并非线性变化，AP 不能用梯形求和。",
+                "您用了梯形法；相邻两点之间的精确率并非线性变化，AP 不能用梯形求和。",
             ),
         ).in_ways(3),
     ],

@@ -50,7 +50,7 @@ pub static OP: Op = Op {
             "f1-arithmetic-mean",
             words(
                 "You took the arithmetic mean; F1 is the harmonic mean of precision and recall.",
-                "你用了算术平均；F1 是精确率与召回率的调和平均。",
+                "您用了算术平均；F1 是精确率与召回率的调和平均。",
             ),
         ),
         mistake("accuracy-without-tn", words("You left the true negatives out of the accuracy.", "准确率的分子漏掉了真负例。")),

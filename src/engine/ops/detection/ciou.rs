@@ -39,11 +39,11 @@ pub static OP: Op = Op {
     ],
     mistakes: &[
         mistake("plain-diou", words("You left the aspect ratio out: this is DIoU.", "漏掉了宽高比一项：这是 DIoU。")),
-        mistake("no-alpha", words("You subtracted v without its weight α.", "你直接减去了 v，没有乘权重 α。")).in_ways(2),
+        mistake("no-alpha", words("You subtracted v without its weight α.", "您直接减去了 v，没有乘权重 α。")).in_ways(2),
         mistake("no-four-over-pi-squared", words("You left the factor 4/π² out of v.", "v 中漏掉了因子 4/π²。")),
         mistake(
             "alpha-without-iou",
-            words("You took α = v/(1 + v); it is v/((1 - IoU) + v).", "你取了 α = v/(1 + v)；应为 v/((1 - IoU) + v)。"),
+            words("You took α = v/(1 + v); it is v/((1 - IoU) + v).", "您取了 α = v/(1 + v)；应为 v/((1 - IoU) + v)。"),
         ),
     ],
     task,

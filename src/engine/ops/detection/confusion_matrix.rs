@@ -44,7 +44,7 @@ pub static OP: Op = Op {
         Field::real("macro_f1", "", words("mean of the F1s", "F1 的宏平均")),
     ],
     mistakes: &[
-        mistake("transposed", words("Your rows are the predictions; rows are the truth here.", "你的行是预测类别；此处行为真实类别。")),
+        mistake("transposed", words("Your rows are the predictions; rows are the truth here.", "您的行是预测类别；此处行为真实类别。")),
         mistake(
             "precision-recall-swapped",
             words("You swapped precision (down a column) and recall (along a row).", "精确率（沿列）与召回率（沿行）颠倒了。"),
@@ -53,7 +53,7 @@ pub static OP: Op = Op {
             "f1-of-macro-means",
             words(
                 "You took the F1 of the mean precision and the mean recall; macro F1 is the mean of the F1s.",
-                "你用平均精确率与平均召回率算了 F1；宏平均 F1 是各类 F1 的均值。",
+                "您用平均精确率与平均召回率算了 F1；宏平均 F1 是各类 F1 的均值。",
             ),
         ),
     ],

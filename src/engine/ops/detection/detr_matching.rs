@@ -47,13 +47,13 @@ pub static OP: Op = Op {
             "log-probability",
             words(
                 "You took -log p; DETR's matching takes -p, so that it is of the size of the box terms.",
-                "你用了 -log p；DETR 的匹配用 -p，使其与框的代价量级相当。",
+                "您用了 -log p；DETR 的匹配用 -p，使其与框的代价量级相当。",
             ),
         ),
-        mistake("giou-sign", words("You added GIoU; a better overlap must cost less.", "你加上了 GIoU；重叠越好，代价应越小。")),
+        mistake("giou-sign", words("You added GIoU; a better overlap must cost less.", "您加上了 GIoU；重叠越好，代价应越小。")),
         mistake(
             "l1-on-corners",
-            words("You took L1 of the corners; it is of cx, cy, w, h.", "你对角点坐标取了 L1；应对 cx, cy, w, h 取。"),
+            words("You took L1 of the corners; it is of cx, cy, w, h.", "您对角点坐标取了 L1；应对 cx, cy, w, h 取。"),
         ),
         mistake("no-giou", words("You left the GIoU term out.", "漏掉了 GIoU 项。")),
     ],

@@ -42,17 +42,17 @@ pub static OP: Op = Op {
         ),
         mistake(
             "distance-not-squared",
-            words("You took distance over diagonal; both are squared.", "你用了中心距离除以对角线；两者都应取平方。"),
+            words("You took distance over diagonal; both are squared.", "您用了中心距离除以对角线；两者都应取平方。"),
         )
         .in_ways(2),
         mistake(
             "over-union",
             words(
                 "You divided the squared distance by the area of the union; it is divided by the squared diagonal of the enclosing box.",
-                "你把距离的平方除以了并集面积；应除以最小外接框对角线的平方。",
+                "您把距离的平方除以了并集面积；应除以最小外接框对角线的平方。",
             ),
         ),
-        mistake("penalty-added", words("You added the penalty; it is subtracted.", "你加上了惩罚项；应当减去。")),
+        mistake("penalty-added", words("You added the penalty; it is subtracted.", "您加上了惩罚项；应当减去。")),
     ],
     task,
     nudge: words(

@@ -40,12 +40,12 @@ pub static OP: Op = Op {
         mistake("no-square-root", words("You left the square root out of the centerness.", "centerness 漏掉了开方。")),
         mistake(
             "sum-of-ratios",
-            words("You added the two ratios under the root; they are multiplied.", "根号下你把两个比值相加了；应当相乘。"),
+            words("You added the two ratios under the root; they are multiplied.", "根号下您把两个比值相加了；应当相乘。"),
         )
         .in_ways(4),
         mistake(
             "not-masked-outside",
-            words("You computed a centerness for points outside; there it is 0.", "你对框外的点也计算了 centerness；框外应为 0。"),
+            words("You computed a centerness for points outside; there it is 0.", "您对框外的点也计算了 centerness；框外应为 0。"),
         ),
     ],
     task,

@@ -34,10 +34,10 @@ pub static OP: Op = Op {
     ],
     outputs: &[Field::whole("level", "", words("the level", "层级"))],
     mistakes: &[
-        mistake("rounded", words("You rounded to the nearest level; the level is rounded down.", "你四舍五入了；应向下取整。")),
+        mistake("rounded", words("You rounded to the nearest level; the level is rounded down.", "您四舍五入了；应向下取整。")),
         mistake(
             "area-without-root",
-            words("You took the logarithm of the area; the size is its square root.", "你对面积取了对数；尺寸应为面积的平方根。"),
+            words("You took the logarithm of the area; the size is its square root.", "您对面积取了对数；尺寸应为面积的平方根。"),
         )
         .in_ways(2),
         mistake(

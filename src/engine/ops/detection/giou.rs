@@ -44,10 +44,10 @@ pub static OP: Op = Op {
             "over-union",
             words(
                 "You divided the empty part by the union; it is divided by the enclosing box.",
-                "你把空白部分除以了并集；应除以最小外接框的面积。",
+                "您把空白部分除以了并集；应除以最小外接框的面积。",
             ),
         ),
-        mistake("penalty-added", words("You added the penalty; it is subtracted.", "你加上了惩罚项；应当减去。")),
+        mistake("penalty-added", words("You added the penalty; it is subtracted.", "您加上了惩罚项；应当减去。")),
     ],
     task,
     nudge: words("What share of the smallest enclosing box is covered by neither?", "最小外接框中有多大比例不被任何一个框覆盖？"),

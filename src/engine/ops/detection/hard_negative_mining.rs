@@ -42,17 +42,17 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "all-negatives",
-            words("You kept every negative; the easy ones would drown the positives.", "你保留了所有负样本；大量易分负样本会淹没正样本。"),
+            words("You kept every negative; the easy ones would drown the positives.", "您保留了所有负样本；大量易分负样本会淹没正样本。"),
         ),
         mistake(
             "ratio-of-total",
-            words("You took the ratio of all examples; it is counted from the positives.", "你按样本总数计算了比例；应按正样本数计算。"),
+            words("You took the ratio of all examples; it is counted from the positives.", "您按样本总数计算了比例；应按正样本数计算。"),
         ),
         mistake(
             "over-all-selected",
             words(
                 "You divided by positives and negatives together; SSD divides by the positives.",
-                "你除以了正负样本总数；SSD 除以正样本数。",
+                "您除以了正负样本总数；SSD 除以正样本数。",
             ),
         ),
     ],

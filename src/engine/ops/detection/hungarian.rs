@@ -36,15 +36,15 @@ pub static OP: Op = Op {
             "greedy",
             words(
                 "You took the smallest cost left again and again; the best first choice can spoil the rest.",
-                "你反复选取剩余的最小代价；最优的第一步可能使其余配对变差。",
+                "您反复选取剩余的最小代价；最优的第一步可能使其余配对变差。",
             ),
         )
         .in_ways(2),
         mistake(
             "row-minimum",
-            words("You gave each row its cheapest column, even if it was taken.", "你让每行各取最便宜的列，却不顾该列是否已被占用。"),
+            words("You gave each row its cheapest column, even if it was taken.", "您让每行各取最便宜的列，却不顾该列是否已被占用。"),
         ),
-        mistake("maximised", words("You maximised the total; it is to be minimal.", "你最大化了总代价；应当最小化。")),
+        mistake("maximised", words("You maximised the total; it is to be minimal.", "您最大化了总代价；应当最小化。")),
     ],
     task,
     nudge: words("Compare the totals of whole assignments, not single entries.", "比较整个指派的总代价，而不是单个元素。"),

@@ -37,32 +37,32 @@ pub static OP: Op = Op {
             "plus-one",
             words(
                 "You added 1 to every side, as for pixel indices; sides here are x2 - x1 and y2 - y1.",
-                "你给每条边都加了 1（按像素下标计数）；此处边长就是 x2 - x1 与 y2 - y1。",
+                "您给每条边都加了 1（按像素下标计数）；此处边长就是 x2 - x1 与 y2 - y1。",
             ),
         ),
         mistake(
             "not-clipped",
             words(
                 "You did not clip the sides of the overlap at 0: two negative sides multiply to a positive area.",
-                "你没有把重叠部分的边长截断到 0：两个负边长相乘会得到正面积。",
+                "您没有把重叠部分的边长截断到 0：两个负边长相乘会得到正面积。",
             ),
         ),
         mistake(
             "over-sum",
             words(
                 "You divided by the sum of the areas; the overlap is in it twice and must be taken off once.",
-                "你除以了两框面积之和；重叠部分被算了两次，应减去一次。",
+                "您除以了两框面积之和；重叠部分被算了两次，应减去一次。",
             ),
         ),
         mistake(
             "over-smaller",
-            words("You divided by the smaller area; IoU divides by the union.", "你除以了较小框的面积；IoU 应除以并集。"),
+            words("You divided by the smaller area; IoU divides by the union.", "您除以了较小框的面积；IoU 应除以并集。"),
         ),
         mistake(
             "read-as-xywh",
             words(
                 "You read the boxes as x, y, width, height; they are x1, y1, x2, y2.",
-                "你把框当作 x, y, 宽, 高；此处是 x1, y1, x2, y2。",
+                "您把框当作 x、y、宽、高；此处是 x1, y1, x2, y2。",
             ),
         ),
     ],

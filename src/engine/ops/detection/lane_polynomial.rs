@@ -39,14 +39,14 @@ pub static OP: Op = Op {
             "y-on-x",
             words(
                 "You fitted y over x; a lane runs nearly upright in the image, so that x is fitted over y.",
-                "你用 x 拟合了 y；车道线在图像中近乎竖直，应以 y 为自变量拟合 x。",
+                "您用 x 拟合了 y；车道线在图像中近乎竖直，应以 y 为自变量拟合 x。",
             ),
         ),
         convention(
             "highest-power-first",
             words(
                 "You gave the highest power first, as numpy.polyfit does; here the constant comes first.",
-                "你按最高次在前排列（numpy.polyfit 的顺序）；此处常数项在前。",
+                "您按最高次在前排列（numpy.polyfit 的顺序）；此处常数项在前。",
             ),
         ),
         mistake("no-intercept", words("You left the constant term out.", "漏掉了常数项。")),

@@ -39,14 +39,14 @@ pub static OP: Op = Op {
             "ascending-scores",
             words(
                 "You began with the lowest score. `argsort` ascends; negate the scores or reverse the order.",
-                "你从最低分开始处理。`argsort` 是升序；应对分数取负，或将结果反转。",
+                "您从最低分开始处理。`argsort` 是升序；应对分数取负，或将结果反转。",
             ),
         ),
         mistake(
             "input-order",
             words(
                 "You took the boxes in the order given; they must be taken by falling score.",
-                "你按输入顺序处理了各框；应按分数从高到低处理。",
+                "您按输入顺序处理了各框；应按分数从高到低处理。",
             ),
         ),
         mistake(
@@ -58,13 +58,13 @@ pub static OP: Op = Op {
         ),
         mistake(
             "suppressed-returned",
-            words("You returned the boxes that are dropped; the kept ones are asked.", "你返回的是被删除的框；要的是保留下来的框。"),
+            words("You returned the boxes that are dropped; the kept ones are asked.", "您返回的是被删除的框；要的是保留下来的框。"),
         ),
         mistake(
             "plus-one",
             words(
                 "You added 1 to every side, as for pixel indices; sides here are x2 - x1 and y2 - y1.",
-                "你给每条边都加了 1（按像素下标计数）；此处边长就是 x2 - x1 与 y2 - y1。",
+                "您给每条边都加了 1（按像素下标计数）；此处边长就是 x2 - x1 与 y2 - y1。",
             ),
         ),
     ],

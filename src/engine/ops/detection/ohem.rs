@@ -38,14 +38,14 @@ pub static OP: Op = Op {
             "smallest",
             words(
                 "You kept the smallest losses: the easy examples. The hard ones have the largest.",
-                "你保留了损失最小的样本（易分样本）；难例的损失最大。",
+                "您保留了损失最小的样本（易分样本）；难例的损失最大。",
             ),
         ),
         mistake(
             "mean-over-all",
             words(
                 "You divided by the number of all examples; the mean is over those that count.",
-                "你除以了全部样本数；均值只对所选样本取。",
+                "您除以了全部样本数；均值只对所选样本取。",
             ),
         )
         .in_ways(2),

@@ -38,16 +38,16 @@ pub static OP: Op = Op {
             "own-stride-first",
             words(
                 "You multiplied the jump by the layer's stride before using it; a layer's own stride acts only on later layers.",
-                "你先把间距乘上了本层步幅再使用；本层的步幅只影响后面的层。",
+                "您先把间距乘上了本层步幅再使用；本层的步幅只影响后面的层。",
             ),
         ),
         mistake(
             "dilation-ignored",
-            words("You ignored the dilation: a kernel spans (k - 1)·d + 1 pixels.", "你忽略了空洞率：卷积核跨越 (k - 1)·d + 1 个像素。"),
+            words("You ignored the dilation: a kernel spans (k - 1)·d + 1 pixels.", "您忽略了空洞率：卷积核跨越 (k - 1)·d + 1 个像素。"),
         ),
         mistake(
             "kernels-summed",
-            words("You added the kernels up; each layer adds (k - 1)·d·j.", "你把卷积核大小相加了；每层增加 (k - 1)·d·j。"),
+            words("You added the kernels up; each layer adds (k - 1)·d·j.", "您把卷积核大小相加了；每层增加 (k - 1)·d·j。"),
         )
         .in_ways(4),
     ],

@@ -45,7 +45,7 @@ pub static OP: Op = Op {
         ),
         mistake(
             "ascending",
-            words("You ranked the lowest score first; the curve begins with the highest.", "你把最低分排在最前；曲线应从最高分开始。"),
+            words("You ranked the lowest score first; the curve begins with the highest.", "您把最低分排在最前；曲线应从最高分开始。"),
         ),
     ],
     task,

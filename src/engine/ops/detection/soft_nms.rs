@@ -42,14 +42,14 @@ pub static OP: Op = Op {
             "hard",
             words(
                 "You dropped the neighbours, as plain NMS does; soft NMS lowers their scores.",
-                "你直接删除了邻框（那是普通 NMS）；Soft-NMS 只降低其分数。",
+                "您直接删除了邻框（那是普通 NMS）；Soft-NMS 只降低其分数。",
             ),
         ),
         mistake(
             "decays-everything",
             words(
                 "You decayed every overlapping box; linear decays only where IoU is above the threshold.",
-                "你衰减了所有重叠的框；linear 方式只在 IoU 大于阈值时衰减。",
+                "您衰减了所有重叠的框；linear 方式只在 IoU 大于阈值时衰减。",
             ),
         ),
         mistake(
@@ -63,7 +63,7 @@ pub static OP: Op = Op {
             "not-reordered",
             words(
                 "You kept the order of the first scores; the best score is picked anew after each decay.",
-                "你沿用了最初的排序；每次衰减之后应重新选取最高分。",
+                "您沿用了最初的排序；每次衰减之后应重新选取最高分。",
             ),
         ),
     ],

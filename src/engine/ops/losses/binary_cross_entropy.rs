@@ -37,17 +37,17 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "positive-term-only",
-            words("You left out the term of the negative class, -(1-y)·log(1-p).", "你漏掉了负类的那一项 -(1-y)·log(1-p)。"),
+            words("You left out the term of the negative class, -(1-y)·log(1-p).", "您漏掉了负类的那一项 -(1-y)·log(1-p)。"),
         ),
         mistake(
             "logits-as-probabilities-clamped",
             words(
                 "You took the logits for probabilities and clamped them to (0, 1); apply the sigmoid first.",
-                "你把 logits 当作概率并截断到 (0, 1)；应先经过 sigmoid。",
+                "您把 logits 当作概率并截断到 (0, 1)；应先经过 sigmoid。",
             ),
         )
         .in_ways(CLAMPS.len() + 1),
-        mistake("summed", words("You added the losses up; their mean is asked.", "你把各样本损失求了和；要的是均值。")),
+        mistake("summed", words("You added the losses up; their mean is asked.", "您把各样本损失求了和；要的是均值。")),
     ],
     task,
     nudge: words(

@@ -33,21 +33,21 @@ pub static OP: Op = Op {
             "inverse-only",
             words(
                 "You took 1/count; the balanced weights are n/(k·count), so that the samples weigh 1 on average.",
-                "你用了 1/count；平衡权重是 n/(k·count)，使样本的平均权重为 1。",
+                "您用了 1/count；平衡权重是 n/(k·count)，使样本的平均权重为 1。",
             ),
         ),
         mistake(
             "proportional",
             words(
                 "You weighed the frequent classes up; rare classes get the large weights.",
-                "你给了常见类别更大的权重；应给稀有类别更大的权重。",
+                "您给了常见类别更大的权重；应给稀有类别更大的权重。",
             ),
         ),
         mistake(
             "square-root",
             words(
                 "You took the root of the balanced weights, a common softening; the plain ones are asked.",
-                "你对平衡权重开了平方（一种常见的缓和做法）；此处不开方。",
+                "您对平衡权重开了平方（一种常见的缓和做法）；此处不开方。",
             ),
         ),
     ],

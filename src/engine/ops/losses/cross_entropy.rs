@@ -42,25 +42,25 @@ pub static OP: Op = Op {
             "no-softmax",
             words(
                 "You took the negative logit itself; take the logarithm of the softmax first.",
-                "你直接取了 logit 的相反数；应先做 log-softmax。",
+                "您直接取了 logit 的相反数；应先做 log-softmax。",
             ),
         ),
         mistake(
             "softmax-twice",
             words(
                 "You applied softmax twice: cross entropy takes logits and applies it itself.",
-                "你做了两次 softmax：交叉熵接收的是 logits，内部已做 softmax。",
+                "您做了两次 softmax：交叉熵接收的是 logits，内部已做 softmax。",
             ),
         ),
-        mistake("log2", words("You took logarithms to base 2; they are natural here.", "你用了以 2 为底的对数；此处是自然对数。")),
+        mistake("log2", words("You took logarithms to base 2; they are natural here.", "您用了以 2 为底的对数；此处是自然对数。")),
         mistake(
             "over-classes-too",
             words(
                 "You divided the sum by the number of classes as well; the mean is over the samples only.",
-                "你还除以了类别数；均值只对样本取。",
+                "您还除以了类别数；均值只对样本取。",
             ),
         ),
-        mistake("summed", words("You added the losses up; their mean is asked.", "你把各样本损失求了和；要的是均值。")),
+        mistake("summed", words("You added the losses up; their mean is asked.", "您把各样本损失求了和；要的是均值。")),
     ],
     task,
     nudge: words("How probable does the model find the right class?", "模型给正确类别的概率是多少？"),

@@ -51,18 +51,18 @@ pub static OP: Op = Op {
             "kl-reversed",
             words(
                 "You took KL(student ‖ teacher); the teacher's distribution is the true one.",
-                "你算的是 KL(学生 ‖ 教师)；应以教师分布为真实分布。",
+                "您算的是 KL(学生 ‖ 教师)；应以教师分布为真实分布。",
             ),
         ),
         mistake(
             "alpha-flipped",
-            words("You gave α to the hard part; it weighs the soft part.", "你把 α 给了硬标签部分；α 是软目标部分的权重。"),
+            words("You gave α to the hard part; it weighs the soft part.", "您把 α 给了硬标签部分；α 是软目标部分的权重。"),
         ),
         mistake(
             "hard-at-temperature",
             words(
                 "You softened the hard part too; the cross entropy with the labels is at temperature 1.",
-                "你在硬标签部分也用了温度；与标签的交叉熵取温度 1。",
+                "您在硬标签部分也用了温度；与标签的交叉熵取温度 1。",
             ),
         ),
     ],

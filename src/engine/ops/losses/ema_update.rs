@@ -35,17 +35,17 @@ pub static OP: Op = Op {
             "decay-flipped",
             words(
                 "You gave the decay to the student; it is the share of the teacher that stays.",
-                "你把衰减系数给了学生；它是教师旧值保留的比例。",
+                "您把衰减系数给了学生；它是教师旧值保留的比例。",
             ),
         ),
         mistake(
             "mean",
             words(
                 "You took the plain mean of both; the teacher moves by 1 - decay of the way.",
-                "你取了两者的平均；教师只移动 1 - decay 的距离。",
+                "您取了两者的平均；教师只移动 1 - decay 的距离。",
             ),
         ),
-        mistake("student-copied", words("You copied the student; the teacher follows it slowly.", "你直接复制了学生；教师应缓慢跟随。")),
+        mistake("student-copied", words("You copied the student; the teacher follows it slowly.", "您直接复制了学生；教师应缓慢跟随。")),
     ],
     task,
     nudge: words("The teacher keeps most of itself and moves a little towards the student.", "教师保留大部分旧值，向学生移动一小步。"),

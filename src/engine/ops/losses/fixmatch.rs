@@ -43,14 +43,14 @@ pub static OP: Op = Op {
             "over-kept-only",
             words(
                 "You divided by the number of samples that count; FixMatch divides by all of them.",
-                "你除以了计入的样本数；FixMatch 除以全部样本数。",
+                "您除以了计入的样本数；FixMatch 除以全部样本数。",
             ),
         ),
         mistake(
             "labels-from-strong",
             words(
                 "You took the pseudo-labels from the strong views; they come from the weak ones.",
-                "你从强增强视图取了伪标签；伪标签应来自弱增强视图。",
+                "您从强增强视图取了伪标签；伪标签应来自弱增强视图。",
             ),
         )
         .in_ways(2),
@@ -58,7 +58,7 @@ pub static OP: Op = Op {
             "no-threshold",
             words(
                 "You counted every sample; only those count of which the model is sure enough.",
-                "你计入了所有样本；只有置信度达到阈值的样本才计入。",
+                "您计入了所有样本；只有置信度达到阈值的样本才计入。",
             ),
         ),
     ],

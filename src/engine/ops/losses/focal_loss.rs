@@ -43,20 +43,20 @@ pub static OP: Op = Op {
             "alpha-swapped",
             words(
                 "You gave α to the negatives; it weighs the positives, and 1 - α the negatives.",
-                "你把 α 给了负样本；α 是正样本的权重，负样本用 1 - α。",
+                "您把 α 给了负样本；α 是正样本的权重，负样本用 1 - α。",
             ),
         ),
         mistake(
             "weights-easy-examples",
             words(
                 "You weighed by p_t^γ, which keeps the easy examples; the factor is (1 - p_t)^γ.",
-                "你用了 p_t^γ，反而突出了易分样本；因子应为 (1 - p_t)^γ。",
+                "您用了 p_t^γ，反而突出了易分样本；因子应为 (1 - p_t)^γ。",
             ),
         ),
-        mistake("no-alpha", words("You left the factor α_t out.", "你漏掉了因子 α_t。")),
+        mistake("no-alpha", words("You left the factor α_t out.", "您漏掉了因子 α_t。")),
         mistake(
             "gamma-multiplied",
-            words("You multiplied by γ; it is an exponent: (1 - p_t)^γ.", "你把 γ 当作系数相乘了；它是指数：(1 - p_t)^γ。"),
+            words("You multiplied by γ; it is an exponent: (1 - p_t)^γ.", "您把 γ 当作系数相乘了；它是指数：(1 - p_t)^γ。"),
         ),
     ],
     task,

@@ -39,11 +39,11 @@ pub static OP: Op = Op {
     mistakes: &[
         mistake(
             "not-normalised",
-            words("You took dot products; divide by both lengths to get cosines.", "你用了点积；应除以两个向量的模得到余弦相似度。"),
+            words("You took dot products; divide by both lengths to get cosines.", "您用了点积；应除以两个向量的模得到余弦相似度。"),
         ),
         mistake(
             "temperature-multiplied",
-            words("You multiplied by the temperature; similarities are divided by it.", "你乘以了温度；相似度应除以温度。"),
+            words("You multiplied by the temperature; similarities are divided by it.", "您乘以了温度；相似度应除以温度。"),
         ),
         mistake(
             "positive-left-out",

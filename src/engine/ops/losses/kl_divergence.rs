@@ -34,20 +34,20 @@ pub static OP: Op = Op {
         Field::real("entropy", "", words("entropy of p", "p 的熵")),
     ],
     mistakes: &[
-        mistake("reversed", words("You computed KL(q ‖ p); the expectation is taken under p.", "你算的是 KL(q ‖ p)；期望应在 p 下取。"))
+        mistake("reversed", words("You computed KL(q ‖ p); the expectation is taken under p.", "您算的是 KL(q ‖ p)；期望应在 p 下取。"))
             .in_ways(2),
         mistake(
             "log2",
             words(
                 "You took logarithms to base 2 (bits); they are natural here (nats).",
-                "你用了以 2 为底的对数（比特）；此处是自然对数（奈特）。",
+                "您用了以 2 为底的对数（比特）；此处是自然对数（奈特）。",
             ),
         ),
         mistake(
             "symmetric",
             words(
                 "You took half of both directions; KL is not symmetric, and KL(p ‖ q) is asked.",
-                "你取了两个方向的平均；KL 不对称，要的是 KL(p ‖ q)。",
+                "您取了两个方向的平均；KL 不对称，要的是 KL(p ‖ q)。",
             ),
         ),
         mistake(

@@ -43,7 +43,7 @@ pub static OP: Op = Op {
         mistake("sign-flipped", words("The sign is the wrong way round: it is prediction minus target.", "符号反了：应为预测减目标。")),
         mistake(
             "factor-two",
-            words("You kept a factor of 2; the ½ of the loss takes it away.", "你多了一个因子 2；损失中的 ½ 已将其抵消。"),
+            words("You kept a factor of 2; the ½ of the loss takes it away.", "您多了一个因子 2；损失中的 ½ 已将其抵消。"),
         ),
     ],
     task,

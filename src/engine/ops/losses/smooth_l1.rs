@@ -44,11 +44,11 @@ pub static OP: Op = Op {
         mistake("huber", words("This is the Huber loss, β times the smooth L1 loss.", "这是 Huber 损失，是 smooth L1 的 β 倍。")),
         mistake(
             "plain-l1",
-            words("You took the absolute error everywhere; below β it is squared.", "你处处用了绝对误差；小于 β 时应取平方。"),
+            words("You took the absolute error everywhere; below β it is squared.", "您处处用了绝对误差；小于 β 时应取平方。"),
         ),
         mistake(
             "plain-l2",
-            words("You took the squared error everywhere; from β on it is linear.", "你处处用了平方误差；达到 β 之后应为线性。"),
+            words("You took the squared error everywhere; from β on it is linear.", "您处处用了平方误差；达到 β 之后应为线性。"),
         ),
     ],
     task,

@@ -57,14 +57,14 @@ pub static OP: Op = Op {
             "unbiased-variance",
             words(
                 "You divided the squares by m - 1 to normalise; the variance that normalises is the biased one, over m.",
-                "归一化时你把平方和除以了 m - 1；用于归一化的是有偏方差，除以 m。",
+                "归一化时您把平方和除以了 m - 1；用于归一化的是有偏方差，除以 m。",
             ),
         ),
         mistake(
             "per-sample",
             words(
                 "You took mean and variance over each sample; batch norm takes them over the batch, channel by channel.",
-                "你按样本求了均值与方差；批归一化应在批次上、按通道求。",
+                "您按样本求了均值与方差；批归一化应在批次上、按通道求。",
             ),
         )
         .in_ways(2),
@@ -72,28 +72,28 @@ pub static OP: Op = Op {
             "eps-outside-root",
             words(
                 "You added ε to the standard deviation; it belongs under the root, added to the variance.",
-                "你把 ε 加在了标准差上；它应在根号内，加到方差上。",
+                "您把 ε 加在了标准差上；它应在根号内，加到方差上。",
             ),
         ),
         convention(
             "momentum-flipped",
             words(
                 "You let the momentum weigh the old running value, as TensorFlow does; here, as in PyTorch, it weighs the new one.",
-                "你让动量乘在旧的滑动值上（TensorFlow 的约定）；此处同 PyTorch，动量乘在新值上。",
+                "您让动量乘在旧的滑动值上（TensorFlow 的约定）；此处同 PyTorch，动量乘在新值上。",
             ),
         ),
         convention(
             "biased-running-variance",
             words(
                 "You updated the running variance with the biased variance, as TensorFlow does unless fused; PyTorch takes the unbiased one, over m - 1.",
-                "你用有偏方差更新了滑动方差（TensorFlow 非融合实现的做法）；PyTorch 用无偏方差，除以 m - 1。",
+                "您用有偏方差更新了滑动方差（TensorFlow 非融合实现的做法）；PyTorch 用无偏方差，除以 m - 1。",
             ),
         ),
         mistake(
             "running-statistics-in-training",
             words(
                 "You normalised with the running statistics; in training the batch's own mean and variance are used.",
-                "你用滑动统计量做了归一化；训练时应使用当前批次的均值与方差。",
+                "您用滑动统计量做了归一化；训练时应使用当前批次的均值与方差。",
             ),
         )
         .in_ways(2),
@@ -101,7 +101,7 @@ pub static OP: Op = Op {
             "batch-statistics-in-evaluation",
             words(
                 "You normalised with the batch's statistics; in evaluation the running ones are used.",
-                "你用当前批次的统计量做了归一化；推理时应使用滑动统计量。",
+                "您用当前批次的统计量做了归一化；推理时应使用滑动统计量。",
             ),
         )
         .in_ways(2),
@@ -109,7 +109,7 @@ pub static OP: Op = Op {
             "per-position",
             words(
                 "You took the statistics over the samples only, position by position; they run over samples, height and width.",
-                "你只在样本维上、逐位置求了统计量；应在样本、高、宽三个维度上一起求。",
+                "您只在样本维上、逐位置求了统计量；应在样本、高、宽三个维度上一起求。",
             ),
         ),
     ],

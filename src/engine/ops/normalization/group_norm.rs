@@ -46,21 +46,21 @@ pub static OP: Op = Op {
             "as-layer-norm",
             words(
                 "You put all channels into one group, which is layer norm; every group has its own statistics.",
-                "你把所有通道归为一组（那是层归一化）；每组应有各自的统计量。",
+                "您把所有通道归为一组（那是层归一化）；每组应有各自的统计量。",
             ),
         ),
         mistake(
             "as-instance-norm",
             words(
                 "You gave each channel statistics of its own, which is instance norm; the channels of a group share them.",
-                "你让每个通道各自统计（那是实例归一化）；同组的通道共用统计量。",
+                "您让每个通道各自统计（那是实例归一化）；同组的通道共用统计量。",
             ),
         ),
         mistake(
             "interleaved-groups",
             words(
                 "You dealt the channels out to the groups in turn; a group is a run of neighbouring channels.",
-                "你把通道轮流分给了各组；一组应是相邻的若干通道。",
+                "您把通道轮流分给了各组；一组应是相邻的若干通道。",
             ),
         ),
     ],

@@ -41,21 +41,21 @@ pub static OP: Op = Op {
             "over-batch",
             words(
                 "You took the statistics over the batch as well, as batch norm does; each image stands alone here.",
-                "你把批次维也算了进去（那是批归一化）；此处每幅图像单独统计。",
+                "您把批次维也算了进去（那是批归一化）；此处每幅图像单独统计。",
             ),
         ),
         mistake(
             "over-channels",
             words(
                 "You took the statistics over all channels of an image, as layer norm does; each channel stands alone here.",
-                "你在一幅图像的所有通道上统计（那是层归一化）；此处每个通道单独统计。",
+                "您在一幅图像的所有通道上统计（那是层归一化）；此处每个通道单独统计。",
             ),
         ),
         mistake(
             "unbiased-variance",
             words(
                 "You divided the squares by hw - 1; the variance here is the biased one, over hw.",
-                "你把平方和除以了 hw - 1；此处用有偏方差，除以 hw。",
+                "您把平方和除以了 hw - 1；此处用有偏方差，除以 hw。",
             ),
         ),
     ],

@@ -43,21 +43,21 @@ pub static OP: Op = Op {
             "over-batch",
             words(
                 "You normalised each column over the batch; layer norm takes each row, a sample, by itself.",
-                "你在批次上按列做了归一化；层归一化对每一行（每个样本）单独做。",
+                "您在批次上按列做了归一化；层归一化对每一行（每个样本）单独做。",
             ),
         ),
         mistake(
             "unbiased-variance",
             words(
                 "You divided the squares by d - 1; layer norm takes the biased variance, over d.",
-                "你把平方和除以了 d - 1；层归一化用有偏方差，除以 d。",
+                "您把平方和除以了 d - 1；层归一化用有偏方差，除以 d。",
             ),
         ),
         mistake(
             "eps-outside-root",
             words(
                 "You added ε to the standard deviation; it belongs under the root, added to the variance.",
-                "你把 ε 加在了标准差上；它应在根号内，加到方差上。",
+                "您把 ε 加在了标准差上；它应在根号内，加到方差上。",
             ),
         ),
     ],

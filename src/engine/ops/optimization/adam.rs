@@ -50,17 +50,17 @@ pub static OP: Op = Op {
             ),
         ),
         mistake("betas-swapped", words("You swapped β₁ (of the mean) and β₂ (of the squares).", "β₁（一阶矩）与 β₂（二阶矩）用反了。")),
-        mistake("eps-inside-root", words("You added ε under the root; it is added to the root.", "你把 ε 加在了根号内；应加在根号外。")),
+        mistake("eps-inside-root", words("You added ε under the root; it is added to the root.", "您把 ε 加在了根号内；应加在根号外。")),
         mistake(
             "decoupled-decay",
             words(
                 "You shrank the weights directly, as AdamW does; Adam adds the decay to the gradient.",
-                "你直接缩小了权重（那是 AdamW）；Adam 把衰减加在梯度上。",
+                "您直接缩小了权重（那是 AdamW）；Adam 把衰减加在梯度上。",
             ),
         ),
         mistake(
             "second-moment-not-squared",
-            words("You averaged the gradient, not its square, in v.", "v 中你平均的是梯度，而不是梯度的平方。"),
+            words("You averaged the gradient, not its square, in v.", "v 中您平均的是梯度，而不是梯度的平方。"),
         ),
     ],
     task,

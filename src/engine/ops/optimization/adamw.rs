@@ -46,10 +46,10 @@ pub static OP: Op = Op {
             "coupled-decay",
             words(
                 "You added the decay to the gradient, as Adam does; AdamW shrinks the weights directly.",
-                "你把衰减加在了梯度上（那是 Adam）；AdamW 直接缩小权重。",
+                "您把衰减加在了梯度上（那是 Adam）；AdamW 直接缩小权重。",
             ),
         ),
-        mistake("decay-without-lr", words("You shrank the weights by λ; it is lr·λ.", "你按 λ 缩小了权重；应为 lr·λ。")),
+        mistake("decay-without-lr", words("You shrank the weights by λ; it is lr·λ.", "您按 λ 缩小了权重；应为 lr·λ。")),
         mistake(
             "no-bias-correction",
             words(

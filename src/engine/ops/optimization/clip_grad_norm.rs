@@ -36,11 +36,11 @@ pub static OP: Op = Op {
             "by-value",
             words(
                 "You clipped each entry by itself, which turns the gradient; clipping by norm keeps its direction.",
-                "你逐元素做了裁剪，会改变方向；按范数裁剪保持方向不变。",
+                "您逐元素做了裁剪，会改变方向；按范数裁剪保持方向不变。",
             ),
         ),
         mistake("squared-norm", words("You left the root out of the norm.", "范数漏了开方。")),
-        mistake("always-rescaled", words("You rescaled although the norm was within the bound.", "范数未超限时你也做了缩放。")),
+        mistake("always-rescaled", words("You rescaled although the norm was within the bound.", "范数未超限时您也做了缩放。")),
     ],
     task,
     nudge: words("How long is the gradient as a whole? Only a longer one is shortened.", "整个梯度向量有多长？只有超过上限才缩短。"),

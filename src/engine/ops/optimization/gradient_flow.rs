@@ -39,18 +39,18 @@ pub static OP: Op = Op {
             "weights-only",
             words(
                 "You multiplied the weights only; each layer also contributes its activation's slope.",
-                "你只乘了权重；每层还要乘激活函数的导数。",
+                "您只乘了权重；每层还要乘激活函数的导数。",
             ),
         ),
         mistake(
             "derivatives-only",
-            words("You multiplied the slopes only; each layer also contributes its weight.", "你只乘了激活函数的导数；每层还要乘权重。"),
+            words("You multiplied the slopes only; each layer also contributes its weight.", "您只乘了激活函数的导数；每层还要乘权重。"),
         ),
         mistake(
             "derivative-at-output",
             words(
                 "You took the slope at the layer's output; it is taken at w·a, before the activation.",
-                "你在该层的输出处求了导数；应在激活之前的 w·a 处求。",
+                "您在该层的输出处求了导数；应在激活之前的 w·a 处求。",
             ),
         ),
     ],

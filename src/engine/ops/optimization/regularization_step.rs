@@ -39,17 +39,17 @@ pub static OP: Op = Op {
             "no-threshold",
             words(
                 "You subtracted the sign's share everywhere, so that small weights jump across 0; they stop at 0.",
-                "你对所有权重都减去了符号项，小权重会越过 0；应停在 0。",
+                "您对所有权重都减去了符号项，小权重会越过 0；应停在 0。",
             ),
         ),
         mistake(
             "hard-threshold",
             words(
                 "You kept the large weights as they are; soft-thresholding moves them towards 0 too.",
-                "你让大权重保持不变；软阈值同样会把它们向 0 移动。",
+                "您让大权重保持不变；软阈值同样会把它们向 0 移动。",
             ),
         ),
-        mistake("l2-without-lr", words("You shrank by l2; it is lr·l2.", "你按 l2 缩小；应为 lr·l2。")),
+        mistake("l2-without-lr", words("You shrank by l2; it is lr·l2.", "您按 l2 缩小；应为 lr·l2。")),
     ],
     task,
     nudge: words(

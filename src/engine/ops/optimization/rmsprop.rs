@@ -44,15 +44,15 @@ pub static OP: Op = Op {
             "eps-inside-root",
             words(
                 "You added ε under the root, as Keras does; PyTorch adds it to the root.",
-                "你把 ε 加在了根号内（Keras 的做法）；PyTorch 加在根号外。",
+                "您把 ε 加在了根号内（Keras 的做法）；PyTorch 加在根号外。",
             ),
         ),
-        mistake("no-root", words("You divided by the mean square; divide by its root.", "你除以了均方值；应除以它的平方根。")),
+        mistake("no-root", words("You divided by the mean square; divide by its root.", "您除以了均方值；应除以它的平方根。")),
         mistake(
             "alpha-flipped",
             words(
                 "You gave α to the new square; it is the share of the old mean square that stays.",
-                "你把 α 给了新的平方；它是旧均方值保留的比例。",
+                "您把 α 给了新的平方；它是旧均方值保留的比例。",
             ),
         ),
     ],

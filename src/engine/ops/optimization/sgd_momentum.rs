@@ -45,21 +45,21 @@ pub static OP: Op = Op {
             "dampened",
             words(
                 "You weighed each gradient after the first with 1 - μ, as PyTorch does with dampening = μ; without dampening it adds it whole.",
-                "从第二步起你给梯度乘了 1 - μ（PyTorch 设 dampening = μ 的做法）；不用 dampening 时直接加上整个梯度。",
+                "从第二步起您给梯度乘了 1 - μ（PyTorch 设 dampening = μ 的做法）；不用 dampening 时直接加上整个梯度。",
             ),
         ),
         convention(
             "moving-average",
             words(
                 "You averaged the gradients, v ← μv + (1 - μ)g, as Adam's first moment does; PyTorch's SGD adds each gradient whole.",
-                "你对梯度做了滑动平均 v ← μv + (1 - μ)g（Adam 一阶矩的写法）；PyTorch 的 SGD 直接加上整个梯度。",
+                "您对梯度做了滑动平均 v ← μv + (1 - μ)g（Adam 一阶矩的写法）；PyTorch 的 SGD 直接加上整个梯度。",
             ),
         ),
         mistake(
             "no-momentum",
             words(
                 "You forgot the velocity: the step is the velocity, not the gradient alone.",
-                "你忘了速度：更新量是速度，而不只是当前梯度。",
+                "您忘了速度：更新量是速度，而不只是当前梯度。",
             ),
         ),
         mistake(
@@ -69,7 +69,7 @@ pub static OP: Op = Op {
                 "两种动量形式用反了：Nesterov 沿 g + μv 更新，普通动量沿 v 更新。",
             ),
         ),
-        mistake("gradient-added", words("You went up the gradient; descent subtracts.", "你沿梯度上升了；下降应当减去。")),
+        mistake("gradient-added", words("You went up the gradient; descent subtracts.", "您沿梯度上升了；下降应当减去。")),
     ],
     task,
     nudge: words("Keep a velocity; each gradient pushes it, and the parameters follow it.", "维护一个速度；梯度推动速度，参数随速度移动。"),
