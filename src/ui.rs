@@ -19,6 +19,8 @@ pub mod driver;
 pub mod editor;
 pub mod keymap;
 pub mod keys;
+#[cfg(test)]
+mod mouse;
 pub mod open;
 pub mod plain;
 pub mod screen;

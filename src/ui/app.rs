@@ -88,7 +88,13 @@ impl App {
                 }
             }
             Place::Body(line, cell) if self.unsaved.is_none() => {
-                self.with_top(now, &mut effects, |screen, context| screen.click(line, cell, context));
+                self.with_top(now, &mut effects, |screen, context| {
+                    let entry = screen.entry_at(line, cell, context.world, context.now);
+                    match entry.and_then(|at| screen.choose(at, context)) {
+                        Some(key) => screen.press(key, context),
+                        None => Flow::Stay,
+                    }
+                });
             }
             Place::Body(..) | Place::Nothing => {}
         }
@@ -181,7 +187,15 @@ impl App {
         self.stack.iter().filter_map(|screen| screen.next_tick(now)).min()
     }
 
+    /// Finds out what place the top screen has, for handlers that turn pages and for clicks.
+    fn measure(&mut self) {
+        if let Some(screen) = self.stack.last() {
+            self.world.body = chrome::body(&self.hints(screen.as_ref()), &self.world);
+        }
+    }
+
     fn with_top(&mut self, now: Timestamp, effects: &mut Vec<Effect>, handle: impl FnOnce(&mut dyn Screen, &mut Context<'_>) -> Flow) {
+        self.measure();
         let Some(screen) = self.stack.last_mut() else { return };
         let flow = handle(screen.as_mut(), &mut Context { now, world: &mut self.world, effects });
         self.go(flow, now, effects);

@@ -50,9 +50,15 @@ fn walk(mut driver: Driver, seed: u64, steps: usize) {
     let mut way = Vec::new();
     check(&mut driver, &way);
     for _ in 0..steps {
-        let key = stream.choose(KEYS);
-        way.push(key);
-        driver.keys(key);
+        if stream.chance(0.15) {
+            way.push("a click");
+            let (width, height) = SIZES[1];
+            driver.click_at(stream.below(width.into()) as u16, stream.below(height.into()) as u16);
+        } else {
+            let key = stream.choose(KEYS);
+            way.push(key);
+            driver.keys(key);
+        }
         if driver.app.has_ended() {
             break;
         }

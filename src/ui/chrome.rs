@@ -1,7 +1,7 @@
 //! What stands around every screen: the header, the rules, the footer with the keys; and the measures of text.
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -141,7 +141,7 @@ pub enum Place {
 #[must_use]
 pub fn place(hints: &[Hint], (column, row): (u16, u16), world: &World) -> Place {
     let lines = lay_out(hints, usize::from(world.size.width), world);
-    let parts = parts(Rect::new(0, 0, world.size.width, world.size.height), u16::try_from(lines.len()).unwrap_or(1));
+    let parts = parts_of(&lines, world);
     if parts.body.contains((column, row).into()) {
         return Place::Body(usize::from(row - parts.body.y), usize::from(column - parts.body.x));
     }
@@ -157,10 +157,14 @@ pub fn place(hints: &[Hint], (column, row): (u16, u16), world: &World) -> Place 
     Place::Nothing
 }
 
-/// The place between header and footer on a screen of this size, with a footer of so many lines.
+/// The place between header and footer of a screen of the world's size, whose footer has these hints.
 #[must_use]
-pub fn body(size: Size, footer_lines: u16) -> Rect {
-    parts(Rect::new(0, 0, size.width, size.height), footer_lines).body
+pub fn body(hints: &[Hint], world: &World) -> Rect {
+    parts_of(&lay_out(hints, usize::from(world.size.width), world), world).body
+}
+
+fn parts_of(footer: &[Vec<Shown>], world: &World) -> Parts {
+    parts(Rect::new(0, 0, world.size.width, world.size.height), u16::try_from(footer.len()).unwrap_or(1))
 }
 
 /// The body with a margin of one cell at either side; on wide screens text does not run all across.

@@ -66,6 +66,34 @@ impl Driver {
         }
     }
 
+    /// The screen as it is, without its colours.
+    pub fn seen(&mut self) -> String {
+        let world = self.app.world();
+        self.screen((world.size.width, world.size.height), world.lang)
+    }
+
+    /// Clicks on the first place of the screen where this text stands.
+    #[track_caller]
+    pub fn click(&mut self, text: &str) {
+        let screen = self.seen();
+        let place = screen.lines().enumerate().find_map(|(row, line)| Some((line[..line.find(text)?].width(), row)));
+        let Some((column, row)) = place else { panic!("`{text}` is not on the screen:\n{screen}") };
+        let cell = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        self.click_at(cell(column), cell(row));
+    }
+
+    /// Clicks on a cell of the screen.
+    pub fn click_at(&mut self, column: u16, row: u16) {
+        let effects = self.app.click(column, row, self.now);
+        self.perform(effects);
+    }
+
+    /// Turns the wheel.
+    pub fn wheel(&mut self, down: bool) {
+        let effects = self.app.wheel(down, self.now);
+        self.perform(effects);
+    }
+
     /// Lets time pass, with a tick whenever one is due.
     pub fn wait(&mut self, time: SignedDuration) {
         let end = self.now + time;
@@ -162,7 +190,8 @@ fn named(name: &str) -> Key {
         "pgdn" => keys::PAGE_DOWN,
         "home" => keys::HOME,
         "end" => keys::END,
-        "bs" => keys::named(crossterm::event::KeyCode::Backspace),
+        "bs" => keys::BACKSPACE,
+        "f5" => keys::named(crossterm::event::KeyCode::F(5)),
         other => match other.strip_prefix("a-").and_then(|rest| rest.chars().next()) {
             Some(character) => alt(character),
             None => panic!("there is no key `{other}`"),

@@ -6,7 +6,7 @@ use std::thread;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use ratatui::layout::Size;
+use ratatui::layout::{Rect, Size};
 
 use crate::base::{Lang, Problem};
 use crate::deck::{Cache, Library};
@@ -65,6 +65,7 @@ pub fn open(start: Start, now: Timestamp) -> Result<(World, Store), Problem> {
         system_lang: start.system_lang,
         colours: start.colours,
         size: Size::default(),
+        body: Rect::default(),
         data_dir: start.data_dir,
         reading: Reading::default(),
         seed: start.seed,

@@ -16,7 +16,9 @@ use crate::study::interview::{Judged, Now};
 use crate::study::{Answer, Event, Id, Moves, Records};
 
 use super::anew::Fitted;
+use super::chrome;
 use super::keys::{DOWN, Hint, Key, UP};
+use super::widgets::page::Page;
 use super::world::World;
 
 /// Where to go after a key.
@@ -182,8 +184,25 @@ pub trait Screen {
         None
     }
 
-    /// Draws what lies between header and footer.
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, now: Timestamp);
+    /// What it shows between header and footer: a page so wide, and the first of its lines that is seen in a window of so many.
+    fn view(&self, _world: &World, _width: usize, _window: usize, _now: Timestamp) -> (Page, usize) {
+        (Page::default(), 0)
+    }
+
+    /// What is said above its view, wherever that is scrolled to.
+    fn above(&self, _world: &World, _width: usize) -> Page {
+        Page::default()
+    }
+
+    /// Draws what lies between header and footer: its view, unless it says otherwise.
+    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, now: Timestamp) {
+        let area = chrome::inside(area);
+        let top = self.above(world, usize::from(area.width));
+        let (head, area) = below(&top, area);
+        top.draw(frame, head, 0, world);
+        let (page, from) = self.view(world, usize::from(area.width), usize::from(area.height), now);
+        page.draw(frame, area, from, world);
+    }
 
     /// The keys that do something now, from the table that [`Screen::press`] reads.
     fn hints(&self, world: &World) -> Vec<Hint>;
@@ -194,9 +213,19 @@ pub trait Screen {
     /// Handles a key.
     fn press(&mut self, key: Key, context: &mut Context<'_>) -> Flow;
 
-    /// Takes a click on a line and a cell of what it draws.
-    fn click(&mut self, _line: usize, _cell: usize, _context: &mut Context<'_>) -> Flow {
-        Flow::Stay
+    /// The entry that stands at a line and a cell of what it draws.
+    fn entry_at(&self, line: usize, cell: usize, world: &World, now: Timestamp) -> Option<usize> {
+        let area = chrome::inside(world.body);
+        let (head, area) = below(&self.above(world, usize::from(area.width)), area);
+        let window = usize::from(area.height);
+        let (page, from) = self.view(world, usize::from(area.width), window, now);
+        let line = line.checked_sub(usize::from(head.height))?;
+        page.entry_at(line + from.min(page.furthest(window)), cell.checked_sub(usize::from(area.x - world.body.x))?)
+    }
+
+    /// Goes to an entry that was clicked; a key to press where the click does more, as a second one does.
+    fn choose(&mut self, _at: usize, _context: &mut Context<'_>) -> Option<Key> {
+        None
     }
 
     /// Takes a turn of the wheel: what the arrow does, unless it says otherwise.
@@ -271,4 +300,11 @@ pub trait Screen {
     fn tick(&mut self, _context: &mut Context<'_>) -> Flow {
         Flow::Stay
     }
+}
+
+/// The place that a page takes at the top of an area, and what is left of that, which is a few lines at least.
+#[must_use]
+pub fn below(top: &Page, area: Rect) -> (Rect, Rect) {
+    let rows = u16::try_from(top.height()).unwrap_or(u16::MAX).min(area.height.saturating_sub(3));
+    (Rect { height: rows, ..area }, Rect { y: area.y + rows, height: area.height - rows, ..area })
 }

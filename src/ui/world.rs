@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use ratatui::layout::Size;
+use ratatui::layout::{Rect, Size};
 
 use crate::base::{Lang, Text, Words};
 use crate::deck::library::Found;
@@ -32,8 +32,10 @@ pub struct World {
     pub system_lang: Lang,
     /// Whether colours are wanted at all.
     pub colours: bool,
-    /// The size of the terminal, for handlers that turn pages.
+    /// The size of the terminal.
     pub size: Size,
+    /// The place between header and footer of the screen that is seen.
+    pub body: Rect,
     /// The folder of the user's history and decks.
     pub data_dir: PathBuf,
     /// The decks as they were read last.
@@ -170,6 +172,7 @@ pub mod tests {
             system_lang: Lang::En,
             colours: true,
             size: Size::new(80, 24),
+            body: Rect::new(0, 2, 80, 19),
             data_dir: PathBuf::from("data"),
             cache: Cache::new(Path::new("cache")),
             reading: Reading::default(),

@@ -55,6 +55,7 @@ impl App {
         if self.unsaved.is_some() {
             return effects;
         }
+        self.measure();
         // What counts down may lie below the help.
         self.with_all(now, &mut effects, |screen, context| screen.tick(context));
         effects
@@ -120,6 +121,7 @@ impl App {
     /// Hears what a job reports.
     pub fn message(&mut self, job: u64, message: &Message, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();
+        self.measure();
         // The screen that asked may lie below another one; if it is closed, nobody knows the number.
         self.with_all(now, &mut effects, |screen, context| screen.message(job, message, context));
         effects

@@ -18,6 +18,7 @@ use crate::deck::edit::Retag;
 use crate::deck::{CardKey, Found};
 use crate::study::browse::{Catalogue, Order, Row as CardRow};
 use crate::study::{Change, Event, Filter};
+use crate::ui::chrome;
 use crate::ui::keys::{self, DOWN, END, ENTER, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, TAB, UP, alt, key, row};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::field::Field;
@@ -58,6 +59,9 @@ const CHOOSE: Row<Act> =
         .naming(2);
 const PAGE: Row<Act> = row(&[(PAGE_UP, Act::Go(Move::PageUp)), (PAGE_DOWN, Act::Go(Move::PageDown))], w::SCROLL_PAGE).naming(2).quiet();
 const ENDS: Row<Act> = row(&[(HOME, Act::Go(Move::First)), (END, Act::Go(Move::Last))], w::TO_THE_ENDS).naming(2).quiet();
+
+/// The number of the filter's field among what can be clicked; the others are those of the cards.
+const FIELD: usize = usize::MAX;
 
 /// While a card is chosen.
 const LIST: &[Row<Act>] = &[
@@ -331,25 +335,32 @@ impl Screen for Browse {
         Flow::Stay
     }
 
-    fn click(&mut self, line: usize, _cell: usize, context: &mut Context<'_>) -> Flow {
+    fn entry_at(&self, line: usize, cell: usize, world: &World, _now: Timestamp) -> Option<usize> {
+        if cell > usize::from(draw::list_width(chrome::inside(world.body).width)) && line > 0 {
+            return None;
+        }
+        let seen = self.list.seen(self.found.len(), self.window(world));
+        match line.checked_sub(self.heading_line(world) + 1) {
+            None if line == 0 => Some(FIELD),
+            row => row.map(|row| seen.start + row).filter(|at| seen.contains(at)),
+        }
+    }
+
+    fn choose(&mut self, at: usize, context: &mut Context<'_>) -> Option<Key> {
         if self.saving.is_some() || !matches!(self.phase, Phase::List | Phase::Typing) {
-            return Flow::Stay;
+            return None;
         }
-        if line == 0 {
-            return self.perform(Act::Filter, context);
+        if at == FIELD {
+            self.perform(Act::Filter, context);
+            return None;
         }
-        let at = line
-            .checked_sub(self.heading_line(context.world) + 1)
-            .map(|row| self.list.seen(self.found.len(), self.window(context.world)).start + row);
-        match at.filter(|at| *at < self.found.len()) {
-            // A second click does what enter does.
-            Some(at) if at == self.list.chosen() => self.perform(Act::Open, context),
-            Some(at) => {
-                self.list.choose(at, self.found.len(), self.window(context.world));
-                Flow::Stay
-            }
-            None => Flow::Stay,
+        let here = at == self.list.chosen();
+        self.list.choose(at, self.found.len(), self.window(context.world));
+        // What matches is looked at even where Enter would study it.
+        if here {
+            self.phase = Phase::List;
         }
+        here.then_some(ENTER)
     }
 
     fn paste(&mut self, text: &str, context: &mut Context<'_>) {

@@ -1,8 +1,6 @@
 //! A card as a whole: what it asks, what is remembered of it, and every answer.
 
 use jiff::Timestamp;
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Lang, Problem, Words, words as w};
@@ -164,8 +162,8 @@ impl Screen for CardView {
         (Line::styled(self.key.to_string(), world.theme.strong), Line::styled(kind, world.theme.faint))
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, now: Timestamp) {
-        self.reader.draw(frame, area, world, |width| self.page(world, width, now));
+    fn view(&self, world: &World, width: usize, _window: usize, now: Timestamp) -> (Page, usize) {
+        (self.page(world, width, now), self.reader.line())
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {

@@ -2,14 +2,12 @@
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Problem, Text, Words, words as w};
 use crate::study::{CramPlan, Day};
 use crate::text;
-use crate::ui::chrome::{self, pad};
+use crate::ui::chrome::pad;
 use crate::ui::keys::{self, ENTER, ESC, Hint, Key, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, Row, SPACE, key, row};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::{Page, bar};
@@ -101,7 +99,9 @@ impl Cram {
         figure(&mut page, w::schedule::CRAM_TODAY, &share_text(plan), world);
         page.gap();
         let counts = if self.by.counts { w::schedule::CRAM_COUNTS } else { w::schedule::CRAM_COUNTS_NOT };
+        let first = page.height();
         page.say(world.say(counts), world.theme.strong);
+        page.entry_from(0, first);
         page
     }
 }
@@ -151,10 +151,10 @@ impl Screen for Cram {
         (Line::styled(world.say(w::schedule::CRAM), world.theme.strong), Line::default())
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
-        let area = chrome::inside(area);
-        let page = self.page(world, usize::from(area.width));
-        page.draw(frame, area, page.reveal(0, usize::from(area.height)), world);
+    fn view(&self, world: &World, width: usize, window: usize, _now: Timestamp) -> (Page, usize) {
+        let page = self.page(world, width);
+        let from = page.reveal(0, window);
+        (page, from)
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {
@@ -163,6 +163,10 @@ impl Screen for Cram {
 
     fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
         vec![(w::schedule::CRAM, keys::hints(KEYS))]
+    }
+
+    fn choose(&mut self, _at: usize, _context: &mut Context<'_>) -> Option<Key> {
+        Some(key('c'))
     }
 
     fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {

@@ -2,14 +2,12 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Lang, Problem, Text, Words, words as w};
 use crate::study::Day;
 use crate::text;
-use crate::ui::chrome::{self, pad};
+use crate::ui::chrome::pad;
 use crate::ui::keys::{self, BACK_TAB, DOWN, ENTER, ESC, Hint, Key, LEFT, RIGHT, Row, SPACE, TAB, UP, row};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::field::Field;
@@ -60,6 +58,14 @@ enum Focus {
     Plan(usize),
 }
 
+/// What a click chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Entry {
+    Speak(Lang),
+    Date,
+    Plan(usize),
+}
+
 /// The screen.
 pub struct GoalScreen {
     focus: Focus,
@@ -98,6 +104,12 @@ impl GoalScreen {
         GoalScreen::plans(world).iter().position(|plan| plan.map(|(id, ..)| id) == set).unwrap_or(0)
     }
 
+    /// All that a click chooses, by its number.
+    fn entries(world: &World) -> Vec<Entry> {
+        let plans = (0..GoalScreen::plans(world).len()).map(Entry::Plan);
+        Lang::ALL.into_iter().map(Entry::Speak).chain([Entry::Date]).chain(plans).collect()
+    }
+
     fn page(&self, world: &World, width: usize, today: Day) -> Page {
         let mut page = Page::new(width);
         if self.first {
@@ -109,17 +121,27 @@ impl GoalScreen {
             Span::styled(format!("{sign} {}", pad(world.say(words), LEAD - 2, "")), style)
         };
         let (first, on_language) = (page.height(), self.focus == Focus::Language);
+        let number = |entry: Entry| GoalScreen::entries(world).iter().position(|known| *known == entry).unwrap_or(usize::MAX);
         let mut spans = vec![lead(w::goal::LANGUAGE, on_language)];
-        for (lang, name) in [(Lang::En, "English"), (Lang::Zh, "中文")] {
+        for lang in Lang::ALL {
+            let name = match lang {
+                Lang::En => "English",
+                Lang::Zh => "中文",
+            };
             let (mark, style) = if world.lang == lang { (radio(true), world.theme.strong) } else { (radio(false), world.theme.faint) };
-            spans.push(Span::styled(format!("{mark} {name}   "), style));
+            let start: usize = spans.iter().map(Span::width).sum();
+            let span = Span::styled(format!("{mark} {name}   "), style);
+            page.entry_in(number(Entry::Speak(lang)), start..start + span.width());
+            spans.push(span);
         }
         page.line(spans);
         if on_language {
             page.focus_from(first);
         }
         page.gap();
+        let first = page.height();
         self.date_lines(&mut page, lead(w::goal::DATE, self.focus == Focus::Date), world, today);
+        page.entry_from(number(Entry::Date), first);
         page.gap();
         page.line(lead(w::goal::KIND, false));
         let set = GoalScreen::set(world);
@@ -132,6 +154,7 @@ impl GoalScreen {
             };
             let first = page.height();
             page.item(Span::styled(format!("  {sign} {} ", radio(at == set)), style), world.tell(&told), style);
+            page.entry_from(number(Entry::Plan(at)), first);
             if here {
                 page.focus_from(first);
             }
@@ -158,16 +181,20 @@ impl GoalScreen {
         }
     }
 
-    /// Goes to the line below or above; a date that can't be read keeps the focus.
-    fn go(&mut self, down: bool, context: &Context<'_>) {
-        let plans = GoalScreen::plans(context.world).len();
+    /// Gives a line the focus; a date that can't be read keeps it.
+    fn focus_on(&mut self, focus: Focus, context: &Context<'_>) {
         if self.focus == Focus::Date {
             self.problem = read(&self.date.text(), context.world.calendar.day(context.now)).err();
-            if self.problem.is_some() {
-                return;
-            }
         }
-        self.focus = match (self.focus, down) {
+        if self.problem.is_none() {
+            self.focus = focus;
+        }
+    }
+
+    /// Goes to the line below or above.
+    fn go(&mut self, down: bool, context: &Context<'_>) {
+        let plans = GoalScreen::plans(context.world).len();
+        let focus = match (self.focus, down) {
             (Focus::Language, false) => Focus::Language,
             (Focus::Language, true) | (Focus::Plan(0), false) => Focus::Date,
             (Focus::Date, false) => Focus::Language,
@@ -175,6 +202,7 @@ impl GoalScreen {
             (Focus::Plan(at), false) => Focus::Plan(at - 1),
             (Focus::Plan(at), true) => Focus::Plan((at + 1).min(plans - 1)),
         };
+        self.focus_on(focus, context);
     }
 
     /// What is to be changed so that the settings say what this screen does.
@@ -242,10 +270,10 @@ impl Screen for GoalScreen {
         (Line::styled(world.say(w::goal::GOAL), world.theme.accent), Line::styled(name, world.theme.faint))
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, now: Timestamp) {
-        let area = chrome::inside(area);
-        let page = self.page(world, usize::from(area.width), world.calendar.day(now));
-        page.draw(frame, area, page.reveal(0, usize::from(area.height)), world);
+    fn view(&self, world: &World, width: usize, window: usize, now: Timestamp) -> (Page, usize) {
+        let page = self.page(world, width, world.calendar.day(now));
+        let from = page.reveal(0, window);
+        (page, from)
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {
@@ -265,6 +293,19 @@ impl Screen for GoalScreen {
             self.date.paste(text);
             self.problem = None;
         }
+    }
+
+    fn choose(&mut self, at: usize, context: &mut Context<'_>) -> Option<Key> {
+        match GoalScreen::entries(context.world).get(at).copied()? {
+            Entry::Speak(lang) => {
+                self.focus_on(Focus::Language, context);
+                context.world.lang = lang;
+            }
+            Entry::Date => self.focus_on(Focus::Date, context),
+            Entry::Plan(at) if self.focus == Focus::Plan(at) => return Some(ENTER),
+            Entry::Plan(at) => self.focus_on(Focus::Plan(at), context),
+        }
+        None
     }
 
     fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {

@@ -1,8 +1,6 @@
 //! The help: what the keys of the screen below do, made from its key tables.
 
 use jiff::Timestamp;
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Words, words as w};
@@ -69,8 +67,8 @@ impl Screen for Help {
         (Line::styled(world.say(w::HELP), world.theme.strong), Line::default())
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
-        self.reader.draw(frame, area, world, |width| self.page(world, width));
+    fn view(&self, world: &World, width: usize, _window: usize, _now: Timestamp) -> (Page, usize) {
+        (self.page(world, width), self.reader.line())
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {

@@ -4,8 +4,6 @@ mod prepare;
 
 use jiff::Timestamp;
 use jiff::civil::Weekday;
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Lang, Problem, Text, Words, words as w};
@@ -13,7 +11,7 @@ use crate::study::interview::report::percent;
 use crate::study::interview::{Report, Unfinished};
 use crate::study::{Day, Home as Figures, home as home_figures, home::DeckFigures};
 use crate::text;
-use crate::ui::chrome::{self, pad};
+use crate::ui::chrome::pad;
 use crate::ui::keys::{self, DOWN, END, ENTER, HOME, Hint, Key, Row, SPACE, UP, key, row};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::{Page, bar, cell};
@@ -380,10 +378,10 @@ impl Screen for Home {
         (Line::styled(world.symbols.name, world.theme.accent), Line::styled(date, world.theme.faint))
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
-        let area = chrome::inside(area);
-        let page = self.page(world, usize::from(area.width));
-        page.draw(frame, area, page.reveal(0, usize::from(area.height)), world);
+    fn view(&self, world: &World, width: usize, window: usize, _now: Timestamp) -> (Page, usize) {
+        let page = self.page(world, width);
+        let from = page.reveal(0, window);
+        (page, from)
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {
@@ -423,18 +421,9 @@ impl Screen for Home {
         Flow::Stay
     }
 
-    fn click(&mut self, line: usize, _cell: usize, context: &mut Context<'_>) -> Flow {
-        let area = chrome::inside(chrome::body(context.world.size, 2));
-        let page = self.page(context.world, usize::from(area.width));
-        match page.entry_at(line + page.reveal(0, usize::from(area.height))) {
-            // A second click does what enter does.
-            Some(at) if at == self.chosen => self.press(ENTER, context),
-            Some(at) => {
-                self.chosen = at;
-                Flow::Stay
-            }
-            None => Flow::Stay,
-        }
+    fn choose(&mut self, at: usize, _context: &mut Context<'_>) -> Option<Key> {
+        let here = std::mem::replace(&mut self.chosen, at) == at;
+        here.then_some(ENTER)
     }
 
     fn changed(&mut self, result: Result<(), Problem>, _context: &mut Context<'_>) {

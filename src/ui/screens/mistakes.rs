@@ -1,8 +1,6 @@
 //! The mistakes that were made: what they are, how often and when, whether they fade; and drilling them.
 
 use jiff::Timestamp;
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Lang, Problem, Text, Words, words as w};
@@ -11,7 +9,6 @@ use crate::study::mistakes::says;
 use crate::study::statistics::{Fault, Trend, faults};
 use crate::study::{Day, MistakeKey};
 use crate::text;
-use crate::ui::chrome;
 use crate::ui::keys::{self, DOWN, END, ENTER, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, UP, key, row};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::list::{List, Move};
@@ -150,10 +147,10 @@ impl Screen for Mistakes {
         (Line::styled(world.say(w::browse::MISTAKES), world.theme.strong), Line::default())
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
-        let area = chrome::inside(area);
-        let page = self.page(world, usize::from(area.width));
-        page.draw(frame, area, page.reveal(0, usize::from(area.height)), world);
+    fn view(&self, world: &World, width: usize, window: usize, _now: Timestamp) -> (Page, usize) {
+        let page = self.page(world, width);
+        let from = page.reveal(0, window);
+        (page, from)
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {
@@ -185,18 +182,10 @@ impl Screen for Mistakes {
         }
     }
 
-    fn click(&mut self, line: usize, _cell: usize, context: &mut Context<'_>) -> Flow {
-        let area = chrome::inside(chrome::body(context.world.size, 1));
-        let page = self.page(context.world, usize::from(area.width));
-        match page.entry_at(line + page.reveal(0, usize::from(area.height))) {
-            // A second click does what enter does.
-            Some(at) if at == self.list.chosen() => self.press(ENTER, context),
-            Some(at) => {
-                self.list.choose(at, self.faults.len(), 1);
-                Flow::Stay
-            }
-            None => Flow::Stay,
-        }
+    fn choose(&mut self, at: usize, _context: &mut Context<'_>) -> Option<Key> {
+        let here = at == self.list.chosen();
+        self.list.choose(at, self.faults.len(), 1);
+        here.then_some(ENTER)
     }
 
     fn resumed(&mut self, context: &mut Context<'_>) {

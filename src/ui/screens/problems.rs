@@ -1,8 +1,6 @@
 //! What is wrong in the user's decks and settings, with the places.
 
 use jiff::Timestamp;
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::base::{Words, words as w};
@@ -46,8 +44,8 @@ impl Screen for Problems {
         (Line::styled(world.say(w::PROBLEMS), world.theme.warning), Line::default())
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
-        self.reader.draw(frame, area, world, |width| Problems::page(world, width));
+    fn view(&self, world: &World, width: usize, _window: usize, _now: Timestamp) -> (Page, usize) {
+        (Problems::page(world, width), self.reader.line())
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {

@@ -3,8 +3,6 @@
 mod dates;
 
 use jiff::Timestamp;
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::words::settings as s;
@@ -242,10 +240,10 @@ impl Screen for SettingsScreen {
         (Line::styled(world.say(s::SETTINGS), world.theme.strong), Line::styled(world.tell(&place).to_string(), world.theme.faint))
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
-        let area = chrome::inside(area);
-        let page = self.page(world, usize::from(area.width));
-        page.draw(frame, area, page.reveal(0, usize::from(area.height)), world);
+    fn view(&self, world: &World, width: usize, window: usize, _now: Timestamp) -> (Page, usize) {
+        let page = self.page(world, width);
+        let from = page.reveal(0, window);
+        (page, from)
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {
@@ -268,21 +266,10 @@ impl Screen for SettingsScreen {
         Flow::Stay
     }
 
-    fn click(&mut self, line: usize, _cell: usize, context: &mut Context<'_>) -> Flow {
-        let area = chrome::inside(chrome::body(context.world.size, 2));
-        let page = self.page(context.world, usize::from(area.width));
-        if self.field.is_some() {
-            return Flow::Stay;
-        }
-        match page.entry_at(line + page.reveal(0, usize::from(area.height))) {
-            // A second click does what enter does.
-            Some(at) if at == self.at => self.press(ENTER, context),
-            Some(at) => {
-                self.at = at;
-                Flow::Stay
-            }
-            None => Flow::Stay,
-        }
+    fn choose(&mut self, at: usize, _context: &mut Context<'_>) -> Option<Key> {
+        // While a value is typed it keeps the focus.
+        let here = self.field.is_some() || std::mem::replace(&mut self.at, at) == at;
+        (here && self.field.is_none()).then_some(ENTER)
     }
 
     fn takes_text(&self) -> bool {

@@ -9,8 +9,6 @@ mod memory;
 mod topics;
 
 use jiff::Timestamp;
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Problem, Words, words as w};
@@ -93,7 +91,7 @@ impl Statistics {
             State::Reading => page.say(world.say(w::statistics::READING), world.theme.faint),
             State::Failed(problem) => page.say(&problem.line(world.lang), world.theme.wrong),
             State::Known(figures) => {
-                page.line(self.names(world));
+                self.names(&mut page, world);
                 page.gap();
                 page.append((PARTS[self.part].page)(figures, world, width), 0);
             }
@@ -102,14 +100,16 @@ impl Statistics {
     }
 
     /// The names of the parts, the present one marked.
-    fn names(&self, world: &World) -> Line<'static> {
-        let mut spans = Vec::new();
+    fn names(&self, page: &mut Page, world: &World) {
+        let (mut spans, mut start) = (Vec::new(), 0);
         for (at, part) in PARTS.iter().enumerate() {
             let (sign, style) = if at == self.part { (world.symbols.pointer, world.theme.accent) } else { (" ", world.theme.faint) };
-            spans.push(Span::styled(format!("{sign} {}", world.say(part.title)), style));
-            spans.push(Span::raw("  "));
+            let name = Span::styled(format!("{sign} {}", world.say(part.title)), style);
+            page.entry_in(at, start..start + name.width());
+            start += name.width() + 2;
+            spans.extend([name, Span::raw("  ")]);
         }
-        Line::from(spans)
+        page.line(spans);
     }
 }
 
@@ -150,8 +150,8 @@ impl Screen for Statistics {
         (Line::styled(world.say(w::statistics::STATISTICS), world.theme.accent), Line::styled(part, world.theme.faint))
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
-        self.reader.draw(frame, area, world, |width| self.page(world, width));
+    fn view(&self, world: &World, width: usize, _window: usize, _now: Timestamp) -> (Page, usize) {
+        (self.page(world, width), self.reader.line())
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {
@@ -160,6 +160,12 @@ impl Screen for Statistics {
 
     fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
         vec![(w::statistics::STATISTICS, hints())]
+    }
+
+    fn choose(&mut self, at: usize, _context: &mut Context<'_>) -> Option<Key> {
+        self.part = at.min(PARTS.len() - 1);
+        self.reader = Reader::default();
+        None
     }
 
     fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {

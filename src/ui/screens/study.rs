@@ -30,16 +30,13 @@ mod tests;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Problem, Text, Words, words as w};
 use crate::deck::{CardKey, Found};
 use crate::study::{Asked, Mistakes, Rating, Session, Verdict};
 use crate::text;
-use crate::ui::chrome;
-use crate::ui::keys::{self, Hint, Key};
+use crate::ui::keys::{self, Hint, Key, key};
 use crate::ui::screen::{Brought, Context, Flow, Message, Screen};
 use crate::ui::widgets::page::{Page, bar};
 use crate::ui::world::World;
@@ -182,23 +179,6 @@ impl Study {
         self.opened = 0;
     }
 
-    /// What is told above the question, until the next key.
-    fn above(&self, world: &World, width: usize) -> Page {
-        let mut top = Page::new(width);
-        if let Some(notice) = &self.notice {
-            top.say(world.tell(notice), world.theme.warning);
-        }
-        if self.tells_broken {
-            top.say(world.say(w::EDIT_BROKE), world.theme.warning);
-            for found in &self.broken {
-                top.gap();
-                top.found(found, world);
-            }
-            top.gap();
-        }
-        top
-    }
-
     fn takes_field(&self) -> bool {
         matches!(self.phase, Phase::Asking) && self.form.as_ref().is_some_and(|form| form.takes_text())
     }
@@ -236,20 +216,26 @@ impl Screen for Study {
         (Line::styled(left, world.theme.strong), Line::from(right))
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, now: Timestamp) {
-        let mut area = chrome::inside(area);
-        // It stays where it is seen, wherever the page is scrolled to.
-        let top = self.above(world, usize::from(area.width));
-        if top.height() > 0 {
-            let most = if self.tells_broken { area.height.saturating_sub(3) } else { area.height / 2 };
-            let rows = u16::try_from(top.height()).unwrap_or(u16::MAX).min(most);
-            top.draw(frame, Rect { height: rows, ..area }, 0, world);
-            area = Rect { y: area.y + rows, height: area.height - rows, ..area };
+    fn above(&self, world: &World, width: usize) -> Page {
+        let mut top = Page::new(width);
+        if let Some(notice) = &self.notice {
+            top.say(world.tell(notice), world.theme.warning);
         }
-        let page = self.page(world, usize::from(area.width), now);
-        let window = usize::from(area.height);
-        let offset = self.scrolled.unwrap_or_else(|| page.reveal(0, window));
-        page.draw(frame, area, offset, world);
+        if self.tells_broken {
+            top.say(world.say(w::EDIT_BROKE), world.theme.warning);
+            for found in &self.broken {
+                top.gap();
+                top.found(found, world);
+            }
+            top.gap();
+        }
+        top
+    }
+
+    fn view(&self, world: &World, width: usize, window: usize, now: Timestamp) -> (Page, usize) {
+        let page = self.page(world, width, now);
+        let from = self.scrolled.unwrap_or_else(|| page.reveal(0, window));
+        (page, from)
     }
 
     fn hints(&self, world: &World) -> Vec<Hint> {
@@ -260,16 +246,16 @@ impl Screen for Study {
         self.help_on_keys()
     }
 
-    fn click(&mut self, line: usize, _cell: usize, context: &mut Context<'_>) -> Flow {
-        let area = chrome::inside(chrome::body(context.world.size, 2));
-        let window = usize::from(area.height);
-        let page = self.page(context.world, usize::from(area.width), context.now);
-        let offset = self.scrolled.unwrap_or_else(|| page.reveal(0, window)).min(page.furthest(window));
-        let (Phase::Asking, None, Some(at)) = (&self.phase, &self.after, page.entry_at(line + offset)) else { return Flow::Stay };
-        self.in_field = true;
-        match self.form.as_mut().and_then(|form| form.choose(at)) {
-            Some(key) => self.press(key, context),
-            None => Flow::Stay,
+    fn choose(&mut self, at: usize, _context: &mut Context<'_>) -> Option<Key> {
+        if let Some(digit) = page::rating_at(at) {
+            return Some(key(digit));
+        }
+        match (&self.phase, &self.after, &mut self.form) {
+            (Phase::Asking, None, Some(form)) => {
+                self.in_field = true;
+                form.choose(at)
+            }
+            _ => None,
         }
     }
 

@@ -16,6 +16,22 @@ use crate::ui::world::World;
 
 use super::{plain, text};
 
+/// What a click chooses, by its number, and where it stands.
+#[derive(Clone, Debug)]
+struct Entry {
+    number: usize,
+    lines: Range<usize>,
+    cells: Range<usize>,
+}
+
+impl Entry {
+    /// The same on a page of which this one becomes a part, from a line and a cell on and no further than another cell.
+    fn moved(&self, line: usize, cell: usize, end: usize) -> Entry {
+        let cells = self.cells.start.saturating_add(cell).min(end)..self.cells.end.saturating_add(cell).min(end);
+        Entry { number: self.number, lines: self.lines.start + line..self.lines.end + line, cells }
+    }
+}
+
 /// Lines in the making, of a width.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
@@ -27,8 +43,8 @@ pub struct Page {
     pub focus: Option<(usize, usize)>,
     /// Where the terminal's cursor stands: line and cell.
     pub cursor: Option<(usize, usize)>,
-    /// What a click chooses: an entry by its number, and the lines on which it stands.
-    entries: Vec<(usize, Range<usize>)>,
+    /// What a click chooses.
+    entries: Vec<Entry>,
 }
 
 impl Page {
@@ -109,7 +125,8 @@ impl Page {
         let start = self.height();
         self.focus = left.focus.map(|(first, last)| (first + start, last + start)).or(self.focus);
         self.cursor = left.cursor.map(|(line, cell)| (line + start, cell)).or(self.cursor);
-        self.take_entries(&left, start);
+        self.entries.extend(left.entries.iter().map(|entry| entry.moved(start, 0, at)));
+        self.entries.extend(right.entries.iter().map(|entry| entry.moved(start, at, usize::MAX)));
         let rows = left.height().max(right.height());
         let (mut left, mut right) = (left.lines.into_iter(), right.lines.into_iter());
         for _ in 0..rows {
@@ -129,7 +146,7 @@ impl Page {
         let shift = |(first, last): (usize, usize)| (first + start, last + start);
         self.focus = other.focus.map(shift).or(self.focus);
         self.cursor = other.cursor.map(|(line, cell)| (line + start, cell + indent)).or(self.cursor);
-        self.take_entries(&other, start);
+        self.entries.extend(other.entries.iter().map(|entry| entry.moved(start, indent, usize::MAX)));
         for mut line in other.lines {
             if indent > 0 {
                 line.spans.insert(0, Span::raw(" ".repeat(indent)));
@@ -145,17 +162,20 @@ impl Page {
 
     /// Says that an entry of this number, which a click chooses, stands on the lines from this one on.
     pub fn entry_from(&mut self, number: usize, first: usize) {
-        self.entries.push((number, first..self.lines.len()));
+        self.entries.push(Entry { number, lines: first..self.lines.len(), cells: 0..usize::MAX });
     }
 
-    /// The number of the entry that stands on a line.
+    /// Says that an entry of this number stands on the line that comes next, in these cells.
+    pub fn entry_in(&mut self, number: usize, cells: Range<usize>) {
+        let line = self.lines.len();
+        self.entries.push(Entry { number, lines: line..line + 1, cells });
+    }
+
+    /// The number of the entry that stands at a line and a cell.
     #[must_use]
-    pub fn entry_at(&self, line: usize) -> Option<usize> {
-        self.entries.iter().find(|(_, lines)| lines.contains(&line)).map(|(number, _)| *number)
-    }
-
-    fn take_entries(&mut self, other: &Page, start: usize) {
-        self.entries.extend(other.entries.iter().map(|(number, lines)| (*number, lines.start + start..lines.end + start)));
+    pub fn entry_at(&self, line: usize, cell: usize) -> Option<usize> {
+        let there = |entry: &&Entry| entry.lines.contains(&line) && entry.cells.contains(&cell);
+        self.entries.iter().find(there).map(|entry| entry.number)
     }
 
     /// How many lines it has.
@@ -260,6 +280,29 @@ mod tests {
         assert_eq!([page.reveal(0, 10), page.reveal(20, 10), page.reveal(5, 10), page.reveal(0, 40)], [4, 12, 5, 0]);
         page.focus = Some((2, 25));
         assert_eq!(page.reveal(0, 10), 2, "of what is higher than the window the beginning is seen");
+    }
+
+    #[test]
+    fn entries_move_with_their_page() {
+        let column = |number: usize| {
+            let mut page = Page::new(10);
+            page.line("head");
+            page.line("x");
+            page.entry_from(number, 1);
+            page.entry_in(number + 1, 2..4);
+            page.line("  yy");
+            page
+        };
+        let mut page = Page::new(40);
+        page.line("top");
+        page.beside(column(0), column(10), 20);
+        let at = |line, cell| page.entry_at(line, cell);
+        assert_eq!([at(2, 0), at(2, 19), at(2, 20), at(2, 39)], [Some(0), Some(0), Some(10), Some(10)]);
+        assert_eq!([at(3, 1), at(3, 2), at(3, 3), at(3, 4), at(3, 23)], [None, Some(1), Some(1), None, Some(11)]);
+        assert_eq!([at(0, 0), at(1, 0)], [None, None]);
+        let mut set_in = Page::new(40);
+        set_in.append(column(5), 3);
+        assert_eq!([set_in.entry_at(1, 2), set_in.entry_at(1, 3), set_in.entry_at(2, 5)], [None, Some(5), Some(6)]);
     }
 
     #[test]

@@ -1,8 +1,5 @@
 //! A page that is only read: it scrolls and closes.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
-
 use crate::base::words as w;
 use crate::ui::chrome;
 use crate::ui::keys::{self, DOWN, END, ENTER, ESC, HOME, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, UP, key, row};
@@ -47,7 +44,7 @@ impl Reader {
     /// Takes a key; true if it closes the page, which is made by `page` for a width.
     pub fn press(&mut self, pressed: Key, world: &World, page: impl FnOnce(usize) -> Page) -> bool {
         let Some(reading) = keys::find(KEYS, pressed) else { return false };
-        let area = chrome::inside(chrome::body(world.size, 1));
+        let area = chrome::inside(world.body);
         let window = usize::from(area.height);
         let furthest = page(usize::from(area.width)).furthest(window);
         let offset = self.offset.min(furthest);
@@ -69,10 +66,10 @@ impl Reader {
         self.offset = line;
     }
 
-    /// Draws the page, which is made by `page` for a width.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, page: impl FnOnce(usize) -> Page) {
-        let area = chrome::inside(area);
-        page(usize::from(area.width)).draw(frame, area, self.offset, world);
+    /// The first line that is seen.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.offset
     }
 }
 
@@ -89,7 +86,7 @@ mod tests {
             page
         };
         let (mut reader, world) = (Reader::default(), world());
-        let window = usize::from(chrome::body(world.size, 1).height);
+        let window = usize::from(world.body.height);
         let mut offsets = Vec::new();
         for key in [UP, DOWN, PAGE_DOWN, END, DOWN, PAGE_UP, HOME] {
             assert!(!reader.press(key, &world, page));

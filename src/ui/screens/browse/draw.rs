@@ -27,6 +27,11 @@ const LAPSES: usize = 11;
 /// From this many cells on there is room for how stable a card is.
 const ROOMY: usize = 70;
 
+/// How many cells of so many the list takes.
+pub(super) fn list_width(width: u16) -> u16 {
+    if usize::from(width) < WIDE { width } else { width * 11 / 20 }
+}
+
 impl Browse {
     pub(super) fn heading(&self, world: &World) -> (Line<'static>, Line<'static>) {
         let mut left = world.say(if self.choosing.is_some() { w::browse::FILTER_TITLE } else { w::browse::BROWSE }).to_string();
@@ -48,12 +53,12 @@ impl Browse {
 
     /// How many lines of the list are seen on a screen of the world's size.
     pub(super) fn window(&self, world: &World) -> usize {
-        usize::from(chrome::body(world.size, 2).height).saturating_sub(self.heading_line(world) + 1)
+        usize::from(world.body.height).saturating_sub(self.heading_line(world) + 1)
     }
 
     /// The line with the headings of the columns: that below the filter and what is said about it.
     pub(super) fn heading_line(&self, world: &World) -> usize {
-        let area = chrome::inside(chrome::body(world.size, 2));
+        let area = chrome::inside(world.body);
         self.top(world, usize::from(area.width)).height()
     }
 
@@ -67,10 +72,10 @@ impl Browse {
         let height = u16::try_from(top.height()).unwrap_or(u16::MAX).min(area.height);
         top.draw(frame, Rect { height, ..area }, 0, world);
         let rest = Rect { y: area.y + height, height: area.height - height, ..area };
-        if width < WIDE {
+        let left = list_width(area.width);
+        if left == area.width {
             return self.draw_list(frame, rest, world, now);
         }
-        let left = area.width * 11 / 20;
         self.draw_list(frame, Rect { width: left, ..rest }, world, now);
         for y in rest.y..rest.bottom() {
             frame.buffer_mut().set_stringn(rest.x + left + 1, y, world.symbols.bar, 1, world.theme.rule);

@@ -162,7 +162,10 @@ impl Screen for Answers {
 
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
         match &self.open {
-            Some(reader) => reader.draw(frame, area, world, |width| self.answer(world, width)),
+            Some(reader) => {
+                let area = chrome::inside(area);
+                self.answer(world, usize::from(area.width)).draw(frame, area, reader.line(), world);
+            }
             None => {
                 let area = chrome::inside(area);
                 let width = usize::from(area.width);
@@ -179,6 +182,18 @@ impl Screen for Answers {
         vec![(w::sitting::ALL_ANSWERS, keys::hints(KEYS))]
     }
 
+    fn entry_at(&self, line: usize, _cell: usize, world: &World, _now: Timestamp) -> Option<usize> {
+        let seen = self.list.seen(self.report.lines.len(), usize::from(world.body.height));
+        let at = seen.start + line;
+        (self.open.is_none() && seen.contains(&at)).then_some(at)
+    }
+
+    fn choose(&mut self, at: usize, context: &mut Context<'_>) -> Option<Key> {
+        let here = at == self.list.chosen();
+        self.list.choose(at, self.report.lines.len(), usize::from(context.world.body.height));
+        here.then_some(ENTER)
+    }
+
     fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {
         let world = &*context.world;
         if let Some(mut reader) = self.open {
@@ -190,7 +205,7 @@ impl Screen for Answers {
             Some(Act::Open) if !self.report.lines.is_empty() => self.open = Some(Reader::default()),
             Some(Act::Open) => {}
             Some(Act::Go(to)) => {
-                let window = usize::from(chrome::body(world.size, 1).height);
+                let window = usize::from(world.body.height);
                 self.list.go(to, self.report.lines.len(), window);
             }
             Some(Act::Leave) => return Flow::Pop,

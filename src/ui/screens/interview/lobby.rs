@@ -1,8 +1,6 @@
 //! Where interviews begin: unfinished ones, plans, one composed by wishes, earlier reports.
 
 use jiff::Timestamp;
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Problem, Text, Words, words as w};
@@ -131,6 +129,7 @@ impl Lobby {
             }
             let first = list.height();
             list.line(line(*entry, at == chosen, list_width, world));
+            list.entry_from(at, first);
             if at == chosen {
                 list.focus_from(first);
             }
@@ -240,10 +239,10 @@ impl Screen for Lobby {
         (Line::styled(world.say(w::sitting::MOCK), world.theme.strong), Line::default())
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
-        let area = chrome::inside(area);
-        let page = self.page(world, usize::from(area.width));
-        page.draw(frame, area, page.reveal(0, usize::from(area.height)), world);
+    fn view(&self, world: &World, width: usize, window: usize, _now: Timestamp) -> (Page, usize) {
+        let page = self.page(world, width);
+        let from = page.reveal(0, window);
+        (page, from)
     }
 
     fn hints(&self, world: &World) -> Vec<Hint> {
@@ -253,6 +252,11 @@ impl Screen for Lobby {
 
     fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
         vec![(w::sitting::MOCK, keys::hints(KEYS))]
+    }
+
+    fn choose(&mut self, at: usize, _context: &mut Context<'_>) -> Option<Key> {
+        let here = std::mem::replace(&mut self.chosen, at) == at;
+        here.then_some(ENTER)
     }
 
     fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {

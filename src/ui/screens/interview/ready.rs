@@ -4,8 +4,6 @@ mod choice;
 mod page;
 
 use jiff::Timestamp;
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::base::{Lang, Text, Words, words as w};
@@ -15,6 +13,7 @@ use crate::study::interview::{Preview, Wish, compose, preview};
 use crate::ui::chrome;
 use crate::ui::keys::{self, DOWN, ENTER, ESC, Hint, Key, LEFT, PAGE_DOWN, PAGE_UP, RIGHT, Row, SPACE, UP, key, row};
 use crate::ui::screen::{Context, Flow, Screen};
+use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
 
 use super::NAME;
@@ -57,6 +56,9 @@ const SEVERAL: &[Row<Act>] = &[
 pub fn tables() -> Vec<Vec<Hint>> {
     vec![keys::hints(KEYS), keys::hints(SEVERAL)]
 }
+
+/// How many lines a turn of the wheel scrolls.
+const WHEEL: usize = 3;
 
 /// What an interview is drawn from.
 #[derive(Clone, Debug)]
@@ -173,11 +175,14 @@ impl Ready {
         self.look(context.world, context.now);
     }
 
-    fn scroll(&mut self, down: bool, world: &World) {
-        let area = chrome::inside(chrome::body(world.size, 2));
-        let window = usize::from(area.height);
-        let furthest = self.page(world, usize::from(area.width)).furthest(window);
-        let step = window.saturating_sub(2).max(1);
+    /// A page's worth of lines.
+    fn turn(world: &World) -> usize {
+        usize::from(world.body.height).saturating_sub(2).max(1)
+    }
+
+    fn scroll(&mut self, down: bool, step: usize, world: &World) {
+        let area = chrome::inside(world.body);
+        let furthest = self.page(world, usize::from(area.width)).furthest(usize::from(area.height));
         self.offset = if down { (self.offset + step).min(furthest) } else { self.offset.saturating_sub(step) };
     }
 }
@@ -192,14 +197,13 @@ impl Screen for Ready {
         (Line::styled(title, world.theme.strong), Line::styled(world.say(w::sitting::READY), world.theme.faint))
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
-        let area = chrome::inside(area);
+    fn view(&self, world: &World, width: usize, window: usize, _now: Timestamp) -> (Page, usize) {
         let page = match &self.several {
-            Some(several) => several.page(world, usize::from(area.width)),
-            None => self.page(world, usize::from(area.width)),
+            Some(several) => several.page(world, width),
+            None => self.page(world, width),
         };
-        let offset = if self.several.is_some() { 0 } else { self.offset };
-        page.draw(frame, area, if offset > 0 { offset } else { page.reveal(0, usize::from(area.height)) }, world);
+        let from = if self.offset > 0 && self.several.is_none() { self.offset } else { page.reveal(0, window) };
+        (page, from)
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {
@@ -212,6 +216,24 @@ impl Screen for Ready {
 
     fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
         vec![(w::sitting::READY, keys::hints(KEYS))]
+    }
+
+    fn choose(&mut self, at: usize, _context: &mut Context<'_>) -> Option<Key> {
+        if let Some(several) = &mut self.several {
+            several.at(at);
+            return Some(SPACE);
+        }
+        self.offset = 0;
+        let here = std::mem::replace(&mut self.at, at) == at;
+        here.then_some(RIGHT)
+    }
+
+    fn wheel(&mut self, down: bool, context: &mut Context<'_>) -> Flow {
+        if self.several.is_some() {
+            return self.press(if down { DOWN } else { UP }, context);
+        }
+        self.scroll(down, WHEEL, context.world);
+        Flow::Stay
     }
 
     fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {
@@ -230,8 +252,8 @@ impl Screen for Ready {
             Some(Act::Down) => self.at = (self.at + 1).min(self.choices().len() - 1),
             Some(Act::Less) => self.change(false, context),
             Some(Act::More | Act::Choose) => self.change(true, context),
-            Some(Act::PageUp) => self.scroll(false, context.world),
-            Some(Act::PageDown) => self.scroll(true, context.world),
+            Some(Act::PageUp) => self.scroll(false, Ready::turn(context.world), context.world),
+            Some(Act::PageDown) => self.scroll(true, Ready::turn(context.world), context.world),
             Some(Act::Leave) => return Flow::Pop,
             Some(Act::Tick | Act::Done) | None => {}
         }

@@ -3,8 +3,6 @@
 mod page;
 
 use jiff::Timestamp;
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Problem, Text, Words, words as w};
@@ -18,6 +16,7 @@ use crate::ui::chrome;
 use crate::ui::keys::{self, DOWN, END, ENTER, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, UP, key, row};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::screens::study::Study;
+use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
 
 use super::NAME;
@@ -108,7 +107,7 @@ impl ReportScreen {
     }
 
     fn scroll(&mut self, act: Act, world: &World) {
-        let area = chrome::inside(chrome::body(world.size, 1));
+        let area = chrome::inside(world.body);
         let window = usize::from(area.height);
         let furthest = self.page(world, usize::from(area.width)).furthest(window);
         let offset = self.offset.min(furthest);
@@ -135,9 +134,8 @@ impl Screen for ReportScreen {
         (Line::styled(title, world.theme.strong), Line::from(Span::styled(day, world.theme.faint)))
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
-        let area = chrome::inside(area);
-        self.page(world, usize::from(area.width)).draw(frame, area, self.offset, world);
+    fn view(&self, world: &World, width: usize, _window: usize, _now: Timestamp) -> (Page, usize) {
+        (self.page(world, width), self.offset)
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {

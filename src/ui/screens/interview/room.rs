@@ -12,8 +12,6 @@ mod program;
 mod told;
 
 use jiff::{SignedDuration, Timestamp};
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::base::{Problem, Text, Words, words as w};
@@ -22,11 +20,11 @@ use crate::study::interview::sitting::{Changes, Input};
 use crate::study::interview::state::{Mode, Stage};
 use crate::study::interview::{Composed, Sitting};
 use crate::study::{Answer, Asked};
-use crate::ui::chrome;
 use crate::ui::keys::{Hint, Key, find, hints};
 use crate::ui::screen::{Brought, Context, Effect, Flow, Screen};
 use crate::ui::screens::study::{Form, below};
 use crate::ui::widgets::field::Field;
+use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
 
 use super::NAME;
@@ -34,6 +32,9 @@ use asked::Place;
 use keys::Keys;
 
 pub use keys::tables;
+
+/// How many lines a turn of the wheel scrolls.
+const WHEEL: usize = 3;
 
 /// What lies above the question.
 #[derive(Debug)]
@@ -171,11 +172,20 @@ impl Screen for Room {
         self.clock(world)
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
-        let area = chrome::inside(area);
-        let page = self.page(world, usize::from(area.width));
-        let offset = self.scrolled.unwrap_or_else(|| page.reveal(0, usize::from(area.height)));
-        page.draw(frame, area, offset, world);
+    fn view(&self, world: &World, width: usize, window: usize, _now: Timestamp) -> (Page, usize) {
+        let page = self.page(world, width);
+        let from = self.scrolled.unwrap_or_else(|| page.reveal(0, window));
+        (page, from)
+    }
+
+    fn choose(&mut self, at: usize, context: &mut Context<'_>) -> Option<Key> {
+        self.pass_time(context);
+        if self.was_cut(context.now) { None } else { self.clicked(at) }
+    }
+
+    fn wheel(&mut self, down: bool, context: &mut Context<'_>) -> Flow {
+        self.scroll(down, WHEEL, context.world);
+        Flow::Stay
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {

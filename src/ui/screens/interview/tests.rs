@@ -264,3 +264,30 @@ fn a_heartbeat_is_kept_every_second_and_only_while_the_clock_runs() {
     };
     assert_eq!((spent(&first), spent(&second)), (Some(2000), Some(3000)));
 }
+
+#[test]
+fn an_interview_is_sat_by_clicks() {
+    let mut driver = begun();
+    for _ in 0..2 {
+        driver.click("A smaller learning rate");
+    }
+    driver.click("fairly sure");
+    see(&mut driver, "Networks · 1 of 1");
+    driver.keys("<enter>2<enter>2");
+    see(&mut driver, "Hands-on · 1 of 2");
+    driver.keys("<f5>");
+    driver.click("Why do residual");
+    driver.click("Why do residual");
+    see(&mut driver, "Networks · 1 of 1");
+    driver.keys("<enter>2<esc>s<esc>s<esc>s");
+    driver.click("End the interview");
+    driver.click("End the interview");
+    see(&mut driver, "Debrief");
+    driver.click("easy to learn");
+    see(&mut driver, "[x] 1 doing nothing is easy");
+    driver.keys("<enter>");
+    driver.keys("o");
+    driver.click("Why do residual");
+    driver.click("Why do residual");
+    see(&mut driver, "said aloud");
+}

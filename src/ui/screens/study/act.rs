@@ -8,7 +8,7 @@ use crate::study::{Asked, Question};
 use crate::text;
 use crate::ui::chrome;
 use crate::ui::keys::Key;
-use crate::ui::screen::{Context, Effect, Flow};
+use crate::ui::screen::{Context, Effect, Flow, Screen, below};
 
 use super::answer::After;
 use super::commands::Act;
@@ -142,12 +142,13 @@ impl Study {
     }
 
     fn scroll(&mut self, down: bool, context: &Context<'_>) {
-        let window = usize::from(chrome::body(context.world.size, 2).height);
+        let window = usize::from(context.world.body.height);
         self.scroll_by(window.saturating_sub(2).max(1), down, context);
     }
 
     pub(super) fn scroll_by(&mut self, step: usize, down: bool, context: &Context<'_>) {
-        let area = chrome::inside(chrome::body(context.world.size, 2));
+        let area = chrome::inside(context.world.body);
+        let (_, area) = below(&self.above(context.world, usize::from(area.width)), area);
         let window = usize::from(area.height);
         let page = self.page(context.world, usize::from(area.width), context.now);
         let from = self.scrolled.map_or_else(|| page.reveal(0, window), |from| from.min(page.furthest(window)));

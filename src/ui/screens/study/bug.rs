@@ -268,8 +268,8 @@ impl Form for BugForm {
     fn choose(&mut self, at: usize) -> Option<Key> {
         match self.stage {
             Stage::Marking => {
-                let here = std::mem::replace(&mut self.at, at) == at;
-                here.then_some(SPACE)
+                self.at = at;
+                Some(SPACE)
             }
             Stage::Picking => self.causes.click(at),
             Stage::Saying => None,

@@ -185,8 +185,8 @@ impl Form for OpenForm {
     }
 
     fn choose(&mut self, at: usize) -> Option<Key> {
-        let here = std::mem::replace(&mut self.at, at) == at;
-        (here && self.made.is_some()).then_some(SPACE)
+        self.at = at;
+        self.made.is_some().then_some(SPACE)
     }
 
     fn press(&mut self, pressed: Key, question: &Question, _world: &World) -> Did {

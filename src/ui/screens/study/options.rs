@@ -93,10 +93,10 @@ impl Options {
         self.at = chosen.first().copied().unwrap_or(0).min(self.chosen.len().saturating_sub(1));
     }
 
-    /// Goes to an option that was clicked; the key that chooses it where it was there already.
+    /// Goes to an option that was clicked; the key that ticks it, or that chooses it where it was there already.
     pub(super) fn click(&mut self, at: usize) -> Option<Key> {
         let here = std::mem::replace(&mut self.at, at) == at;
-        here.then_some(if self.multiple { SPACE } else { ENTER })
+        if self.multiple { Some(SPACE) } else { here.then_some(ENTER) }
     }
 
     pub(super) fn press(&mut self, pressed: Key) -> Chose {

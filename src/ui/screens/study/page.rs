@@ -20,6 +20,14 @@ const WIDE: usize = 96;
 /// The most lines of a picture.
 const HIGHEST: usize = 40;
 
+/// What a click on a rating chooses: this and the rating's number. What a form has to choose from is counted from 0.
+const RATINGS: usize = 1000;
+
+/// The key of the rating that is chosen by a click on the entry of this number.
+pub(super) fn rating_at(entry: usize) -> Option<char> {
+    u32::try_from(entry.checked_sub(RATINGS)?).ok().and_then(|number| char::from_digit(number, 10))
+}
+
 /// What a level is called.
 pub fn level(level: Level) -> Words {
     match level {
@@ -184,6 +192,7 @@ impl Study {
                 page.line(std::mem::take(&mut spans));
                 used = 0;
             }
+            page.entry_in(RATINGS + next.rating.number() as usize, used..used + wide);
             used += wide + 3;
             spans.push(Span::styled(format!("{told}   "), style));
         }

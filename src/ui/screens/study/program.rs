@@ -6,8 +6,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::problem::printable;
@@ -313,8 +311,8 @@ impl Screen for Solve {
         (Line::styled(left, world.theme.strong), Line::default())
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
-        self.reader.draw(frame, area, world, |width| self.page(world, width));
+    fn view(&self, world: &World, width: usize, _window: usize, _now: Timestamp) -> (Page, usize) {
+        (self.page(world, width), self.reader.line())
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {

@@ -88,6 +88,11 @@ impl Several {
         self.at = if down { (self.at + 1).min(self.entries.len().saturating_sub(1)) } else { self.at.saturating_sub(1) };
     }
 
+    /// Goes to the entry of a number.
+    pub fn at(&mut self, at: usize) {
+        self.at = at.min(self.entries.len().saturating_sub(1));
+    }
+
     /// Ticks the entry, or no more.
     pub fn tick(&mut self) {
         if let Some((_, _, ticked)) = self.entries.get_mut(self.at) {
@@ -128,6 +133,7 @@ impl Several {
             let tick = if *ticked { world.symbols.ticked } else { world.symbols.unticked };
             let first = page.height();
             page.item(Span::styled(format!("{sign} {tick} "), style), world.tell(label), style);
+            page.entry_from(at, first);
             if here {
                 page.focus_from(first);
             }

@@ -35,6 +35,7 @@ impl Ready {
             let first = page.height();
             let lead = format!("{sign} {}", pad(world.say(choice.label()), 12, ""));
             page.item(Span::styled(lead, style), world.tell(&self.value(*choice, world)), style);
+            page.entry_from(at, first);
             if here {
                 page.focus_from(first);
             }

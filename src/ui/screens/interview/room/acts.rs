@@ -1,14 +1,21 @@
 //! What the keys of an interview do.
 
 use crate::study::interview::sitting::Input;
+use crate::study::interview::state::Stage;
 use crate::ui::chrome;
+use crate::ui::keys::{ENTER, Key, key};
 use crate::ui::screen::{Context, Effect, Flow};
 use crate::ui::screens::interview::report::ReportScreen;
 use crate::ui::widgets::field::Field;
 use crate::ui::world::World;
 
 use super::keys::Act;
-use super::{Layer, Room};
+use super::{Layer, Room, page};
+
+/// A page's worth of lines.
+fn page_of(world: &World) -> usize {
+    usize::from(world.body.height).saturating_sub(2).max(1)
+}
 
 impl Room {
     /// Does what a key of the tables says.
@@ -62,8 +69,8 @@ impl Room {
             Act::Report => return self.report(context),
             Act::Program => return self.solve(context),
             Act::Picture => self.picture = !self.picture,
-            Act::PageUp => self.scroll(false, context.world),
-            Act::PageDown => self.scroll(true, context.world),
+            Act::PageUp => self.scroll(false, page_of(context.world), context.world),
+            Act::PageDown => self.scroll(true, page_of(context.world), context.world),
         }
         Flow::Stay
     }
@@ -103,12 +110,30 @@ impl Room {
         }
     }
 
-    fn scroll(&mut self, down: bool, world: &World) {
-        let area = chrome::inside(chrome::body(world.size, 2));
+    /// Goes to an entry that was clicked; a key to press where the click does more.
+    pub(super) fn clicked(&mut self, at: usize) -> Option<Key> {
+        let stage = self.sitting.stage();
+        match &mut self.layer {
+            Layer::Earlier(here) => (std::mem::replace(here, at) == at).then_some(ENTER),
+            Layer::Notes(_) | Layer::Leaving => None,
+            Layer::None if self.sitting.header().paused => None,
+            Layer::None => match stage {
+                Stage::Asking | Stage::Debrief => {
+                    self.in_field = true;
+                    self.form.as_mut()?.choose(at)
+                }
+                Stage::Sure => page::sure_at(at).map(key),
+                Stage::Closing => (std::mem::replace(&mut self.chosen, at) == at).then_some(ENTER),
+                Stage::Told | Stage::Done => None,
+            },
+        }
+    }
+
+    pub(super) fn scroll(&mut self, down: bool, step: usize, world: &World) {
+        let area = chrome::inside(world.body);
         let window = usize::from(area.height);
         let page = self.page(world, usize::from(area.width));
         let from = self.scrolled.unwrap_or_else(|| page.reveal(0, window)).min(page.furthest(window));
-        let step = window.saturating_sub(2).max(1);
         self.scrolled = Some(if down { (from + step).min(page.furthest(window)) } else { from.saturating_sub(step) });
     }
 }

@@ -15,6 +15,14 @@ use crate::ui::world::World;
 
 use super::{Layer, Room};
 
+/// What a click on how sure one is chooses: this and the number of it. What a form has to choose from is counted from 0.
+const SURE: usize = 1000;
+
+/// The key of how sure one is that is chosen by a click on the entry of this number.
+pub(super) fn sure_at(entry: usize) -> Option<char> {
+    u32::try_from(entry.checked_sub(SURE)?).ok().and_then(|level| char::from_digit(level, 10))
+}
+
 impl Room {
     /// The whole of what is shown, from top to bottom.
     pub(super) fn page(&self, world: &World, width: usize) -> Page {
@@ -152,6 +160,7 @@ impl Room {
         let here = self.chosen >= self.sitting.items().len();
         let first = page.height();
         pointed(&mut page, world.say(w::sitting::END_ENTRY), here, world);
+        page.entry_from(self.sitting.items().len(), first);
         if here {
             page.focus_from(first);
         }
@@ -180,6 +189,7 @@ impl Room {
             Span::styled(format!("{sign} {:>2}  {follow}{title}  ", place + 1), style),
             Span::styled(marks, world.theme.warning),
         ]);
+        page.entry_from(place, first);
         if here {
             page.focus_from(first);
         }
@@ -224,9 +234,14 @@ fn pointed(page: &mut Page, label: &str, here: bool, world: &World) {
 /// The four answers to how sure one is.
 fn sure(page: &mut Page, world: &World) {
     let mut spans = Vec::new();
+    let mut used = 0;
     for level in 1..=4 {
-        spans.push(Span::styled(format!("{level} "), world.theme.key));
-        spans.push(Span::styled(format!("{}   ", world.say(show::sure(level))), world.theme.text));
+        let [key, label] = [format!("{level} "), world.say(show::sure(level)).to_string()];
+        let wide = chrome::width(&key) + chrome::width(&label);
+        page.entry_in(SURE + usize::from(level), used..used + wide);
+        used += wide + 3;
+        spans.push(Span::styled(key, world.theme.key));
+        spans.push(Span::styled(format!("{label}   "), world.theme.text));
     }
     page.line(spans);
 }
