@@ -174,7 +174,7 @@ pub mod tests {
             size: Size::new(80, 24),
             body: Rect::new(0, 2, 80, 19),
             data_dir: PathBuf::from("data"),
-            cache: Cache::new(Path::new("cache")),
+            cache: Cache::new(Path::new("target/cache-of-tests")),
             reading: Reading::default(),
             calendar: settings.calendar(jiff::tz::TimeZone::UTC),
             settings,
