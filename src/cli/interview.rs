@@ -171,7 +171,7 @@ fn sit(args: &Args, world: &World, store: &mut Store, now: Timestamp) -> anyhow:
     let replies = script::read(&script)?;
     // Without a seed of the user's the moment is one.
     let seed = world.seed.unwrap_or_else(|| now.as_millisecond().unsigned_abs());
-    let composed = compose(&plan, &world.library, &world.standing(now), None, seed)?;
+    let composed = compose(&plan, &world.library, &world.standing(now), None, seed)?.within(world.settings.tolerance());
     let start = Now { at: now, day: world.calendar.day(now), reading: Reading::default() };
     let (sitting, events) = script::run(&composed, &world.library, &replies, start)?;
     if !args.dry_run {

@@ -1,6 +1,7 @@
 //! Judging an answer: right or wrong per entry, how much it earns, and which mistake explains it.
 
 use ndarray::{ArrayD, IxDyn};
+use serde::{Deserialize, Serialize};
 
 use crate::base::{Problem, Text};
 use crate::text;
@@ -12,12 +13,18 @@ use super::slips;
 use super::value::{Value, Values, shape_text};
 
 /// How far an answer may lie from the reference: `|answer − reference| ≤ atol + rtol·|reference|`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tolerance {
     /// The part that grows with the reference.
     pub rtol: f64,
     /// The part that does not.
     pub atol: f64,
+}
+
+impl Default for Tolerance {
+    fn default() -> Tolerance {
+        Tolerance::TYPED
+    }
 }
 
 impl Tolerance {

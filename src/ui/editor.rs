@@ -1,7 +1,7 @@
 //! The user's editor.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command};
 
 use crate::base::Problem;
 use crate::store::Settings;
@@ -14,15 +14,15 @@ pub fn chosen(settings: &Settings) -> Option<String> {
     settings.editor.clone().or_else(of_system)
 }
 
-/// Opens a file at a line and waits until the editor is closed.
+/// Opens a file at a line.
 ///
 /// # Errors
 /// The editor can't be started.
-pub fn open(editor: &str, path: &Path, line: usize) -> Result<(), Problem> {
+pub fn open(editor: &str, path: &Path, line: usize) -> Result<Child, Problem> {
     let mut words = editor.split_whitespace();
-    let Some(program) = words.next() else { return Ok(()) };
-    match Command::new(program).args(words).arg(format!("+{line}")).arg(path).status() {
-        Ok(_) => Ok(()),
+    let program = words.next().unwrap_or_default();
+    match Command::new(program).args(words).arg(format!("+{line}")).arg(path).spawn() {
+        Ok(editor) => Ok(editor),
         Err(error) => Err(Problem::new(text!("the editor `{editor}` can't be started: {error}", "无法启动编辑器 `{editor}`：{error}"))
             .help(text!("set EDITOR, or `editor` in the settings", "请设置 EDITOR，或设置项 `editor`"))),
     }

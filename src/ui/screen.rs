@@ -296,6 +296,11 @@ pub trait Screen {
         None
     }
 
+    /// Hears that time has passed while another program has the terminal, so that nothing that happened now would be seen: how an interview stands.
+    fn away(&mut self, _context: &mut Context<'_>) -> Option<Event> {
+        None
+    }
+
     /// Hears that this time has passed.
     fn tick(&mut self, _context: &mut Context<'_>) -> Flow {
         Flow::Stay

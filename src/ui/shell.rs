@@ -10,18 +10,21 @@ mod wake;
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
+use std::process::Child;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
 use std::time::Duration;
 
 use crossterm::event::{self, Event, MouseButton, MouseEventKind};
 use crossterm::terminal::disable_raw_mode;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use signal_hook::consts::{SIGCONT, SIGTSTP};
 
 use crate::base::{Problem, words as w};
 use crate::store::Store;
+use crate::study;
 use crate::text;
 
 use super::app::App;
@@ -43,6 +46,7 @@ pub fn run(mut app: App, mut store: Store, clock: &Clock) -> Result<(), Problem>
     }
     let mut shell = Shell::start(clock).map_err(|error| unusable(&error))?;
     let done = shell.run(&mut app, &mut store);
+    shell.keep(&mut app, &mut store);
     terminal::give_back();
     match done.map_err(|error| unusable(&error))? {
         // Ended as the signal would have ended it, so that whoever sent it sees that it worked.
@@ -65,6 +69,8 @@ struct Shell<'a> {
     asked: bool,
     /// Whether another program has the terminal.
     lent: Arc<AtomicBool>,
+    /// The heartbeat of an interview that is still to be written: a frame goes before it, so that no key waits for the disk.
+    beat: Option<study::Event>,
 }
 
 impl<'a> Shell<'a> {
@@ -77,13 +83,14 @@ impl<'a> Shell<'a> {
         // From here on a change of size is heard: crossterm listens once it has been asked, and the first frame comes before the first key.
         event::poll(Duration::ZERO)?;
         let ask = wake::listen_to_keys(sender.clone());
-        Ok(Shell { clock, tty, wakes, sender, ask, asked: false, lent })
+        Ok(Shell { clock, tty, wakes, sender, ask, asked: false, lent, beat: None })
     }
 
     /// Returns the signal that ended the program, if one did.
     fn run(&mut self, app: &mut App, store: &mut Store) -> io::Result<Option<i32>> {
         loop {
             self.draw(app)?;
+            self.keep(app, store);
             match self.next(app)? {
                 None => {
                     let now = self.moment(app);
@@ -177,13 +184,36 @@ impl<'a> Shell<'a> {
     }
 
     /// Lends the terminal to the user's editor and waits; nothing reads the keyboard meanwhile.
-    fn edit(&mut self, app: &App, path: &Path, line: usize) -> Result<(), Problem> {
+    fn edit(&mut self, app: &mut App, store: &mut Store, path: &Path, line: usize) -> Result<(), Problem> {
         let command = editor::chosen(&app.world().settings).unwrap_or_else(|| "vi".to_string());
         terminal::give_back();
         self.lent.store(true, Ordering::SeqCst);
-        let edited = editor::open(&command, path, line);
+        let edited = editor::open(&command, path, line).map(|editor| self.wait_for(editor, app, store));
         self.lent.store(false, Ordering::SeqCst);
         self.tty = Tty::take().map_err(|error| unusable(&error))?;
         edited
+    }
+
+    /// Waits until an editor is closed; meanwhile an interview keeps how much of its time is over.
+    fn wait_for(&self, mut editor: Child, app: &mut App, store: &mut Store) {
+        let (sender, closed) = mpsc::channel();
+        // If nobody can wait for it, there is nothing to wait for.
+        thread::spawn(move || sender.send(editor.wait().is_ok()));
+        let second = self.clock.wait(SignedDuration::from_secs(1));
+        while app.next_tick(self.clock.now()).is_some() && closed.recv_timeout(second) == Err(RecvTimeoutError::Timeout) {
+            let now = self.moment(app);
+            for event in app.away(now) {
+                app.kept(store.keep(&event));
+            }
+        }
+        // Nothing counts down, or it is closed already.
+        let _ = closed.recv();
+    }
+
+    /// Writes the heartbeat that is still to be written.
+    fn keep(&mut self, app: &mut App, store: &mut Store) {
+        if let Some(event) = self.beat.take() {
+            app.kept(store.keep(&event));
+        }
     }
 }

@@ -50,7 +50,7 @@ pub fn watch(task: &Task<'_>, file: &Path, language: &Language, out: &mut dyn Wr
     let mut judged: Option<Vec<u8>> = None;
     loop {
         if let Some(command) = chosen.as_ref().filter(|_| edits) {
-            editor::open(command, &file, 1)?;
+            editor::open(command, &file, 1)?.wait()?;
             while wakes.try_recv().is_ok() {}
         }
         let source = fs::read(&file).unwrap_or_default();

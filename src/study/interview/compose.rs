@@ -13,6 +13,7 @@ use crate::deck::plan::{Plan, Section};
 use crate::deck::{Body, Card, CardKey, Kind, Library, Topic};
 use crate::engine::Level;
 use crate::engine::draw::{mix, name_word};
+use crate::engine::judge::Tolerance;
 use crate::study::question::Question;
 use crate::study::queue::Standing;
 use crate::text;
@@ -46,6 +47,18 @@ pub struct Composed {
     pub questions: Vec<Question>,
     /// Section by section, what is asked in it.
     pub sections: Vec<Vec<Slot>>,
+    /// How far a typed number may lie from what is right, where its card does not say it.
+    pub tolerance: Tolerance,
+}
+
+impl Composed {
+    /// The same with the learner's own tolerance.
+    #[must_use]
+    pub fn within(mut self, tolerance: Tolerance) -> Composed {
+        self.tolerance = tolerance;
+        self.questions.iter_mut().for_each(|question| question.tolerance = tolerance);
+        self
+    }
 }
 
 /// A question of a section.
@@ -168,7 +181,7 @@ pub fn compose(plan: &Plan, library: &Library, standing: &Standing<'_>, lang: Op
         return Err(Problem::new(text!("no card fits this interview", "没有符合该面试要求的卡片"))
             .help(text!("choose more topics, kinds or levels", "请放宽主题、题型或难度")));
     }
-    Ok(Composed { plan: plan.clone(), seed, questions: asked.questions, sections })
+    Ok(Composed { plan: plan.clone(), seed, questions: asked.questions, sections, tolerance: Tolerance::default() })
 }
 
 /// The cards that may be asked, and what is known of them.

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use crate::base::{Problem, Text};
 use crate::deck::library::File;
 use crate::deck::{CardKey, Library};
+use crate::engine::judge::Tolerance;
 use crate::study::question::Question;
 use crate::text;
 
@@ -33,6 +34,9 @@ pub struct Frozen {
     pub mode: Mode,
     /// The seed it was drawn from.
     pub seed: u64,
+    /// How far a typed number may lie from what is right, where its card does not say it.
+    #[serde(default)]
+    pub tolerance: Tolerance,
     /// What the clock showed at the start.
     pub reading: Reading,
     /// The parts.
@@ -87,7 +91,7 @@ impl Frozen {
     /// Fixes the questions that were drawn from a library.
     #[must_use]
     pub fn new(composed: &Composed, library: &Library, mode: Mode, reading: Reading) -> Frozen {
-        let Composed { plan, seed, questions, sections } = composed;
+        let Composed { plan, seed, questions, sections, tolerance } = composed;
         let keys: Vec<CardKey> = questions.iter().map(|question| question.card.key.clone()).collect();
         let sections = plan.sections.iter().zip(sections).map(|(section, slots)| {
             let usual: f64 = slots.iter().map(|slot| budget::card_seconds(&questions[slot.question].card)).sum();
@@ -112,6 +116,7 @@ impl Frozen {
             programs: plan.programs,
             mode,
             seed: *seed,
+            tolerance: *tolerance,
             reading,
             sections: sections.collect(),
             cards: questions
@@ -134,7 +139,8 @@ impl Frozen {
             .map(|frozen| {
                 let key = &frozen.card;
                 let gone = || Problem::new(text!("`{key}` of this interview can't be read any more", "该面试中的 `{key}` 已无法读取"));
-                Question::restore(library.card(key).ok_or_else(gone)?, false, frozen.seed, &frozen.drawn)
+                let question = Question::restore(library.card(key).ok_or_else(gone)?, false, frozen.seed, &frozen.drawn)?;
+                Ok(Question { tolerance: self.tolerance, ..question })
             })
             .collect()
     }

@@ -69,6 +69,10 @@ pub fn agenda<'a>(advice: &[Advice], cards: impl IntoIterator<Item = &'a Card>, 
         let beside = cards
             .iter()
             .filter(|card| card.topic.as_str() == advice.topic && !advice.cards.contains(&card.key))
+            .filter(|card| {
+                let memory = standing.memory(&card.key);
+                memory.is_new() || standing.is_due(&memory)
+            })
             .map(|card| card.key.clone());
         let topic: Vec<CardKey> = wrong.chain(beside).take(CARDS).collect();
         if days == 0 {
@@ -121,4 +125,124 @@ fn why(worst: &Line, sections: &[SectionScore]) -> Text {
     let share = section.minutes * 100 / whole;
     let (en, zh) = (section.title.get(crate::base::Lang::En), section.title.get(crate::base::Lang::Zh));
     what.then(&text!("; {en} is {share} % of the interview", "；“{zh}”占整场面试的 {share}%"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Lang;
+    use crate::deck::Kind;
+    use crate::engine::Level;
+    use crate::study::day::Day;
+    use crate::study::interview::state::{Given, Via};
+    use crate::study::memory::{Due, Memories, Memory, Rules, Scheduler, Stage};
+    use crate::study::samples_of_cards::{calendar, cards, moment};
+
+    const TODAY: Day = Day(20_600);
+
+    /// An answer to a card of a topic: how right, how sure, in which section.
+    fn line(card: &str, topic: &str, score: f64, sure: Option<u8>, section: usize) -> Line {
+        Line {
+            card: CardKey::parse(card).expect("it is a key"),
+            topic: topic.to_string(),
+            kind: Kind::Flashcard,
+            level: Level::Easy,
+            section,
+            via: Via::Plan,
+            depth: 0,
+            prompt: Text::default(),
+            given: None,
+            right: Text::default(),
+            how: Some(Given::Done),
+            answered: true,
+            score,
+            weight: 1.0,
+            sure,
+            milliseconds: 0,
+            limit: 0,
+            flagged: false,
+            notes: String::new(),
+            mistakes: Vec::new(),
+            points: Vec::new(),
+        }
+    }
+
+    fn section(title: &str, minutes: u32) -> SectionScore {
+        SectionScore {
+            title: Text::plain(title),
+            score: 0.0,
+            minutes,
+            milliseconds: 0,
+            questions: 2,
+            answered: 2,
+            followups: 0,
+            deepest: 0,
+            depth: 0,
+        }
+    }
+
+    #[test]
+    fn what_was_surely_wrong_and_weighs_most_comes_first_and_three_are_enough() {
+        let sections = [section("A", 30), section("B", 10)];
+        let lines = [
+            line("a/one", "attention/scaling", 0.0, Some(1), 0),
+            line("a/two", "attention/scaling", 1.0, Some(4), 0),
+            line("a/three", "detection/nms", 0.0, Some(4), 0),
+            line("a/four", "detection/iou", 0.5, Some(4), 1),
+            line("b/six", "metrics/binary", 0.0, None, 1),
+        ];
+        let advice = advise(&lines, &sections);
+        let told: Vec<(&str, String)> = advice.iter().map(|advice| (advice.topic.as_str(), advice.why.get(Lang::En).to_string())).collect();
+        assert_eq!(
+            told,
+            [
+                ("detection/nms", "you were certain, and 0 % was right; A is 75 % of the interview".to_string()),
+                ("attention/scaling", "you were guessing, and 0 % was right; A is 75 % of the interview".to_string()),
+                ("metrics/binary", "0 % was right; B is 25 % of the interview".to_string()),
+            ]
+        );
+        // Certain, all wrong, a third of three quarters of the whole.
+        assert!((advice[0].urgency - 2.0 * 0.25).abs() < 1e-12, "{}", advice[0].urgency);
+        // What was right is not to be studied.
+        assert_eq!(advice[1].cards, [CardKey::new("a", "one")]);
+    }
+
+    #[test]
+    fn the_first_topic_is_for_today_with_what_is_due_or_new_and_the_others_come_a_day_each() {
+        let scheduler = Scheduler::new(Rules::default()).expect("the defaults are valid");
+        let calendar = calendar();
+        let known = |due: i32| Memory {
+            stage: Stage::Review,
+            due: Some(Due::On(TODAY.plus(due))),
+            stability: 9.0,
+            difficulty: 5.0,
+            ..Memory::default()
+        };
+        let mut memories = Memories::new();
+        memories.insert(CardKey::new("a", "one"), known(0));
+        let advice = |topic: &str, cards: &[&str]| Advice {
+            topic: topic.to_string(),
+            urgency: 1.0,
+            why: Text::default(),
+            cards: cards.iter().map(|key| CardKey::parse(key).expect("it is a key")).collect(),
+        };
+        let all =
+            [advice("attention/scaling", &["a/two", "a/gone"]), advice("detection/iou", &["a/four"]), advice("detection/nms", &["b/five"])];
+        let keys = |keys: &[&str]| keys.iter().map(|key| CardKey::parse(key).expect("it is a key")).collect::<Vec<_>>();
+        let cards = cards();
+        let of = |memories: &Memories| agenda(&all, &cards, &Standing::new(memories, &scheduler, &calendar, moment(TODAY, 100)));
+        // What went wrong goes before what is due; a card that is gone is passed over; new ones of the topic come too.
+        let later =
+            |days: &[(&str, i32)]| days.iter().map(|(key, days)| (CardKey::parse(key).expect("it is a key"), *days)).collect::<Vec<_>>();
+        assert_eq!(
+            of(&memories),
+            Agenda { today: keys(&["a/two", "a/one"]), later: later(&[("a/four", 1), ("b/five", 2), ("a/three", 2)]) }
+        );
+        // What is known for days to come is left alone, what is suspended too.
+        memories.insert(CardKey::new("a", "one"), known(5));
+        memories.insert(CardKey::new("a", "three"), known(30));
+        memories.insert(CardKey::new("a", "four"), Memory { suspended: true, ..known(0) });
+        assert_eq!(of(&memories), Agenda { today: keys(&["a/two"]), later: later(&[("b/five", 2)]) });
+        assert_eq!(agenda(&[], &cards, &Standing::new(&memories, &scheduler, &calendar, moment(TODAY, 100))), Agenda::default());
+    }
 }

@@ -156,6 +156,12 @@ impl Sitting {
         if over { self.run_out(now) } else { self.beat(now, HEARTBEAT) }
     }
 
+    /// Lets the time pass while the learner can't see what is asked: what is over ends when they come back.
+    pub fn hold(&mut self, now: Now) -> Changes {
+        self.pass(now);
+        self.beat(now, HEARTBEAT)
+    }
+
     /// A heartbeat now, however short ago the last one was: for who leaves the screen.
     pub fn keep(&mut self, now: Now) -> Changes {
         if self.pass(now) { self.run_out(now) } else { self.beat(now, 0) }

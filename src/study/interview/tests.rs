@@ -7,7 +7,7 @@ use crate::deck::Library;
 use crate::deck::library::File;
 use crate::engine::draw::Stream;
 use crate::study::day::{Calendar, Day};
-use crate::study::event::What;
+use crate::study::event::{Event, What};
 use crate::study::memory::{Memories, Rules, Scheduler};
 use crate::study::queue::Standing;
 use crate::study::samples_of_cards::calendar;
@@ -15,6 +15,7 @@ use crate::study::samples_of_cards::calendar;
 mod course;
 mod figures;
 mod interruption;
+mod steps;
 
 /// The day on which the interviews of the tests take place.
 const TODAY: Day = Day(20_600);

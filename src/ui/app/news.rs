@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::base::Problem;
 use crate::study::{Event, Records};
-use crate::ui::screen::{Effect, Flow, Message};
+use crate::ui::screen::{Context, Effect, Flow, Message};
 
 use super::App;
 
@@ -59,6 +59,13 @@ impl App {
         // What counts down may lie below the help.
         self.with_all(now, &mut effects, |screen, context| screen.tick(context));
         effects
+    }
+
+    /// Hears that time has passed while another program has the terminal: what an interview has to keep.
+    pub fn away(&mut self, now: Timestamp) -> Vec<Event> {
+        let mut effects = Vec::new();
+        let mut context = Context { now, world: &mut self.world, effects: &mut effects };
+        self.stack.iter_mut().filter_map(|screen| screen.away(&mut context)).collect()
     }
 
     /// Hears how reading the history again went.

@@ -18,6 +18,10 @@ impl Shell<'_> {
     pub(super) fn perform(&mut self, effects: Vec<Effect>, app: &mut App, store: &mut Store) -> io::Result<()> {
         let mut ahead: VecDeque<Effect> = effects.into();
         while let Some(effect) = ahead.pop_front() {
+            // A newer heartbeat takes the place of an older one; only a frame goes before it.
+            if !matches!(effect, Effect::Keep(_)) {
+                self.keep(app, store);
+            }
             match effect {
                 Effect::Save(events) => {
                     let result = store.append(&events).map(|_| ());
@@ -29,7 +33,7 @@ impl Shell<'_> {
                         ahead.push_back(Effect::Reload);
                     }
                 }
-                Effect::Keep(event) => app.kept(store.keep(&event)),
+                Effect::Keep(event) => self.beat = Some(event),
                 Effect::Recall(sitting) => {
                     let events = store.sitting(sitting);
                     let now = self.moment(app);
@@ -46,7 +50,7 @@ impl Shell<'_> {
                 }
                 Effect::Records => ahead.extend(app.recorded(store.records(), self.clock.now())),
                 Effect::Editor { path, line } => {
-                    let result = self.edit(app, &path, line);
+                    let result = self.edit(app, store, &path, line);
                     ahead.extend(app.edited(result, self.clock.now()));
                 }
                 Effect::Change { name, value } => {
@@ -56,7 +60,7 @@ impl Shell<'_> {
                 Effect::EditSettings { name } => {
                     let world = app.world();
                     let opened = settings::open(&world.data_dir, name, world.lang);
-                    let edited = opened.and_then(|(path, line)| self.edit(app, &path, line));
+                    let edited = opened.and_then(|(path, line)| self.edit(app, store, &path, line));
                     let result = edited.and_then(|()| open::take_over(app.world_mut(), store, self.clock.now()));
                     ahead.extend(app.changed(result, self.clock.now()));
                 }

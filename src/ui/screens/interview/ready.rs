@@ -122,7 +122,10 @@ impl Ready {
         let seed = context.world.seed.unwrap_or_else(|| context.now.as_millisecond().unsigned_abs());
         let composed = compose(&self.plan(), &context.world.library, &context.world.standing(context.now), self.lang, seed);
         match composed {
-            Ok(composed) => Flow::Replace(Box::new(Room::begin(&composed, self.mode, context))),
+            Ok(composed) => {
+                let composed = composed.within(context.world.settings.tolerance());
+                Flow::Replace(Box::new(Room::begin(&composed, self.mode, context)))
+            }
             Err(problem) => {
                 self.notice = Some(problem.message);
                 Flow::Stay

@@ -81,7 +81,7 @@ impl ReportScreen {
         let seed = world.seed.unwrap_or_else(|| context.now.as_millisecond().unsigned_abs());
         let setup = Setup { tolerance: world.settings.tolerance(), ..Setup::study(world.scheduler.clone(), world.calendar.clone(), seed) };
         let session = Session::new(setup, today, &world.memories);
-        // A card that was never answered has no day that could be moved; one that comes back sooner anyway keeps its own.
+        // A card that was never answered has no day that could be moved.
         let later = agenda.later.iter().filter(|(key, _)| !standing.memory(key).is_new());
         let events: Vec<Event> = later
             .map(|(card, days)| Event::new(context.now, What::Reschedule { card: card.clone(), due: standing.today.plus(*days) }))

@@ -19,7 +19,7 @@ use crate::deck::CardKey;
 use crate::study::interview::sitting::{Changes, Input};
 use crate::study::interview::state::{Mode, Stage};
 use crate::study::interview::{Composed, Sitting};
-use crate::study::{Answer, Asked};
+use crate::study::{Answer, Asked, Event};
 use crate::ui::keys::{Hint, Key, find, hints};
 use crate::ui::screen::{Brought, Context, Effect, Flow, Screen};
 use crate::ui::screens::study::{Form, below};
@@ -281,6 +281,10 @@ impl Screen for Room {
 
     fn next_tick(&self, _now: Timestamp) -> Option<SignedDuration> {
         self.until_next_second()
+    }
+
+    fn away(&mut self, context: &mut Context<'_>) -> Option<Event> {
+        self.sitting.hold(context.moment()).keep
     }
 
     fn tick(&mut self, context: &mut Context<'_>) -> Flow {

@@ -10,7 +10,6 @@ fn the_clock_is_seen_above_the_help_and_goes_on() {
     see(&mut driver, "◷ 14:55 left");
     wait(&mut driver, 2);
     see(&mut driver, "◷ 14:53 left");
-    insta::assert_snapshot!("help", sheet(&mut driver));
 }
 
 #[test]
@@ -47,4 +46,20 @@ fn the_scratchpad_and_the_notes_have_the_clock_above_them() {
     // When the time is over both are closed.
     wait(&mut driver, 15 * 60);
     see(&mut driver, "15:00 of 15:00 used");
+}
+
+#[test]
+fn while_an_editor_has_the_terminal_the_time_is_kept_and_the_question_waits() {
+    let mut driver = begun();
+    driver.now += SignedDuration::from_secs(300);
+    driver.app.world_mut().reading.milliseconds += 300_000;
+    let kept = driver.app.away(driver.now);
+    let spent = kept.iter().find_map(|event| match &event.what {
+        What::Draft { state, .. } => state["spent"].as_u64(),
+        _ => None,
+    });
+    assert_eq!((kept.len(), spent), (1, Some(300_000)));
+    see(&mut driver, "Warm-up · 1 of 1");
+    wait(&mut driver, 1);
+    see(&mut driver, "I have to stop you there.");
 }
