@@ -38,6 +38,28 @@ fn markdown_becomes_a_deck_once() {
 }
 
 #[test]
+fn a_folder_of_markdown_becomes_decks_with_its_macros_and_pictures() {
+    let sqrtd = Sqrtd::new();
+    let write = |name: &str, text: &str| sqrtd.write(name, text);
+    let top = write("cards/macros.tex", "\\R \\mathbb{R}\n").parent().expect("a folder").to_path_buf();
+    write("cards/one.md", "---\nname = \"Book\"\n---\nQ: In $\\R$?\nA: ![](img/a.png) ![](none.png)\n");
+    write("cards/part/two.md", "---\nname = \"Book\"\n---\nT: term\nD: what it is\n");
+    write("cards/img/a.png", "pixels");
+    write("cards/README.md", "no cards\n");
+    let Run { status, out, err } = sqrtd.run(["import", top.to_str().expect("a path in UTF-8")]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.starts_with("3 cards in "), "{out}");
+    assert!(
+        out.ends_with("book.toml\npictures and sounds copied: 1\nnot found, or none that can be shown: 1 (the first is `none.png`)\n"),
+        "{out}"
+    );
+    let decks = sqrtd.data_dir().join("decks");
+    let text = std::fs::read_to_string(decks.join("book.toml")).expect("it was written");
+    assert!(text.contains("$\\mathbb{R}$") && text.contains("![](media/book/a.png)"), "{text}");
+    assert_eq!(std::fs::read_to_string(decks.join("media/book/a.png")).expect("it was copied"), "pixels");
+}
+
+#[test]
 fn a_history_without_a_card_is_found_and_given_to_another() {
     let sqrtd = Sqrtd::new();
     answer(&sqrtd, "gone/softmax-rows");

@@ -2,6 +2,8 @@
 //!
 //! Source: the Anki manual, "Exporting", and the tables `notes` and `cards` of its collection, which all versions share.
 
+mod media;
+
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -15,6 +17,8 @@ use crate::text;
 
 use super::html::markdown;
 use super::note::{Body, Note};
+
+pub use media::Media;
 
 /// How large a collection may be, unpacked.
 const SIZE: u64 = 1 << 30;

@@ -11,7 +11,7 @@ pub fn markdown(html: &str) -> String {
         rest = if rest.starts_with('&') { entity(rest, &mut out) } else { tag(rest, &mut out) };
     }
     out.push_str(rest);
-    tidy(&formulas(&out))
+    tidy(&sounds(&formulas(&out)))
 }
 
 /// Writes the character of an entity and returns what follows it.
@@ -66,7 +66,9 @@ fn tag<'a>(text: &'a str, out: &mut String) -> &'a str {
         ("img", _) => {
             let file = inside.split("src=").nth(1).map_or("", |rest| rest.trim_matches(['"', '\'', '/', ' ']));
             let file = file.split(['"', '\'', ' ']).next().unwrap_or_default();
-            out.push_str(&format!("[{file}]"));
+            if !file.is_empty() {
+                out.push_str(&format!("![](<{file}>)"));
+            }
             ""
         }
         // `a < b` is no tag.
@@ -102,6 +104,19 @@ fn formulas(text: &str) -> String {
     text
 }
 
+/// The text with sounds named as pictures are.
+fn sounds(text: &str) -> String {
+    let mut parts = text.split("[sound:");
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        match part.split_once(']') {
+            Some((file, rest)) => out.push_str(&format!("![](<{file}>){rest}")),
+            None => out.push_str(part),
+        }
+    }
+    out
+}
+
 /// The text without space at the ends of lines and with at most one empty line in a row.
 fn tidy(text: &str) -> String {
     let mut lines: Vec<&str> = Vec::new();
@@ -134,7 +149,7 @@ mod tests {
     fn what_is_no_tag_stays() {
         assert_eq!(markdown("if a < b and c > d"), "if a < b and c > d");
         assert_eq!(markdown("a < b"), "a < b");
-        assert_eq!(markdown("AT&T <img src=\"nms.png\"> <!-- no -->x"), "AT&T [nms.png] x");
+        assert_eq!(markdown("AT&T <img src=\"nms.png\"> <!-- no -->x"), "AT&T ![](<nms.png>) x");
         assert_eq!(markdown("100&"), "100&");
     }
 }

@@ -1,4 +1,7 @@
-//! The Markdown of hashcards and repeater: `Q:` and `A:`, or `C:` with each gap in square brackets; other text is passed over.
+//! The Markdown of hashcards and repeater: `Q:` and `A:`, `C:` with each gap in square brackets, or `T:` and `D:` for a term and its definition, each of which is asked by the
+//! other; other text is passed over.
+
+use crate::deck::markup::{self, Piece};
 
 use super::note::Note;
 
@@ -9,6 +12,8 @@ enum Part {
     Question,
     Answer,
     Cloze,
+    Term,
+    Definition,
 }
 
 /// The cards of a text. Each gap of a `C:` is a card of its own, as it is there.
@@ -47,7 +52,7 @@ fn body(text: &str) -> &str {
 }
 
 fn marker(line: &str) -> Option<(Part, &str)> {
-    [("Q:", Part::Question), ("A:", Part::Answer), ("C:", Part::Cloze)]
+    [("Q:", Part::Question), ("A:", Part::Answer), ("C:", Part::Cloze), ("T:", Part::Term), ("D:", Part::Definition)]
         .into_iter()
         .find_map(|(mark, part)| line.strip_prefix(mark).map(|rest| (part, rest)))
 }
@@ -61,7 +66,8 @@ struct Reader {
 
 impl Reader {
     fn begin(&mut self, part: Part, rest: &str) {
-        if part != Part::Answer || self.part != Part::Question {
+        let goes_on = matches!((self.part, part), (Part::Question, Part::Answer) | (Part::Term, Part::Definition));
+        if !goes_on {
             self.end();
         }
         self.part = part;
@@ -71,8 +77,8 @@ impl Reader {
     fn go_on(&mut self, line: &str) {
         let text = match self.part {
             Part::Outside => return,
-            Part::Question | Part::Cloze => &mut self.question,
-            Part::Answer => &mut self.answer,
+            Part::Question | Part::Cloze | Part::Term => &mut self.question,
+            Part::Answer | Part::Definition => &mut self.answer,
         };
         text.push_str(line);
         text.push('\n');
@@ -84,9 +90,26 @@ impl Reader {
         match std::mem::replace(&mut self.part, Part::Outside) {
             Part::Answer if !question.is_empty() && !answer.is_empty() => self.notes.push(Note::flashcard(question, answer)),
             Part::Cloze => self.notes.extend(clozes(question).into_iter().map(Note::cloze)),
-            Part::Outside | Part::Question | Part::Answer => {}
+            Part::Definition if !question.is_empty() && !answer.is_empty() => {
+                let (term, definition) = (gap(question), gap(answer));
+                self.notes.push(Note::cloze(format!("{term}\n\n{answer}")));
+                self.notes.push(Note::cloze(format!("{question}\n\n{definition}")));
+            }
+            Part::Outside | Part::Question | Part::Answer | Part::Term | Part::Definition => {}
         }
     }
+}
+
+/// A gap with this answer, in which a bar is no hint.
+fn gap(answer: &str) -> String {
+    let mut written = String::new();
+    for (piece, place) in markup::split(answer) {
+        match piece {
+            Piece::Prose | Piece::Open => written.push_str(&answer[place].replace('|', "\\|")),
+            Piece::Maths | Piece::Code | Piece::Block => written.push_str(&answer[place]),
+        }
+    }
+    format!("{{{{{written}}}}}")
 }
 
 /// The texts that a text with gaps in square brackets stands for: in each, one of them is a gap.
@@ -98,7 +121,7 @@ fn clozes(text: &str) -> Vec<String> {
         for (index, &(open, close)) in gaps.iter().enumerate() {
             out.push_str(&plain(last, open));
             let answer = plain(open + 1, close);
-            out.push_str(&if index == asked { format!("{{{{{answer}}}}}") } else { answer });
+            out.push_str(&if index == asked { gap(&answer) } else { answer });
             last = close + 1;
         }
         out.push_str(&plain(last, text.len()));
@@ -160,6 +183,21 @@ mod tests {
     fn code_may_hold_what_looks_like_a_mark() {
         let notes = read("Q: What does it print?\n```\nA: no\n---\n```\nA: It prints that.\n");
         assert_eq!(notes, [Note::flashcard("What does it print?\n```\nA: no\n---\n```", "It prints that.")]);
+    }
+
+    #[test]
+    fn a_term_and_its_definition_ask_each_other() {
+        let notes =
+            read("T: lithification\nD: The process of turning loose\nsediment into rock.\nT: no definition\n\nC: [P(a|b)] is [$a|b$].");
+        assert_eq!(
+            notes,
+            [
+                Note::cloze("{{lithification}}\n\nThe process of turning loose\nsediment into rock."),
+                Note::cloze("lithification\n\n{{The process of turning loose\nsediment into rock.}}"),
+                Note::cloze("{{P(a\\|b)}} is $a|b$."),
+                Note::cloze("P(a|b) is {{$a|b$}}."),
+            ]
+        );
     }
 
     #[test]
