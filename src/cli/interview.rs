@@ -168,7 +168,7 @@ fn sit(args: &Args, world: &World, store: &mut Store, now: Timestamp) -> anyhow:
     };
     let path = args.answers.as_deref().context("name a file with --answers")?;
     let script = fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?;
-    let replies = script::read(&script)?;
+    let replies = script::read(&script, &world.library)?;
     // Without a seed of the user's the moment is one.
     let seed = world.seed.unwrap_or_else(|| now.as_millisecond().unsigned_abs());
     let composed = compose(&plan, &world.library, &world.standing(now), None, seed)?.within(world.settings.tolerance());

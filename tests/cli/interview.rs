@@ -192,10 +192,33 @@ fn what_is_wrong_is_told() {
         run.err
     };
     assert_eq!(wrong(&["interview", "mind", "--answers", answers]), "error: there is no plan `mind`; did you mean `mine`?\n");
-    assert!(
-        wrong(&["interview", "mine", "--answers", answers])
-            .starts_with("error: line 1 of the answers: `sure` is 1 to 4; a line is such as")
-    );
+    assert_eq!(wrong(&["interview", "mine", "--answers", answers]), "error: line 1 of the answers: `sure` is 1, 2, 3 or 4\n");
     assert!(wrong(&["interview", "--topics", "atention", "--answers", answers]).ends_with("did you mean `attention`?\n"));
     assert!(wrong(&["interview", "mine", "--answers", "nowhere.jsonl"]).starts_with("error: nowhere.jsonl can't be read"));
+}
+
+#[test]
+fn each_line_that_is_no_answer_is_named_with_what_is_due() {
+    let sqrtd = prepared();
+    let example = "a line is such as {\"card\": \"detection/three-weaknesses\", \"answer\": \"…\", \"seconds\": 60, \"sure\": 3, \"points\": [true, false]}";
+    let cases = [
+        ("{\"card\": \"my/word\", \"answer\":", format!("this is no JSON, from column 29 on; {example}")),
+        ("[1, 2]", format!("this is no JSON object; {example}")),
+        ("{\"answer\": 1}", format!("`card` is missing: which one it answers; {example}")),
+        ("{\"card\": \"my/wrod\"}", "there is no card `my/wrod`; did you mean `my/word`?".to_string()),
+        ("{\"card\": \"word\"}", "there is no card `word`; `sqrtd card list` names them all".to_string()),
+        ("{\"card\": \"my/word\", \"anwser\": 1}", "there is no field `anwser`; did you mean `answer`?".to_string()),
+        ("{\"card\": \"my/word\", \"seconds\": -3}", "`seconds` is a number from 0 to 1000000".to_string()),
+        ("{\"card\": \"my/word\", \"seconds\": \"NaN\"}", "`seconds` is a number from 0 to 1000000".to_string()),
+        ("{\"card\": \"my/word\", \"sure\": 999}", "`sure` is 1, 2, 3 or 4".to_string()),
+        ("{\"card\": \"my/word\", \"points\": [1]}", "`points` is a list of true and false".to_string()),
+        ("{\"card\": \"my/word\", \"probes\": \"no\"}", "`probes` is a list of texts".to_string()),
+        ("{\"card\": \"my/word\"}\n{\"card\": \"my/word\"}", "`my/word` is answered on line 2 already; a card is asked once".to_string()),
+    ];
+    for (line, said) in cases {
+        let path = sqrtd.write("wrong.jsonl", &format!("\n{line}\n"));
+        let run = sqrtd.run(["interview", "mine", "--answers", path.to_str().expect("it is UTF-8")]);
+        let number = 1 + line.lines().count();
+        assert_eq!((run.err, run.out.as_str(), run.status), (format!("error: line {number} of the answers: {said}\n"), "", 2), "{line}");
+    }
 }

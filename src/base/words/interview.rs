@@ -19,7 +19,7 @@ table! {
     NEXT_2: "Let us go on.", "我们继续。";
     NEXT_3: "I see. Another one.", "了解了。再来一题。";
     NEXT_4: "All right, the next one.", "好的，下一题。";
-    LAST: "One more on this.", "这一部分最后一题。";
+    LAST: "The last one in this part.", "这一部分最后一题。";
     DEEPER_1: "Let me follow up on that.", "我想就此追问一下。";
     DEEPER_2: "Let us stay with this for a moment.", "这个话题我们再深入一点。";
     DEEPER_3: "That leads me to the next point.", "由此引出下一个问题。";

@@ -79,7 +79,8 @@ fn replies(composed: &Composed, random: &mut Stream) -> Vec<Reply> {
         let sure = random.chance(0.8).then(|| 1 + random.below(4) as u8);
         let points = random.chance(0.5).then(|| (0..6).map(|_| random.chance(0.6)).collect());
         let probes = (0..random.below(3)).map(|_| random.choose(&["soft threshold", "", "没想好"]).to_string()).collect();
-        replies.push(Reply { card: question.card.key.clone(), answer, seconds: Some(random.uniform(0.0, 300.0)), sure, points, probes });
+        let card = question.card.key.to_string();
+        replies.push(Reply { card, answer, seconds: Some(random.uniform(0.0, 300.0)), sure, points, probes, line: 0 });
     }
     replies
 }

@@ -100,6 +100,8 @@ impl Room {
             unkept: None,
         };
         room.follow(world);
+        // After the last question there is no form to be made.
+        room.chosen = room.open_first();
         room
     }
 

@@ -170,6 +170,9 @@ fn hands_on_there_are_no_hints_and_what_stands_is_taken() {
 fn after_the_last_question_one_can_go_back() {
     let mut driver = answered();
     insta::assert_snapshot!("closing", sheet(&mut driver));
+    // Who leaves here finds the same question chosen.
+    driver.keys("<esc>l<home><enter>");
+    see(&mut driver, "▸  4");
     driver.keys("<enter>");
     see(&mut driver, "Back to this one.");
 }

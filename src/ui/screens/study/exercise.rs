@@ -249,13 +249,17 @@ impl Form for ExerciseForm {
                 if self.replaced && self.fields.iter().all(Field::is_blank) {
                     return Did::Answered(Answer::Outputs(self.outputs()));
                 }
+                if self.unaided {
+                    // Where the clock runs, an empty field further down is gone to; what else is amiss the interview says, once.
+                    if let Some(empty) = (self.at + 1..count).find(|&at| self.fields[at].is_blank()) {
+                        (self.at, self.problem) = (empty, None);
+                        return Did::Handled;
+                    }
+                    return Did::Answered(Answer::Outputs(self.outputs()));
+                }
                 // From the present field on: what can't be read is shown where it stands, and an empty field is gone to.
                 for at in (0..count).map(|step| (self.at + step) % count) {
                     if let Err(problem) = self.check(at, instance) {
-                        // Where the clock runs, what was pointed out once is taken as it stands.
-                        if self.unaided && at == self.at && self.problem.is_some() {
-                            break;
-                        }
                         let moves_on = at != self.at && self.fields[at].is_blank();
                         self.at = at;
                         self.problem = (!moves_on).then_some(problem);

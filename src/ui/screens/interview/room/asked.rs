@@ -78,7 +78,7 @@ impl Room {
     }
 
     /// The first question to come back to, else the entry that ends the interview.
-    fn open_first(&self) -> usize {
+    pub(super) fn open_first(&self) -> usize {
         self.sitting.left_open().map(|(at, _)| at).next().unwrap_or(self.sitting.items().len())
     }
 }
