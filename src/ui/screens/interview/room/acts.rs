@@ -36,7 +36,14 @@ impl Room {
                 self.scrolled = None;
             }
             Act::Earlier => self.layer = Layer::Earlier(self.sitting.turn().map_or(0, |turn| turn.item)),
-            Act::Close => self.layer = Layer::None,
+            Act::Close => {
+                // What was noted is on the disk when the notes are closed.
+                if matches!(self.layer, Layer::Notes(_)) {
+                    let changes = self.sitting.keep(context.moment());
+                    self.take(changes, context);
+                }
+                self.layer = Layer::None;
+            }
             Act::Up => self.choose(false),
             Act::Down => self.choose(true),
             Act::Go => return self.go(context),
