@@ -15,6 +15,7 @@ pub mod boxes;
 #[cfg(test)]
 mod contract;
 pub mod draw;
+pub mod edge;
 pub mod field;
 pub mod formula;
 pub mod generate;

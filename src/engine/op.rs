@@ -6,6 +6,7 @@ use crate::base::{Problem, Text, Words, nearest::nearest};
 use crate::text;
 
 use super::draw::Draw;
+use super::edge::Edge;
 use super::field::{self, Field};
 use super::picture::Picture;
 use super::steps::{Step, Worked};
@@ -63,6 +64,8 @@ pub struct Op {
     pub outputs: &'static [Field],
     /// The wrong ways that it knows.
     pub mistakes: &'static [Mistake],
+    /// The edge cases on which a program is judged, besides those that are made of instances.
+    pub edges: &'static [Edge],
     /// What is asked, with every convention that is one of several, for these inputs.
     pub task: fn(&Values) -> Text,
     /// The first hint: where to look, without the formula.

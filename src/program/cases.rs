@@ -1,8 +1,10 @@
-//! The instances on which a program is judged: drawn ones, which at each level separate every mistake that can be separated there, and edge cases.
+//! The instances on which a program is judged: drawn ones, which at each level separate every mistake that can be separated there, and edge cases,
+//! those that the operation names and those that are made of an instance.
 
 use ndarray::Axis;
 
 use crate::base::{Text, Words, words};
+use crate::engine::edge::Made;
 use crate::engine::field::Kind;
 use crate::engine::{Level, Op, Value, Values, Wish, generate, op::Mistake};
 
@@ -29,34 +31,8 @@ pub enum Sort {
     Asked,
     /// It was drawn.
     Drawn(Level),
-    /// It is an edge case.
-    Edge(Edge),
-}
-
-/// A kind of edge case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edge {
-    /// There is nothing in it.
-    Empty,
-    /// There is only one.
-    One,
-    /// All rows are the same: identical boxes, no variance.
-    Identical,
-    /// All values of a list are the same.
-    Ties,
-}
-
-impl Edge {
-    const ALL: [Edge; 4] = [Edge::Empty, Edge::One, Edge::Identical, Edge::Ties];
-
-    const fn label(self) -> Words {
-        match self {
-            Edge::Empty => words("empty input", "空输入"),
-            Edge::One => words("only one", "只有一个"),
-            Edge::Identical => words("identical rows", "各行相同"),
-            Edge::Ties => words("ties", "数值相同"),
-        }
-    }
+    /// It is an edge case, of which this is special.
+    Edge(Words),
 }
 
 impl Sort {
@@ -66,7 +42,7 @@ impl Sort {
         match self {
             Sort::Asked => words("your card's numbers", "本题的数据").into(),
             Sort::Drawn(level) => level.label().into(),
-            Sort::Edge(edge) => edge.label().into(),
+            Sort::Edge(label) => label.into(),
         }
     }
 }
@@ -82,12 +58,17 @@ pub fn cases(op: &'static Op, seed: u64, asked: Option<&Values>) -> Vec<Case> {
         drawn(op, seed, level, &mut cases);
     }
     let easy = cases.iter().find(|case| case.sort == Sort::Drawn(Level::Easy)).map(|case| case.input.clone());
-    for edge in Edge::ALL {
-        for input in easy.iter().flat_map(|easy| edges(op, easy, edge)) {
+    for edge in op.edges {
+        if let Some(input) = serde_json::from_str(edge.input).ok().and_then(|json| op.read_inputs(&json).ok()) {
+            add(op, &mut cases, input, Sort::Edge(edge.label));
+        }
+    }
+    for made in Made::ALL.into_iter().filter(|made| op.edges.iter().all(|edge| edge.replaces != Some(*made))) {
+        for input in easy.iter().flat_map(|easy| made_of(op, easy, made)) {
             // Where the reference has no finite value a program need not have one.
             let finite = op.outputs(&input).is_ok_and(|outputs| outputs.iter().all(|(_, value)| is_finite(value)));
             if finite {
-                add(op, &mut cases, input, Sort::Edge(edge));
+                add(op, &mut cases, input, Sort::Edge(made.label()));
             }
         }
     }
@@ -127,21 +108,13 @@ fn add(op: &Op, cases: &mut Vec<Case>, input: Values, sort: Sort) {
 }
 
 /// Edge cases made of an instance.
-fn edges(op: &'static Op, input: &Values, edge: Edge) -> Vec<Values> {
+fn made_of(op: &'static Op, input: &Values, made: Made) -> Vec<Values> {
     let leading: Vec<&'static str> =
         axes(op, input).into_iter().filter(|(axis, _)| is_leading(op, input, axis)).map(|(axis, _)| axis).collect();
     let Some(&first) = leading.first() else { return Vec::new() };
-    match edge {
-        // No boxes are a matter of course in detection; elsewhere few people say what should come of nothing.
-        Edge::Empty if op.subject() == "detection" => {
-            let nothing_due = |input: &Values| op.outputs(input).is_ok_and(|outputs| outputs.iter().all(|(_, value)| is_empty(value)));
-            keep(op, input, first, &[]).filter(nothing_due).into_iter().collect()
-        }
-        Edge::Empty => Vec::new(),
-        Edge::One => leading.iter().filter_map(|axis| keep(op, input, axis, &[0])).collect(),
-        // Where all points are one, directions and lines through them are a matter of taste.
-        Edge::Identical if matches!(op.id, "pca" | "low_rank" | "lane_polynomial") => Vec::new(),
-        Edge::Identical => change(op, input, |field, array| {
+    match made {
+        Made::One => leading.iter().filter_map(|axis| keep(op, input, axis, &[0])).collect(),
+        Made::Identical => change(op, input, |field, array| {
             let mut array = array.clone();
             if array.ndim() > 1 && field.kind == Kind::Real && names(field, array.ndim()).first() == Some(&first) && !array.is_empty() {
                 let row = array.index_axis(Axis(0), 0).to_owned();
@@ -151,7 +124,7 @@ fn edges(op: &'static Op, input: &Values, edge: Edge) -> Vec<Values> {
         })
         .into_iter()
         .collect(),
-        Edge::Ties => change(op, input, |field, array| {
+        Made::Ties => change(op, input, |field, array| {
             let mut array = array.clone();
             if array.ndim() == 1 && field.kind == Kind::Real && names(field, 1) == [first] {
                 let value = array.first().copied().unwrap_or_default();
@@ -176,12 +149,5 @@ fn is_finite(value: &Value) -> bool {
     match value {
         Value::Array(array) => array.iter().all(|number| number.is_finite()),
         Value::Word(_) => true,
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Array(array) => array.is_empty(),
-        Value::Word(_) => false,
     }
 }

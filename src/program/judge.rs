@@ -1,6 +1,8 @@
 //! Judging a program on all cases, and finding the smallest one that fails.
 
 mod answer;
+mod name;
+mod notes;
 mod shrink;
 
 use std::time::Duration;
@@ -13,16 +15,11 @@ use crate::engine::judge::{Given, Named, Tolerance, judge_program};
 use crate::engine::{self, Op, Value, Values, json as values};
 use crate::text;
 
-use super::cases::Case;
+use super::cases::{Case, Sort};
 use super::limits::End;
-use super::report::{Failure, Report, Unanswered};
+use super::report::{Came, Failure, Report, Unanswered};
 use super::resize::size;
 use super::run::{Program, Running, Said, Stop};
-
-/// How many mistakes are named at most.
-const NAMED: usize = 3;
-/// From how many megabytes on it is worth telling.
-const MUCH: u64 = 300;
 
 /// What came of one case.
 enum Outcome {
@@ -36,6 +33,13 @@ enum Outcome {
     Ended,
 }
 
+/// A case, at which place it was asked, and what came of it.
+struct Asked<'a> {
+    case: &'a Case,
+    place: usize,
+    outcome: Outcome,
+}
+
 /// Judges a program on these cases.
 ///
 /// # Errors
@@ -43,89 +47,72 @@ enum Outcome {
 pub fn judge(op: &'static Op, cases: &[Case], program: &Program, stop: &Stop) -> Result<Report, Problem> {
     let mut session = Session { op, running: Running::start(program, stop)?, asked: 0, lines: program.harness.is_none() };
     let mut took: Vec<Duration> = Vec::new();
-    let not_loaded = match session.running.load() {
-        Some(Said::Failed(why)) => Some(why),
-        Some(Said::Outputs(..)) | None => None,
-    };
-    let mut outcomes: Vec<(usize, Outcome)> = Vec::new();
+    let not_loaded = session.running.load();
+    let began = not_loaded.is_none() && session.running.end().is_none();
+    let mut all: Vec<Asked<'_>> = Vec::new();
     for case in cases {
         let outcome = match &not_loaded {
             Some(why) => Outcome::Failed(None, why.clone()),
             None => session.ask(&case.input, &mut took),
         };
-        outcomes.push((session.asked, outcome));
+        all.push(Asked { case, place: session.asked, outcome });
     }
-    let verdicts: Vec<&engine::Verdict> = outcomes.iter().filter_map(|(_, outcome)| outcome.verdict()).collect();
-    let right = || cases.iter().zip(&outcomes).filter(|(_, (_, outcome))| outcome.is_right()).map(|(case, _)| case);
-    let mistakes = common(op, &verdicts, right);
-    let passed = right().count();
-    let first_answer = match outcomes.first() {
-        Some((_, Outcome::Right(given))) => given.clone(),
-        Some((_, Outcome::Wrong(..) | Outcome::Failed(..) | Outcome::Ended)) | None => Vec::new(),
-    };
+    let mistakes = name::name(op, &all);
+    let passed = all.iter().filter(|asked| asked.outcome.is_right()).count();
+    let first_answer = all.first().and_then(|asked| asked.outcome.right()).unwrap_or_default().to_vec();
     let end = session.running.end().cloned();
-    let unanswered = unanswered(&outcomes, end.as_ref());
-    let smallest = cases
-        .iter()
-        .zip(outcomes)
-        .enumerate()
-        .filter(|(_, (_, (_, outcome)))| !outcome.is_right())
-        // Where it ended, or if it never began, the first one is the one to look at.
-        .min_by_key(|(at, (case, (_, outcome)))| {
-            (outcome.rank(), if outcome.is_ended() || not_loaded.is_some() { *at } else { size(&case.input) })
-        });
-    let smallest = smallest.map(|(_, (case, (asked, outcome)))| match (&end, &not_loaded) {
-        (None, None) => shrink::shrink(&mut session, case.clone(), asked, outcome, mistakes.first()),
-        _ => (case.clone(), asked, outcome),
+    let unanswered = unanswered(&all, end.as_ref());
+    let failing = telling(all, began, mistakes.first()).map(|asked| {
+        let asked = (asked.case.clone(), asked.place, asked.outcome);
+        if began && end.is_none() { shrink::shrink(&mut session, asked, mistakes.first()) } else { asked }
     });
     took.sort_unstable();
     let call = took.get(took.len() / 2).copied();
+    let outside = session.running.outside().map(str::to_string);
     let (seen, printed) = session.running.finish();
     if let Some(why) = seen.failed {
         return Err(Problem::new(text!("the program can't be started: {why}", "无法启动程序：{why}")));
     }
-    let asked = smallest.as_ref().map(|(_, asked, _)| *asked);
+    let place = failing.as_ref().map(|(_, place, _)| *place);
     let printed =
-        asked.filter(|_| printed.len() > 1).map_or_else(|| printed.concat(), |asked| printed.get(asked).cloned().unwrap_or_default());
-    let failure = smallest.map(|(case, _, outcome)| failure(case, outcome, end.as_ref()));
-    let mut notes = Vec::new();
-    let refused =
-        |text: &str| ["PermissionError", "Permission denied", "EACCES", "Operation not permitted"].iter().any(|word| text.contains(word));
-    if seen.walled && (refused(&printed) || failure.as_ref().is_some_and(|failure| refused(failure.why.get(crate::base::Lang::En)))) {
-        notes.push(text!(
-            "a program may write only to its own temporary folder, in which it starts",
-            "程序只能写入自己的临时文件夹（即启动时所在的文件夹）"
-        ));
-    }
-    if failure.as_ref().is_some_and(|failure| failure.why.get(crate::base::Lang::En).starts_with("ModuleNotFoundError")) {
-        let runs = program.words.first().map(|word| word.to_string_lossy().into_owned()).unwrap_or_default();
-        notes.push(text!(
-            "it runs with {runs}: install the package there, or name another Python in languages.toml",
-            "它由 {runs} 运行：请在其中安装该软件包，或在 languages.toml 中指定其他 Python"
-        ));
-    }
-    let (megabytes, left) = (seen.peak >> 20, seen.left);
-    if megabytes > MUCH {
-        notes.push(text!("it took {megabytes} MB of memory", "占用内存 {megabytes} MB"));
-    }
-    if left > 0 {
-        notes.push(text!("processes that it left behind and that were ended: {left}", "遗留并已被终止的进程数：{left}"));
-    }
-    Ok(Report { op, passed, total: cases.len(), mistakes, failure, unanswered, call, printed, end, notes, first_answer })
+        place.filter(|_| printed.len() > 1).map_or_else(|| printed.concat(), |place| printed.get(place).cloned().unwrap_or_default());
+    let failure = failing.map(|(case, _, outcome)| failure(case, outcome, began, end.as_ref()));
+    let mut report =
+        Report { op, passed, total: cases.len(), mistakes, failure, unanswered, call, printed, end, notes: Vec::new(), first_answer };
+    report.notes = notes::notes(&report, program, &seen, outside.as_deref());
+    Ok(report)
 }
 
-fn failure(case: Case, outcome: Outcome, end: Option<&End>) -> Failure {
+/// The failing case that tells most: one that the named mistake explains, a drawn one before one at the edge, a small one.
+fn telling<'a>(all: Vec<Asked<'a>>, began: bool, mistake: Option<&Named>) -> Option<Asked<'a>> {
+    let failing = all.into_iter().enumerate().filter(|(_, asked)| !asked.outcome.is_right());
+    let best = failing.min_by_key(|(at, asked)| {
+        let explained = mistake.is_none_or(|mistake| asked.outcome.is_explained_by(mistake));
+        let at_edge = matches!(asked.case.sort, Sort::Edge(_));
+        // Where it ended, or if it never began, the first one is the one to look at.
+        let in_order = !began || matches!(asked.outcome, Outcome::Ended);
+        (asked.outcome.rank(), !in_order && !explained, !in_order && at_edge, if in_order { *at } else { size(&asked.case.input) })
+    });
+    best.map(|(_, asked)| asked)
+}
+
+fn failure(case: Case, outcome: Outcome, began: bool, end: Option<&End>) -> Failure {
+    let came = match outcome {
+        _ if !began => Came::Nowhere,
+        Outcome::Ended => Came::ToIt,
+        Outcome::Right(_) | Outcome::Wrong(..) | Outcome::Failed(..) => Came::Through,
+    };
     let (got, verdict, why) = match outcome {
         Outcome::Wrong(got, verdict) => (Some(got), Some(*verdict.clone()), answer::why(&verdict)),
         Outcome::Failed(got, why) => (got, None, why),
         Outcome::Right(_) | Outcome::Ended => (None, None, ended(end)),
     };
-    Failure { case, got, verdict, why }
+    Failure { case, came, got, verdict, why }
 }
 
 /// What kept it from answering the first case that it did not answer, and how many there are.
-fn unanswered(outcomes: &[(usize, Outcome)], end: Option<&End>) -> Option<Unanswered> {
-    let mut whys = outcomes.iter().filter_map(|(_, outcome)| match outcome {
+fn unanswered(all: &[Asked<'_>], end: Option<&End>) -> Option<Unanswered> {
+    let mut whys = all.iter().filter_map(|asked| match &asked.outcome {
         Outcome::Right(_) | Outcome::Wrong(..) => None,
         Outcome::Failed(_, why) => Some(why.clone()),
         Outcome::Ended => Some(ended(end)),
@@ -146,6 +133,18 @@ impl Outcome {
 
     fn is_ended(&self) -> bool {
         matches!(self, Outcome::Ended)
+    }
+
+    /// What was answered, if it is right.
+    fn right(&self) -> Option<&[Given]> {
+        match self {
+            Outcome::Right(given) => Some(given),
+            Outcome::Wrong(..) | Outcome::Failed(..) | Outcome::Ended => None,
+        }
+    }
+
+    fn is_explained_by(&self, mistake: &Named) -> bool {
+        self.verdict().is_some_and(|verdict| verdict.mistakes.iter().any(|other| other.id == mistake.id))
     }
 
     fn verdict(&self) -> Option<&engine::Verdict> {
@@ -197,29 +196,6 @@ impl Session {
             Err(problem) => Outcome::Failed(Some(json), problem.message),
         }
     }
-}
-
-/// The mistakes that explain every wrong answer; those that also explain the right ones, if there are some.
-fn common<'a, I: Iterator<Item = &'a Case>>(op: &'static Op, verdicts: &[&engine::Verdict], right: impl Fn() -> I) -> Vec<Named> {
-    let Some((first, rest)) = verdicts.split_first() else { return Vec::new() };
-    let in_all = |named: &&Named| rest.iter().all(|verdict| verdict.mistakes.iter().any(|other| other.id == named.id));
-    let all: Vec<Named> = first.mistakes.iter().filter(in_all).cloned().collect();
-    // Whoever makes it, makes it everywhere: where the answer is right, it must not show.
-    let hides = |named: &Named| op.mistake(named.id).is_none_or(|mistake| right().all(|case| is_hidden(op, case, mistake)));
-    let mut consistent: Vec<Named> = all.iter().filter(|named| hides(named)).cloned().collect();
-    if consistent.is_empty() {
-        consistent = all;
-    }
-    consistent.truncate(NAMED);
-    consistent
-}
-
-/// Whether one who makes the mistake is right on this case.
-fn is_hidden(op: &Op, case: &Case, mistake: &engine::Mistake) -> bool {
-    op.variants(&case.input, mistake).any(|variant| {
-        let given: Vec<Given> = variant.iter().map(|(name, value)| engine::judge::given(name, value)).collect();
-        judge_program(op, &case.input, &given, Tolerance::PROGRAM).is_ok_and(|verdict| verdict.correct)
-    })
 }
 
 fn shapes(input: &Values) -> Json {

@@ -11,6 +11,7 @@ use crate::base::{Problem, Severity, nearest::nearest};
 use crate::deck::Found;
 use crate::deck::read::{self, Node, Table};
 use crate::engine::Op;
+use crate::engine::field::Default as Unless;
 use crate::text;
 
 use super::command::{find, not_there};
@@ -137,10 +138,11 @@ impl Language {
             How::BuiltIn(built_in) => {
                 let tool = self.tool(built_in)?;
                 let outputs: Vec<&str> = op.outputs.iter().map(|field| field.name).collect();
-                let outputs = serde_json::to_string(&outputs).unwrap_or_default();
+                let inputs: Vec<(&str, bool)> = op.inputs.iter().map(|field| (field.name, field.default != Unless::Absent)).collect();
+                let names = serde_json::json!({ "outputs": outputs, "inputs": inputs }).to_string();
                 let mut words = vec![tool.into_os_string()];
                 words.extend(built_in.tongue.options().iter().map(Into::into));
-                words.extend([HARNESS.into(), file.into(), op.id.into(), outputs.into()]);
+                words.extend([HARNESS.into(), file.into(), op.id.into(), names.into()]);
                 Ok(Program { words, harness: Some(built_in.tongue.harness()) })
             }
             How::Template { command, .. } => {

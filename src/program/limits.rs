@@ -37,6 +37,8 @@ pub enum End {
     SlowCase,
     /// It took too long for all of them.
     SlowAll,
+    /// It took too long, and so many megabytes by then that something seems to grow without end.
+    Growing(u64),
     /// It wrote too much.
     Output,
     /// It took too much memory.
@@ -79,6 +81,10 @@ impl End {
                 let seconds = ALL.as_secs();
                 text!("all cases together took more than {seconds} s, so it was stopped", "全部用例合计超过 {seconds} 秒，已被终止")
             }
+            End::Growing(megabytes) => text!(
+                "no answer in time and {megabytes} MB of memory by then, so it was stopped; does something grow without end?",
+                "未能按时给出答案，且已占用内存 {megabytes} MB，已被终止；是否有数据在无限增长？"
+            ),
             End::Output => text!("it wrote more than 1 MB and was stopped", "输出超过 1 MB，已被终止"),
             End::Memory => {
                 text!("it took more than 1 GB of memory, its children included, and was stopped", "连同子进程使用的内存超过 1 GB，已被终止")

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use crate::base::{Lang, Text};
+use crate::base::{Lang, Text, words::solve as w};
 use crate::engine::judge::{Given, Named};
 use crate::engine::{self, Op, json as values};
 use crate::text;
@@ -53,12 +53,38 @@ pub struct Unanswered {
 pub struct Failure {
     /// The case.
     pub case: Case,
+    /// How far the program came.
+    pub came: Came,
     /// What the program returned, as it returned it; nothing if it returned nothing.
     pub got: Option<Json>,
     /// What the engine thinks of it, where it could be read.
     pub verdict: Option<engine::Verdict>,
     /// What is wrong.
     pub why: Text,
+}
+
+/// How far a program came with the case that fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// It never began, so that the case has nothing to do with it.
+    Nowhere,
+    /// It ended or was stopped at it.
+    ToIt,
+    /// It was asked it, and so many smaller ones that none fails that is smaller.
+    Through,
+}
+
+impl Failure {
+    /// What stands above the case; nothing where it has nothing to do with the failure.
+    #[must_use]
+    pub fn heading(&self) -> Option<Text> {
+        let words = match self.came {
+            Came::Nowhere => return None,
+            Came::ToIt => w::WAS_AT,
+            Came::Through => w::SMALLEST,
+        };
+        Some(Text::from(words).then(&text!(" (", "（")).then(&self.case.sort.label()).then(&text!("):", "）：")))
+    }
 }
 
 impl Report {

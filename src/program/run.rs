@@ -1,6 +1,7 @@
 //! Running a program: one line of JSON with the inputs goes in, one line with the outputs comes out, case by case.
 
 mod ear;
+mod reply;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -23,11 +24,14 @@ use super::command::search_path;
 use super::guard::{Overrun, PREFIX, Seen};
 use super::limits::{ALL, CASE, ENDING, End, LOADING, MEMORY};
 use ear::{Ear, Heard};
+use reply::{failed, is_out_of_memory};
 
 /// How often a wait is broken to see whether the learner has cancelled it.
 const GLANCE: Duration = Duration::from_millis(50);
 /// How long no line comes before it is one's turn again.
 const QUIET: Duration = Duration::from_millis(100);
+/// From how much memory on, in bytes, it may be what stands in a program's way.
+const MUCH: u64 = MEMORY / 3;
 /// How long the guard may take to end what it guards and to report.
 const GUARD: Duration = Duration::from_secs(4);
 
@@ -88,6 +92,8 @@ pub struct Running {
     start: Instant,
     stop: Stop,
     over: Option<(End, Seen)>,
+    /// Where it tried to write outside of its folder, as far as our harness sees it.
+    outside: Option<String>,
 }
 
 impl Running {
@@ -129,11 +135,23 @@ impl Running {
             });
         }
         let start = Instant::now();
-        Ok(Running { child, folder, requests: Some(requests), heard, ear, mark, closed: false, start, stop: stop.clone(), over: None })
+        Ok(Running {
+            child,
+            folder,
+            requests: Some(requests),
+            heard,
+            ear,
+            mark,
+            closed: false,
+            start,
+            stop: stop.clone(),
+            over: None,
+            outside: None,
+        })
     }
 
     /// Waits until our harness has loaded the file; what is wrong with the file otherwise.
-    pub fn load(&mut self) -> Option<Said> {
+    pub fn load(&mut self) -> Option<crate::base::Text> {
         self.mark.as_ref()?;
         match self.reply(LOADING, &End::SlowLoading)? {
             reply if reply.get("ready").is_some() => None,
@@ -167,8 +185,14 @@ impl Running {
         let seconds = reply.get("seconds").and_then(Json::as_f64).unwrap_or(0.0);
         Some(match reply.get("output") {
             Some(output) => Said::Outputs(output.clone(), Duration::try_from_secs_f64(seconds).unwrap_or_default()),
-            None => failed(&reply),
+            None => Said::Failed(failed(&reply)),
         })
+    }
+
+    /// Where it tried to write outside of its folder, as far as that is seen, whatever it made of the refusal.
+    #[must_use]
+    pub fn outside(&self) -> Option<&str> {
+        self.outside.as_deref()
     }
 
     /// How long it has run.
@@ -185,7 +209,15 @@ impl Running {
             match line.split_once(&mark) {
                 Some((before, reply)) => {
                     self.ear.printed(before);
-                    if let Ok(reply) = serde_json::from_str(reply) {
+                    if let Ok(reply) = serde_json::from_str::<Json>(reply) {
+                        if let Some(path) = reply.get("outside").and_then(Json::as_str) {
+                            self.outside.get_or_insert_with(|| path.to_string());
+                        }
+                        // It would overrun the limit in every case, each time after a while.
+                        if is_out_of_memory(&reply) {
+                            self.close(End::Memory);
+                            return None;
+                        }
                         return Some(reply);
                     }
                 }
@@ -251,7 +283,11 @@ impl Running {
             self.stop_guard();
         }
         let seen = self.seen();
-        let end = if end == End::Closed { self.why(&seen, ended_itself) } else { end };
+        let end = match end {
+            End::Closed => self.why(&seen, ended_itself),
+            End::SlowLoading | End::SlowCase | End::SlowAll if seen.peak > MUCH => End::Growing(seen.peak >> 20),
+            end => end,
+        };
         self.over = Some((end, seen));
     }
 
@@ -263,7 +299,7 @@ impl Running {
             None => {}
         }
         // It was refused memory, and gave up: nobody says so but the program itself, in words of its own.
-        let gave_up = seen.peak > MEMORY / 3 && seen.status != Some(0) || self.ear.said_out_of_memory();
+        let gave_up = seen.peak > MUCH && seen.status != Some(0) || self.ear.said_out_of_memory();
         match (seen.signal, seen.status) {
             (Some(signal_hook::consts::SIGXCPU), _) => End::Processor,
             (Some(signal_hook::consts::SIGXFSZ), _) => End::File,
@@ -343,20 +379,6 @@ impl Drop for Running {
 pub const HARNESS: &str = "{harness}";
 /// The file into which the guard writes what it saw.
 const REPORT: &str = "seen.json";
-
-/// What a reply of our harness says went wrong.
-fn failed(reply: &Json) -> Said {
-    let error = reply.get("error").and_then(Json::as_str).unwrap_or("?");
-    if error.starts_with("MemoryError") {
-        return Said::Failed(text!("it asked for more than 1 GB of memory", "申请的内存超过 1 GB"));
-    }
-    Said::Failed(match (reply.get("kind").and_then(Json::as_str), reply.get("line").and_then(Json::as_u64)) {
-        (Some("missing"), _) => text!("the file defines no function `{error}`", "文件中没有定义函数 `{error}`"),
-        (Some("output"), _) => text!("what it returned can't be read: {error}", "无法读取返回值：{error}"),
-        (_, Some(line)) => text!("{error} (line {line})", "{error}（第 {line} 行）"),
-        (_, None) => text!("{error}", "{error}"),
-    })
-}
 
 /// A number that the program can't guess and need not.
 fn fastmark(folder: &Path) -> u64 {

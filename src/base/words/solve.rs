@@ -9,6 +9,7 @@ table! {
     COULD_BE: "each of these would explain it:", "以下每一种错误都能解释：";
     PRINTED: "It printed:", "程序输出：";
     SMALLEST: "The smallest case that fails", "最小的失败用例";
+    WAS_AT: "The case that it was at", "当时正在运行的用例";
     JUDGED_ON_SAVE: "Each save is judged; Ctrl-C ends.", "每次保存都会评判；按 Ctrl-C 结束。";
     ENTER_EDITS: "Enter opens the editor again; each save is judged; Ctrl-C ends.", "回车重新打开编辑器；每次保存都会评判；按 Ctrl-C 结束。";
     NO_EDITOR: "Open this file in your editor:", "请用编辑器打开此文件：";

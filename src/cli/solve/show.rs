@@ -55,9 +55,9 @@ pub fn show(out: &mut dyn Write, report: &Report, settings: &Settings, lang: Lan
 }
 
 fn show_failure(out: &mut dyn Write, op: &Op, failure: &Failure, lang: Lang) -> io::Result<()> {
-    let label = failure.case.sort.label();
-    let label = text!(" ({}):", "（{}）：", label.get(lang));
-    writeln!(out, "\n{}{}", w::SMALLEST.get(lang), label.get(lang))?;
+    let why = printable(failure.why.get(lang));
+    let Some(heading) = failure.heading() else { return writeln!(out, "\n{RED}{why}{PLAIN}") };
+    writeln!(out, "\n{}", heading.get(lang))?;
     show_values(out, op.inputs, &failure.case.input)?;
     writeln!(out, "{BOLD}{}{PLAIN}", w::EXPECTED.get(lang))?;
     show_values(out, op.outputs, &failure.case.reference)?;
@@ -72,7 +72,7 @@ fn show_failure(out: &mut dyn Write, op: &Op, failure: &Failure, lang: Lang) -> 
         (None, Some(json)) => writeln!(out, "  {}", printable(&json.to_string()).chars().take(SHOWN).collect::<String>())?,
         (None, None) => writeln!(out, "  {}", w::NOTHING.get(lang))?,
     }
-    writeln!(out, "{RED}{}{PLAIN}", printable(failure.why.get(lang)))
+    writeln!(out, "{RED}{why}{PLAIN}")
 }
 
 fn show_values(out: &mut dyn Write, fields: &'static [Field], values: &Values) -> io::Result<()> {

@@ -1,6 +1,6 @@
 // Loads a learner's file and answers sqrtd's requests with its function, one line each.
 //
-// node harness.js MARK FILE OPERATION OUTPUTS
+// node harness.js MARK FILE OPERATION NAMES
 //
 // Requests and replies are those of harness.py. Whatever the learner's code prints goes to standard error, where a line MARK ends a case.
 "use strict";
@@ -12,7 +12,7 @@ const { pathToFileURL } = require("url");
 const readline = require("readline");
 
 const [mark, file, operation, names] = process.argv.slice(2);
-const outputs = JSON.parse(names);
+const { outputs } = JSON.parse(names);
 process.argv.splice(1, process.argv.length, file);
 
 // Prints go to standard error; the protocol writes to the descriptor itself.
@@ -45,7 +45,11 @@ function described(error) {
   const stack = String((error && error.stack) || "");
   const at = stack.indexOf(file + ":");
   const line = at < 0 ? NaN : parseInt(stack.slice(at + file.length + 1), 10);
-  if (line > 0) what.line = line;
+  if (line > 0) {
+    const source = fs.readFileSync(file, "utf8").split("\n")[line - 1] || "";
+    Object.assign(what, { line, file: path.basename(file), source: source.trim().slice(0, 120) });
+  }
+  if (error instanceof RangeError && /allocation failed/.test(text)) what.kind = "memory";
   return what;
 }
 
@@ -75,17 +79,25 @@ function fromJson(value) {
   return typeof value === "string" && value in SPECIAL ? SPECIAL[value] : value;
 }
 
+// What was returned can't be the outputs; holds the reply.
+class Unreadable extends Error {
+  constructor(reply) {
+    super();
+    this.reply = reply;
+  }
+}
+
 // The outputs by name.
 function named(got, name0 = outputs[0]) {
-  const isObject = got !== null && typeof got === "object" && !Array.isArray(got) && !ArrayBuffer.isView(got);
-  if (isObject && (outputs.length !== 1 || name0 in got)) {
+  if (got === undefined || got === null) throw new Unreadable({ kind: "nothing", names: outputs.join(", ") });
+  if (typeof got === "object" && !Array.isArray(got) && !ArrayBuffer.isView(got)) {
     const missing = outputs.filter((name) => !(name in got));
-    if (missing.length) throw new Error(`it lacks ${missing.join(", ")}; it has ${Object.keys(got).join(", ") || "nothing"}`);
+    if (missing.length) throw new Unreadable({ kind: "lacks", names: missing.join(", "), has: Object.keys(got).join(", ") });
     return Object.fromEntries(outputs.map((name) => [name, plain(got[name], name)]));
   }
   if (outputs.length === 1) return { [name0]: plain(got, name0) };
-  if (!Array.isArray(got)) throw new Error(`an object or an array of ${outputs.join(", ")} is due, not ${got === null ? "null" : typeof got}`);
-  if (got.length !== outputs.length) throw new Error(`${got.length} values; ${outputs.length} are due: ${outputs.join(", ")}`);
+  if (!Array.isArray(got)) throw new Unreadable({ kind: "one", has: typeof got, names: outputs.join(", ") });
+  if (got.length !== outputs.length) throw new Unreadable({ kind: "count", has: String(got.length), names: outputs.join(", ") });
   return Object.fromEntries(outputs.map((name, at) => [name, plain(got[at], name)]));
 }
 
@@ -126,7 +138,7 @@ async function main() {
     try {
       output = named(got);
     } catch (error) {
-      reply({ error: error.message, kind: "output" });
+      reply(error instanceof Unreadable ? error.reply : { error: error.message, kind: "output" });
       continue;
     }
     reply({ output, seconds });

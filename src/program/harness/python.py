@@ -1,9 +1,10 @@
 """Loads a learner's file and answers sqrtd's requests with its function, one line each.
 
-python harness.py MARK FILE OPERATION OUTPUTS
+python harness.py MARK FILE OPERATION {"outputs": [name, ..], "inputs": [[name, whether it is always there], ..]}
 
 Requests: {"input": {name: value}, "shape": {name: [..]}, "kind": {name: ".."}}.
-Replies:  MARK{"ready": true}, MARK{"output": .., "seconds": ..}, MARK{"error": "..", "line": .., "kind": ".."}.
+Replies:  MARK{"ready": true}, MARK{"output": .., "seconds": ..}, MARK{"error": "..", "kind": "..", "file": "..", "line": .., "source": ".."}.
+A reply also says where the code tried to write outside of its folder ("outside").
 Whatever the learner's code prints goes to standard error, where a line MARK ends a case.
 """
 
@@ -13,7 +14,8 @@ import sys
 
 
 def main():
-    mark, path, operation, outputs = sys.argv[1], sys.argv[2], sys.argv[3], json.loads(sys.argv[4])
+    mark, path, operation, names = sys.argv[1], sys.argv[2], sys.argv[3], json.loads(sys.argv[4])
+    outputs = names["outputs"]
     # The protocol's pipes are moved out of reach: what code or C libraries write to 1 is a print, what they read from 0 is nothing.
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -23,7 +25,11 @@ def main():
     sys.stdout = open(1, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)
     sys.stderr = open(2, "w", encoding="utf-8", errors="replace", buffering=1, closefd=False)
 
+    outside = watch_writes()
+
     def reply(what):
+        if outside:
+            what["outside"] = outside[0]
         for stream in (sys.stdout, sys.stderr):
             try:
                 stream.flush()
@@ -41,12 +47,18 @@ def main():
     sys.path[0] = os.path.dirname(os.path.abspath(path))
     sys.dont_write_bytecode = True
     try:
-        function = load(path, operation)
+        module = load(path, operation)
     except BaseException as error:
         reply(described(error, path))
         return
+    function = module.get(operation)
     if not callable(function):
-        reply({"error": operation, "kind": "missing"})
+        has = [name for name, value in module.items() if type(value).__name__ == "function" and value.__module__ == operation]
+        reply({"error": operation, "kind": "missing", "has": ", ".join("`" + name + "`" for name in has)[:200]})
+        return
+    unfit = misfit(function, operation, names["inputs"])
+    if unfit:
+        reply(unfit)
         return
     arrays = "numpy" in sys.modules
     reply({"ready": True})
@@ -67,6 +79,12 @@ def main():
             continue
         try:
             output = named(got, outputs)
+        except Unreadable as error:
+            reply(error.args[0])
+            continue
+        except RecursionError:
+            reply({"error": "it is nested too deep", "kind": "output"})
+            continue
         except BaseException as error:
             reply({"error": str(error), "kind": "output"})
             continue
@@ -97,7 +115,44 @@ def load(path, operation):
     with open(path, "rb") as file:
         source = file.read()
     exec(compile(source, path, "exec"), module.__dict__)
-    return module.__dict__.get(operation)
+    return module.__dict__
+
+
+def misfit(function, operation, inputs):
+    """Why the function can't be called with the inputs by name, if it can't: with all of them, and without those that may be absent."""
+    import inspect
+
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return None
+    for given in (inputs, [name for name in inputs if name[1]]):
+        try:
+            signature.bind(**{name: None for name, _ in given})
+        except TypeError as error:
+            names = ", ".join(name for name, _ in inputs)
+            return {"error": str(error), "kind": "signature", "head": operation + str(signature)[:200], "names": names}
+    return None
+
+
+def watch_writes():
+    """The files outside of the present folder that the code tries to write, as they come: it may keep the refusal to itself."""
+    here, outside = os.path.realpath(os.getcwd()) + os.sep, []
+    writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+    def hook(event, args):
+        if event != "open" or outside:
+            return
+        path, flags = args[0], args[2]
+        if not isinstance(path, (str, bytes, os.PathLike)) or not isinstance(flags, int) or not flags & writing:
+            return
+        path = os.path.realpath(os.fsdecode(path))
+        if not path.startswith(here) and path != os.devnull:
+            outside.append(path)
+
+    if hasattr(sys, "addaudithook"):
+        sys.addaudithook(hook)
+    return outside
 
 
 def described(error, path):
@@ -116,9 +171,19 @@ def described(error, path):
     if isinstance(error, SystemExit):
         name, text = "SystemExit", "it called exit()"
     what = {"error": (name + (": " + text if text else ""))[:400]}
+    if isinstance(error, MemoryError):
+        what["kind"] = "memory"
     if line is not None:
-        what["line"] = line
+        what["line"], what["file"], what["source"] = line, os.path.basename(path), line_of(path, line)
     return what
+
+
+def line_of(path, line):
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read().splitlines()[line - 1].strip()[:120]
+    except (OSError, IndexError):
+        return ""
 
 
 SPECIAL = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
@@ -143,21 +208,25 @@ def to_numpy(inputs, shapes, kinds):
     return made
 
 
+class Unreadable(Exception):
+    """What was returned can't be the outputs; holds the reply."""
+
+
 def named(got, outputs):
     """The outputs by name."""
-    if isinstance(got, dict) and (len(outputs) != 1 or outputs[0] in got):
+    if got is None:
+        raise Unreadable({"kind": "nothing", "names": ", ".join(outputs)})
+    if isinstance(got, dict):
         missing = [name for name in outputs if name not in got]
         if missing:
-            raise ValueError("it lacks " + ", ".join(missing) + "; it has " + (", ".join(map(str, got)) or "nothing"))
+            raise Unreadable({"kind": "lacks", "names": ", ".join(missing), "has": ", ".join(map(str, got))[:200]})
         return {name: plain(got[name], name) for name in outputs}
     if len(outputs) == 1:
         return {outputs[0]: plain(got, outputs[0])}
-    if got is None:
-        raise ValueError("it returned None; " + ", ".join(outputs) + " are due")
     if not isinstance(got, (tuple, list)):
-        raise ValueError("a dict or a tuple of " + ", ".join(outputs) + " is due, not " + type(got).__name__)
+        raise Unreadable({"kind": "one", "has": type(got).__name__, "names": ", ".join(outputs)})
     if len(got) != len(outputs):
-        raise ValueError(str(len(got)) + " values; " + str(len(outputs)) + " are due: " + ", ".join(outputs))
+        raise Unreadable({"kind": "count", "has": str(len(got)), "names": ", ".join(outputs)})
     return {name: plain(value, name) for name, value in zip(outputs, got)}
 
 
@@ -172,7 +241,10 @@ def plain(value, name):
     if isinstance(value, bool):
         return value
     if isinstance(value, int):
-        return value if abs(value) < 2**63 else float(value)
+        try:
+            return value if abs(value) < 2**63 else float(value)
+        except OverflowError:
+            raise ValueError(name + " holds a number that is too large") from None
     if isinstance(value, (str, bytes, complex)):
         raise ValueError(name + " holds " + repr(value)[:40] + ", which is no real number")
     if isinstance(value, float):

@@ -12,8 +12,8 @@ use super::{Outcome, Session};
 const ASKS: usize = 120;
 
 /// Shrinks a failing case, with the place at which it was asked and what came of it.
-pub fn shrink(session: &mut Session, case: Case, asked: usize, outcome: Outcome, mistake: Option<&Named>) -> (Case, usize, Outcome) {
-    let mut best = (case, asked, outcome);
+pub fn shrink(session: &mut Session, failing: (Case, usize, Outcome), mistake: Option<&Named>) -> (Case, usize, Outcome) {
+    let mut best = failing;
     let mut asks = 0;
     let mut went_on = true;
     while went_on {

@@ -1,24 +1,20 @@
 use super::*;
+use crate::engine::edge::Made;
 use crate::engine::ops;
-use crate::program::cases::Sort;
-use crate::program::cases::{Edge, cases};
+use crate::program::cases::{Sort, cases};
 
 /// What is named for one who makes a mistake everywhere, on all cases on which that gives something.
 fn named_for(op: &'static Op, cases: &[Case], mistake: &engine::Mistake) -> (usize, Vec<&'static str>) {
-    let mut verdicts = Vec::new();
-    let mut right = Vec::new();
+    let mut asked = Vec::new();
     for case in cases {
         let Ok(answer) = op.run(&case.input, None, mistake.id) else { continue };
         let given: Vec<Given> = answer.iter().map(|(name, value)| engine::judge::given(name, value)).collect();
         let verdict = judge_program(op, &case.input, &given, Tolerance::PROGRAM).expect("the reference has a value");
-        if verdict.correct {
-            right.push(case);
-        } else {
-            verdicts.push(verdict);
-        }
+        let outcome = if verdict.correct { Outcome::Right(given) } else { Outcome::Wrong(Json::Null, Box::new(verdict)) };
+        asked.push(Asked { case, place: 0, outcome });
     }
-    let verdicts: Vec<&engine::Verdict> = verdicts.iter().collect();
-    (verdicts.len(), common(op, &verdicts, || right.iter().copied()).iter().map(|named| named.id).collect())
+    let wrong = asked.iter().filter(|asked| !asked.outcome.is_right()).count();
+    (wrong, name::name(op, &asked).iter().map(|named| named.id).collect())
 }
 
 #[test]
@@ -42,11 +38,22 @@ fn cases_are_the_same_for_the_same_seed_and_others_for_another() {
 }
 
 #[test]
-fn boxes_have_their_edge_cases() {
+fn every_edge_case_that_an_operation_names_is_asked() {
+    for op in ops::ALL {
+        let asked: Vec<Sort> = cases(op, 0, None).into_iter().map(|case| case.sort).collect();
+        assert!(!op.edges.is_empty(), "{} names no edge case", op.id);
+        for edge in op.edges {
+            assert!(asked.contains(&Sort::Edge(edge.label)), "{}: {}", op.id, edge.label.en);
+        }
+    }
+}
+
+#[test]
+fn edge_cases_are_made_of_instances_too() {
     let nms = ops::find("nms").expect("it is there");
-    let sorts: Vec<Sort> = cases(nms, 0, None).into_iter().map(|case| case.sort).collect();
-    for edge in [Edge::Empty, Edge::One, Edge::Identical, Edge::Ties] {
-        assert!(sorts.contains(&Sort::Edge(edge)), "{edge:?}");
+    let asked: Vec<Sort> = cases(nms, 0, None).into_iter().map(|case| case.sort).collect();
+    for made in Made::ALL {
+        assert!(asked.contains(&Sort::Edge(made.label())), "{made:?}");
     }
 }
 

@@ -13,6 +13,7 @@ use ndarray::{Array2, Axis};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -64,6 +65,10 @@ pub static OP: Op = Op {
             ),
         ),
     ],
+    edges: &[edge(
+        words("a single key", "只有一个键"),
+        r#"{"q": [[1], [2]], "k": [[3]], "v": [[4, 5]], "w_q": [[1], [2]], "w_k": [[1], [1]], "w": [1, -1]}"#,
+    )],
     task,
     nudge: words(
         "Bring query and key into the same hidden space, add them, squash, and weigh the hidden units.",

@@ -11,6 +11,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::steps::{Worked, exact};
@@ -57,6 +58,7 @@ pub static OP: Op = Op {
             words("You divided by d². Dividing a number by √d divides its variance by d.", "您除以了 d²。随机变量除以 √d，方差只除以 d。"),
         ),
     ],
+    edges: &[edge(words("a constant query", "查询为常数"), r#"{"dim": 4, "mean_q": 2, "var_q": 0, "mean_k": 1, "var_k": 3}"#)],
     task,
     nudge: words(
         "q·k is a sum of d independent products; find the mean and the variance of one product first.",

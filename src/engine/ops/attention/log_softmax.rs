@@ -12,6 +12,7 @@ use ndarray::Axis;
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -33,11 +34,19 @@ pub static OP: Op = Op {
             "sign-flipped",
             words("You returned the negative: logarithms of probabilities are at most 0.", "您取了相反数：概率的对数不大于 0。"),
         ),
-        mistake("log10", words("You took the logarithm to base 10; it is natural here.", "您用了以 10 为底的对数；此处是自然对数。")),
+        mistake("log10", words("You took the logarithm to base 10; it is natural here.", "您用了以 10 为底的对数；此处是自然对数。"))
+            .in_ways(2),
         mistake(
             "wrong-axis",
             words("You normalised each column; every row is a distribution of its own.", "您按列做了归一化；每一行才是一个分布。"),
         ),
+    ],
+    edges: &[
+        edge(
+            words("large values: `exp` must not overflow", "数值很大：`exp` 不能溢出"),
+            r#"{"x": [[1000, 0, -1000], [-1000, -1001, -999]]}"#,
+        ),
+        edge(words("a single class", "只有一个类别"), r#"{"x": [[3], [-2]]}"#),
     ],
     task,
     nudge: words(
@@ -66,7 +75,17 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let y = if run.is("sign-flipped") {
         -y
     } else if run.is("log10") {
-        y / std::f64::consts::LN_10
+        if run.way() == 0 {
+            y / std::f64::consts::LN_10
+        } else {
+            // Only of the sum: x − max − log₁₀ Σ exp(x − max).
+            let mut y = y;
+            for (mut row, x) in y.rows_mut().into_iter().zip(run.input.matrix("x").rows()) {
+                let top = x.fold(f64::NEG_INFINITY, |top, &x| top.max(x));
+                row.zip_mut_with(&x, |y, &x| *y = (x - top) + (*y - (x - top)) / std::f64::consts::LN_10);
+            }
+            y
+        }
     } else {
         y
     };

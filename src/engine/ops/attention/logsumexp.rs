@@ -12,6 +12,7 @@ use ndarray::Array1;
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -41,6 +42,10 @@ pub static OP: Op = Op {
             "sum-of-inputs",
             words("You added up the entries; their exponentials are to be added.", "您把元素本身相加了；应把它们的指数相加。"),
         ),
+    ],
+    edges: &[
+        edge(words("large values: `exp` must not overflow", "数值很大：`exp` 不能溢出"), r#"{"x": [[1000, 999], [-1000, -1001]]}"#),
+        edge(words("an entry of minus infinity", "含负无穷的元素"), r#"{"x": [[0, "-inf", 1]]}"#),
     ],
     task,
     nudge: words(

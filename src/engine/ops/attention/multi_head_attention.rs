@@ -14,6 +14,7 @@ use ndarray::{Array2, Array3, ArrayView2, Axis};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
@@ -77,6 +78,16 @@ pub static OP: Op = Op {
             ),
         )
         .in_ways(2),
+    ],
+    edges: &[
+        edge(
+            words("one head", "只有一个头"),
+            r#"{"x": [[1, 0], [0, 2]], "w_q": [[1, 2], [0, 1]], "w_k": [[1, 0], [1, 1]], "w_v": [[2, 1], [1, 0]], "w_o": [[1, 1], [0, 2]], "heads": 1}"#,
+        ),
+        edge(
+            words("as many heads as dimensions", "头数等于维数"),
+            r#"{"x": [[1, 0], [0, 2]], "w_q": [[1, 2], [0, 1]], "w_k": [[1, 0], [1, 1]], "w_v": [[2, 1], [1, 0]], "w_o": [[1, 1], [0, 2]], "heads": 2, "causal": true}"#,
+        ),
     ],
     task,
     nudge: words(

@@ -12,6 +12,7 @@ use ndarray::Array2;
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Chart, Picture, Series};
@@ -49,6 +50,7 @@ pub static OP: Op = Op {
         mistake("sin-cos-swapped", words("You swapped sine and cosine; even columns hold sines.", "正弦与余弦颠倒了；偶数列应为正弦。")),
         mistake("from-one", words("You counted positions from 1; the first position is 0.", "您从 1 开始计位置；第一个位置是 0。")),
     ],
+    edges: &[edge(words("a single position", "只有一个位置"), r#"{"length": 1, "dim": 2}"#)],
     task,
     nudge: words(
         "Each pair of columns turns at its own speed; the first pair by one radian a position.",

@@ -14,6 +14,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -63,7 +64,8 @@ pub static OP: Op = Op {
                 "You took the softmax down the columns, over the queries; it runs along each row, over the keys, so that a query's weights sum to 1.",
                 "您沿列（对查询）做了 softmax；应沿行（对键）进行，使每个查询的权重之和为 1。",
             ),
-        ),
+        )
+        .in_ways(2),
         mistake(
             "masked-after-softmax",
             words(
@@ -77,6 +79,16 @@ pub static OP: Op = Op {
                 "You divided the weights by √d after the softmax; the scores are to be divided before it.",
                 "您在 softmax 之后把权重除以了 √d；应在之前对分数做缩放。",
             ),
+        ),
+    ],
+    edges: &[
+        edge(
+            words("causal, with more keys than queries", "因果掩码，且键比查询多"),
+            r#"{"q": [[1, 2], [0, 1]], "k": [[1, 0], [2, 1], [1, 1]], "v": [[1], [2], [4]], "causal": true}"#,
+        ),
+        edge(
+            words("causal and a mask together: both must allow", "因果掩码与 mask 同时使用：两者都允许才可见"),
+            r#"{"q": [[1, 2], [0, 1]], "k": [[1, 0], [2, 1]], "v": [[1], [3]], "causal": true, "mask": [[true, true], [false, true]]}"#,
         ),
     ],
     task,
@@ -189,6 +201,14 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let scores = run.put("scores", scores);
     let axis = if run.is("softmax-over-queries") { Axis(0) } else { Axis(1) };
     let mut weights = softmax(&scores, if masked_late { &everything } else { &allowed }, axis);
+    if run.is("softmax-over-queries") && run.way() == 1 {
+        // What comes of a column in which all is masked if nobody thinks of it.
+        for (mut column, allowed) in weights.columns_mut().into_iter().zip(allowed.columns()) {
+            if allowed.iter().all(|allowed| !allowed) {
+                column.fill(f64::NAN);
+            }
+        }
+    }
     if masked_late {
         weights.zip_mut_with(&allowed, |weight, &allowed| {
             if !allowed {

@@ -12,6 +12,7 @@ use ndarray::Axis;
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -39,7 +40,8 @@ pub static OP: Op = Op {
         mistake(
             "not-normalised",
             words("You stopped at the exponentials; divide each by the sum of its row.", "您只算到了指数；还要除以所在行的和。"),
-        ),
+        )
+        .in_ways(2),
         mistake(
             "no-exponential",
             words("You divided the logits themselves by their sum; take exponentials first.", "您直接用 logits 除以它们的和；应先取指数。"),
@@ -48,6 +50,14 @@ pub static OP: Op = Op {
             "temperature-multiplied",
             words("You multiplied by the temperature; the logits are divided by it.", "您乘以了温度；logits 应除以温度。"),
         ),
+    ],
+    edges: &[
+        edge(
+            words("large values: `exp` must not overflow", "数值很大：`exp` 不能溢出"),
+            r#"{"x": [[1000, 999, 998], [-1000, -1001, -999]]}"#,
+        ),
+        edge(words("an entry of minus infinity", "含负无穷的元素"), r#"{"x": [[0, "-inf", 1]]}"#),
+        edge(words("a single class", "只有一个类别"), r#"{"x": [[3], [-2]]}"#),
     ],
     task,
     nudge: words("Make every entry positive, then let each row sum to 1.", "先把每个元素变为正数，再使每行之和为 1。"),
@@ -78,6 +88,14 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let temperature = run.input.number("temperature");
     let scaled = if run.is("temperature-multiplied") { &x * temperature } else { &x / temperature };
     let y = if run.is("not-normalised") {
+        let mut scaled = scaled;
+        if run.way() == 1 {
+            // The maximum was taken off first.
+            for mut row in scaled.rows_mut() {
+                let top = row.fold(f64::NEG_INFINITY, |top, &x| top.max(x));
+                row.mapv_inplace(|x| x - top);
+            }
+        }
         scaled.mapv(f64::exp)
     } else if run.is("no-exponential") {
         let mut y = scaled;

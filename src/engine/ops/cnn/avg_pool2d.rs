@@ -13,6 +13,7 @@ use ndarray::Array2;
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -57,6 +58,16 @@ pub static OP: Op = Op {
         mistake(
             "summed",
             words("You took the sum of each window; divide by the number of its cells.", "您取了窗口的和；还要除以窗口的元素个数。"),
+        ),
+    ],
+    edges: &[
+        edge(
+            words("a stride larger than the kernel", "步长大于核"),
+            r#"{"x": [[1, 2, 3], [4, 5, 6], [7, 8, 9]], "kernel": 1, "stride": 2, "grad": [[1, 2], [3, 4]]}"#,
+        ),
+        edge(
+            words("a window that is mostly padding", "窗口大部分为填充"),
+            r#"{"x": [[4]], "kernel": 2, "stride": 1, "padding": 1, "grad": [[1, 2], [3, 4]]}"#,
         ),
     ],
     task,

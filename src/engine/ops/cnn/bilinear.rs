@@ -13,6 +13,7 @@ use ndarray::{Array2, ArrayView2};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, room};
 use crate::engine::picture::{Panel, Picture};
@@ -56,6 +57,14 @@ pub static OP: Op = Op {
                 "您取了最近的像素；双线性插值对周围四个像素加权。",
             ),
         ),
+    ],
+    edges: &[
+        edge(words("the same size", "尺寸不变"), r#"{"x": [[1, 2], [3, 5]], "out_height": 2, "out_width": 2}"#),
+        edge(
+            words("an output of one cell, corners aligned", "对齐角点且输出只有一格"),
+            r#"{"x": [[1, 2], [3, 5]], "out_height": 1, "out_width": 1, "align_corners": true}"#,
+        ),
+        edge(words("an input of one cell", "输入只有一格"), r#"{"x": [[7]], "out_height": 2, "out_width": 3}"#),
     ],
     task,
     nudge: words("Where does the centre of an output pixel lie in the input?", "输出像素的中心落在输入的什么位置？"),

@@ -13,6 +13,7 @@ use ndarray::{Array1, ArrayView2};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Grid, Mark, Picture, Window};
@@ -43,6 +44,16 @@ pub static OP: Op = Op {
                 "You went on with the edge's value outside the image; here it is 0 there.",
                 "在图像之外您沿用了边缘的值；此处图像外取 0。",
             ),
+        ),
+    ],
+    edges: &[
+        edge(
+            words("points on the last row and column", "点在最后一行与最后一列上"),
+            r#"{"x": [[1, 2], [3, 5]], "points": [[1, 1], [1, 0.5], [0.5, 1]]}"#,
+        ),
+        edge(
+            words("points outside, by less than a cell and by more", "点在图外，不足一格与超过一格"),
+            r#"{"x": [[1, 2], [3, 5]], "points": [[-0.5, 0], [1.5, 1.5], [5, 0]]}"#,
         ),
     ],
     task,

@@ -13,6 +13,7 @@ use ndarray::{Array3, Axis, Slice};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs, room};
 use crate::engine::picture::{Panel, Picture};
@@ -66,6 +67,20 @@ pub static OP: Op = Op {
                 "You began at the image's corner; the padding shifts every window up and to the left.",
                 "您从图像左上角开始滑动；有填充时，每个窗口都要向左上方移动。",
             ),
+        ),
+    ],
+    edges: &[
+        edge(
+            words("a kernel as large as the image", "核与图像同样大"),
+            r#"{"x": [[[1, 2], [3, 4]]], "weight": [[[[1, 2], [3, 5]]]], "bias": [1]}"#,
+        ),
+        edge(
+            words("a stride larger than the kernel", "步长大于核"),
+            r#"{"x": [[[1, 2, 3], [4, 5, 6], [7, 8, 9]]], "weight": [[[[2]]]], "bias": [1], "stride": 2}"#,
+        ),
+        edge(
+            words("each channel by itself: as many groups as channels", "逐通道卷积：组数等于通道数"),
+            r#"{"x": [[[1, 2], [3, 4]], [[5, 6], [7, 8]]], "weight": [[[[1, 0], [0, 1]]], [[[2, 0], [0, 0]]]], "bias": [0, 1], "padding": 1, "groups": 2}"#,
         ),
     ],
     task,

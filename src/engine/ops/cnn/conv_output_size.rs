@@ -11,6 +11,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::steps::{Worked, exact};
@@ -52,6 +53,11 @@ pub static OP: Op = Op {
             "dilation-ignored",
             words("You ignored the dilation: the kernel spans d(k - 1) + 1 cells.", "您忽略了空洞率：卷积核跨越 d(k - 1) + 1 个像素。"),
         ),
+    ],
+    edges: &[
+        edge(words("a kernel as large as the input", "核与输入同样大"), r#"{"size": 7, "kernel": 7}"#),
+        edge(words("a stride that leaves a rest", "步长不能整除"), r#"{"size": 8, "kernel": 3, "stride": 2}"#),
+        edge(words("a stride larger than the kernel", "步长大于核"), r#"{"size": 9, "kernel": 2, "stride": 4}"#),
     ],
     task,
     nudge: words(

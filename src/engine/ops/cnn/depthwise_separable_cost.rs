@@ -12,6 +12,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::steps::{Worked, exact};
@@ -56,6 +57,13 @@ pub static OP: Op = Op {
                 "You divided the standard cost by the separable one; the other way round is asked.",
                 "您用标准开销除以可分离开销；题目要求相反。",
             ),
+        ),
+    ],
+    edges: &[
+        edge(words("a kernel of 1", "核为 1"), r#"{"height": 4, "width": 3, "in_channels": 2, "out_channels": 5, "kernel": 1}"#),
+        edge(
+            words("a single output channel", "只有一个输出通道"),
+            r#"{"height": 4, "width": 3, "in_channels": 2, "out_channels": 1, "kernel": 3}"#,
         ),
     ],
     task,

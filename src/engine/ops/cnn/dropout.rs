@@ -13,6 +13,7 @@ use ndarray::ArrayView1;
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -58,6 +59,10 @@ pub static OP: Op = Op {
                 "您让被丢弃的单元也收到了梯度；它们不影响输出，梯度应为 0。",
             ),
         ),
+    ],
+    edges: &[
+        edge(words("p 0: all stays as it is", "p 为 0：全部保持不变"), r#"{"x": [1, -2], "mask": [1, 1], "p": 0, "grad": [3, 4]}"#),
+        edge(words("p 1: all is 0", "p 为 1：全部为 0"), r#"{"x": [1, -2], "mask": [0, 0], "p": 1, "grad": [3, 4]}"#),
     ],
     task,
     nudge: words("Given the mask, dropout multiplies each unit by a constant.", "给定掩码后，dropout 就是对每个单元乘以一个常数。"),

@@ -11,6 +11,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::steps::{Worked, exact};
@@ -48,6 +49,7 @@ pub static OP: Op = Op {
             words("You divided pooled by flatten; the other way round is asked.", "您用池化除以展平；题目要求相反。"),
         ),
     ],
+    edges: &[edge(words("a map of one cell", "特征图只有一格"), r#"{"channels": 6, "height": 1, "width": 1, "classes": 3}"#)],
     task,
     nudge: words(
         "What does the linear layer see: every cell, or one number per channel?",

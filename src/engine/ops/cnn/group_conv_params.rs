@@ -11,6 +11,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::steps::{Worked, exact};
@@ -47,6 +48,13 @@ pub static OP: Op = Op {
             ),
         ),
         mistake("no-bias", words("You forgot the bias: one per output channel.", "您忘了偏置：每个输出通道一个。")),
+    ],
+    edges: &[
+        edge(words("a group for each channel", "每个通道一组"), r#"{"in_channels": 8, "out_channels": 8, "kernel": 3, "groups": 8}"#),
+        edge(
+            words("a single group, no bias", "只有一组，无偏置"),
+            r#"{"in_channels": 4, "out_channels": 6, "kernel": 1, "groups": 1, "bias": false}"#,
+        ),
     ],
     task,
     nudge: words("How many input channels does one filter see?", "一个卷积核能看到多少个输入通道？"),

@@ -13,6 +13,7 @@ use ndarray::{Array2, Axis};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Grid, Mark, Picture, Window};
@@ -53,6 +54,13 @@ pub static OP: Op = Op {
                 "You began at the image's corner; the padding shifts every window up and to the left.",
                 "您从图像左上角开始；有填充时，每个窗口都要向左上方移动。",
             ),
+        ),
+    ],
+    edges: &[
+        edge(words("a kernel as large as the image", "核与图像同样大"), r#"{"x": [[[1, 2], [3, 4]]], "kernel": 2}"#),
+        edge(
+            words("a stride larger than the kernel", "步长大于核"),
+            r#"{"x": [[[1, 2, 3], [4, 5, 6], [7, 8, 9]]], "kernel": 1, "stride": 2}"#,
         ),
     ],
     task,

@@ -13,6 +13,7 @@ use ndarray::Array2;
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -57,6 +58,20 @@ pub static OP: Op = Op {
         mistake(
             "average-pooled",
             words("You took the mean of each window; max pooling takes its largest value.", "您取了窗口的平均值；最大池化取最大值。"),
+        ),
+    ],
+    edges: &[
+        edge(
+            words("negative values at a padded border", "填充边界处的值为负"),
+            r#"{"x": [[-1, -2], [-3, -4]], "kernel": 2, "stride": 2, "padding": 1, "grad": [[1, 2], [3, 4]]}"#,
+        ),
+        edge(
+            words("equal values: the gradient goes to the first", "数值相同：梯度归第一个"),
+            r#"{"x": [[5, 5], [5, 5]], "kernel": 2, "stride": 1, "grad": [[3]]}"#,
+        ),
+        edge(
+            words("a stride larger than the kernel", "步长大于核"),
+            r#"{"x": [[1, 2, 3], [4, 5, 6], [7, 8, 9]], "kernel": 1, "stride": 2, "grad": [[1, 2], [3, 4]]}"#,
         ),
     ],
     task,

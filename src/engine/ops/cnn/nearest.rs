@@ -13,6 +13,7 @@ use ndarray::{Array2, ArrayView2};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, convention, mistake, room};
 use crate::engine::picture::{Panel, Picture};
@@ -49,6 +50,11 @@ pub static OP: Op = Op {
             ),
         ),
         mistake("axes-swapped", words("You swapped rows and columns.", "您把行和列弄反了。")),
+    ],
+    edges: &[
+        edge(words("the same size", "尺寸不变"), r#"{"x": [[1, 2], [3, 5]], "out_height": 2, "out_width": 2}"#),
+        edge(words("a size that does not divide", "尺寸不能整除"), r#"{"x": [[1, 2, 3, 4, 5]], "out_height": 1, "out_width": 3}"#),
+        edge(words("an input of one cell", "输入只有一格"), r#"{"x": [[7]], "out_height": 2, "out_width": 3}"#),
     ],
     task,
     nudge: words("Each output pixel copies one input pixel: which row, which column?", "每个输出像素复制一个输入像素：第几行、第几列？"),

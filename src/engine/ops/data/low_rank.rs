@@ -13,6 +13,7 @@ use ndarray::Array2;
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::linalg::{Svd, svd, well_separated};
 use crate::engine::op::{Op, Run, mistake};
@@ -57,6 +58,7 @@ pub static OP: Op = Op {
             ),
         ),
     ],
+    edges: &[edge(words("full rank: nothing is lost", "满秩：没有损失"), r#"{"w": [[2, 1], [1, 3]], "rank": 2}"#)],
     task,
     nudge: words(
         "Write the matrix as a sum of outer products of falling weight, and stop early.",

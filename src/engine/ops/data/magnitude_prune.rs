@@ -13,6 +13,7 @@ use ndarray::Array1;
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -42,7 +43,7 @@ pub static OP: Op = Op {
                 "您按带符号的值比较了；应比较绝对值，绝对值大的负权重要保留。",
             ),
         ),
-        mistake("inverted", words("You pruned the largest weights; the smallest go.", "您剪掉了最大的权重；应剪掉最小的。")),
+        mistake("inverted", words("You pruned the largest weights; the smallest go.", "您剪掉了最大的权重；应剪掉最小的。")).in_ways(2),
         mistake(
             "sparsity-as-threshold",
             words(
@@ -50,6 +51,11 @@ pub static OP: Op = Op {
                 "您把稀疏度当成了幅值阈值；它是要剪去的权重比例。",
             ),
         ),
+    ],
+    edges: &[
+        edge(words("a sparsity of 0: all stay", "稀疏度为 0：全部保留"), r#"{"w": [1, -2], "sparsity": 0}"#),
+        edge(words("a sparsity of 1: all go", "稀疏度为 1：全部剪除"), r#"{"w": [1, -2], "sparsity": 1}"#),
+        edge(words("half a weight: rounded to even", "恰为半个权重：舍入到偶数"), r#"{"w": [5, -1, 2, 4, -3], "sparsity": 0.5}"#),
     ],
     task,
     nudge: words("How many weights go? Rank them by size.", "要剪去多少个权重？按绝对值排序。"),
@@ -82,7 +88,7 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let key = |at: usize| match () {
         // Without a negative zero, which sorts before 0.
         () if run.is("signed") => w[at] + 0.0,
-        () if run.is("inverted") => -w[at].abs(),
+        () if run.is("inverted") && run.way() == 0 => -w[at].abs(),
         () => w[at].abs(),
     };
     let mut order: Vec<usize> = (0..w.len()).collect();
@@ -94,6 +100,11 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
         mask = w.mapv(|weight| f64::from(u8::from(weight.abs() >= sparsity)));
     } else {
         order.iter().take(drop).for_each(|&at| mask[at] = 0.0);
+    }
+    if run.is("inverted") && run.way() == 1 {
+        // Of the right order, what is to go was kept.
+        mask.fill(0.0);
+        order.iter().take(drop).for_each(|&at| mask[at] = 1.0);
     }
     let mask = run.put("mask", mask);
     // A weight that is gone is 0, not -0.

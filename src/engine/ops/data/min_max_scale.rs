@@ -13,6 +13,7 @@ use ndarray::{ArrayD, Axis, Zip};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::Field;
 use crate::engine::moments;
 use crate::engine::op::{Op, Run, mistake, needs};
@@ -56,6 +57,7 @@ pub static OP: Op = Op {
             ),
         ),
     ],
+    edges: &[edge(words("a constant column: y is 0", "常数列：y 为 0"), r#"{"x": [[2, 1], [2, 4], [2, 3]]}"#)],
     task,
     nudge: words("Work column by column: shift the minimum to 0, then divide by the range.", "逐列计算：先把最小值平移到 0，再除以极差。"),
     formula: r"y_{ij} = \frac{x_{ij} - \min_j}{\max_j - \min_j}",

@@ -15,6 +15,7 @@ use ndarray::{Array1, Array2, Axis};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::linalg::{svd, well_separated};
 use crate::engine::op::{Op, Run, mistake, needs};
@@ -67,6 +68,7 @@ pub static OP: Op = Op {
             ),
         ),
     ],
+    edges: &[edge(words("all components", "保留全部主成分"), r#"{"x": [[4, 1], [-2, 0], [1, 5], [-3, -2]], "components": 2}"#)],
     task,
     nudge: words(
         "Centre, then find the directions along which the covariance matrix only stretches.",

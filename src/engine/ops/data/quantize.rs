@@ -13,6 +13,7 @@ use ndarray::Array1;
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
@@ -53,7 +54,14 @@ pub static OP: Op = Op {
         mistake(
             "truncated",
             words("You cut the fraction off; quantisation rounds to the nearest level.", "您直接截断了小数；量化应舍入到最近的级。"),
-        ),
+        )
+        .in_ways(4),
+    ],
+    edges: &[
+        edge(words("all zero: scale 1, zero_point 0", "全为零：scale 为 1，zero_point 为 0"), r#"{"x": [0, 0, 0]}"#),
+        edge(words("only positive values: the range still holds 0", "全为正：范围仍须包含 0"), r#"{"x": [2, 4, 6], "bits": 2}"#),
+        edge(words("halves: rounded to even", "恰为半整数：舍入到偶数"), r#"{"x": [0, 0.5, 1.5, 2.5, 7], "bits": 3}"#),
+        edge(words("symmetric, only negative values", "对称方案且全为负"), r#"{"x": [-1, -3, -7], "bits": 4, "scheme": "symmetric"}"#),
     ],
     task,
     nudge: words("How large is one step, and which level stands for 0?", "一步有多大？哪一级代表 0？"),
@@ -95,7 +103,10 @@ fn draw(d: &mut Draw<'_>) -> Values {
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     let x = run.input.vector("x");
     let bits = run.input.whole("bits") as i32;
-    let round = if run.is("truncated") { f64::trunc } else { f64::round_ties_even };
+    // Towards zero or downwards, of the zero point as well or not.
+    let cut = if run.way() < 2 { f64::trunc } else { f64::floor };
+    let round = if run.is("truncated") { cut } else { f64::round_ties_even };
+    let round_zero = if run.way().is_multiple_of(2) { round } else { f64::round_ties_even };
     let symmetric = run.input.word("scheme") == "symmetric";
     let levels = 2f64.powi(if symmetric { bits - 1 } else { bits });
     if symmetric && bits < 2 {
@@ -108,7 +119,7 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
         (x.iter().copied().fold(0.0, f64::min), x.iter().copied().fold(0.0, f64::max))
     };
     let scale = run.put_number("scale", if high == low { 1.0 } else { (high - low) / steps });
-    let zero = if symmetric || run.is("no-zero-point") { 0.0 } else { round(-low / scale) + 0.0 };
+    let zero = if symmetric || run.is("no-zero-point") { 0.0 } else { round_zero(-low / scale) + 0.0 };
     let zero = run.put_number("zero_point", zero);
     let bottom = if symmetric { 1.0 - levels } else { 0.0 };
     let q: Array1<f64> = x.mapv(|x| (round(x / scale) + zero).clamp(bottom, levels - 1.0) + 0.0);

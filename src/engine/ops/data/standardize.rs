@@ -13,6 +13,7 @@ use ndarray::{Array1, Axis, Zip};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::Field;
 use crate::engine::moments;
 use crate::engine::op::{Op, Run, mistake, needs};
@@ -47,6 +48,7 @@ pub static OP: Op = Op {
         ),
         mistake("divided-by-variance", words("You divided by the variance; divide by its root.", "您除以了方差；应除以标准差。")),
     ],
+    edges: &[edge(words("a constant column: z is 0", "常数列：z 为 0"), r#"{"x": [[2, 1], [2, 4]]}"#)],
     task,
     nudge: words("Work column by column: a feature has one mean and one deviation.", "逐列计算：每个特征一个均值、一个标准差。"),
     formula: r"z_{ij} = \frac{x_{ij} - \mu_j}{\sigma_j}",

@@ -14,6 +14,7 @@ use ndarray::Array2;
 use crate::base::{Problem, Text, words};
 use crate::engine::boxes;
 use crate::engine::draw::Draw;
+use crate::engine::edge::{EMPTY, edge};
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Mark, Picture, Rectangle};
@@ -46,6 +47,10 @@ pub static OP: Op = Op {
                 "您把偏移除以了目标框的尺寸；应除以锚框的尺寸。",
             ),
         ),
+    ],
+    edges: &[
+        edge(EMPTY, r#"{"anchors": [], "boxes": []}"#),
+        edge(words("the anchor is the box", "锚框即目标框"), r#"{"anchors": [[1, 2, 3, 6]], "boxes": [[1, 2, 3, 6]]}"#),
     ],
     task,
     nudge: words(

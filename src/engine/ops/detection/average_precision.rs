@@ -14,6 +14,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, convention, mistake};
 use crate::engine::picture::{Chart, Picture, Series};
@@ -75,6 +76,11 @@ pub static OP: Op = Op {
                 "您用了梯形法；相邻两点之间的精确率并非线性变化，AP 不能用梯形求和。",
             ),
         ).in_ways(3),
+    ],
+    edges: &[
+        edge(words("no positive label: recall and ap are 0", "没有正样本：recall 与 ap 为 0"), r#"{"scores": [0.5, 0.4], "labels": [0, 0]}"#),
+        edge(words("all labels positive", "标签全为正"), r#"{"scores": [0.2, 0.9, 0.4], "labels": [1, 1, 1]}"#),
+        edge(words("recall just at the points", "召回率恰在取样点上"), r#"{"scores": [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2], "labels": [1, 0, 1, 0, 1, 0, 1, 1], "method": "voc11"}"#),
     ],
     task,
     nudge: words(

@@ -12,6 +12,7 @@
 use crate::base::{Problem, Text, words};
 use crate::engine::boxes::ratio;
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Mark, Picture, Table};
@@ -54,6 +55,14 @@ pub static OP: Op = Op {
             ),
         ),
         mistake("accuracy-without-tn", words("You left the true negatives out of the accuracy.", "准确率的分子漏掉了真负例。")),
+    ],
+    edges: &[
+        edge(
+            words("nothing predicted positive: precision is 0", "没有预测为正：precision 为 0"),
+            r#"{"tp": 0, "fp": 0, "fn": 3, "tn": 7}"#,
+        ),
+        edge(words("no positives: recall is 0", "没有正样本：recall 为 0"), r#"{"tp": 0, "fp": 2, "fn": 0, "tn": 7}"#),
+        edge(words("no negatives: specificity is 0", "没有负样本：specificity 为 0"), r#"{"tp": 4, "fp": 0, "fn": 1, "tn": 0}"#),
     ],
     task,
     nudge: words("Which count stands in which denominator?", "各个分母由哪些计数组成？"),

@@ -14,6 +14,7 @@ use ndarray::Array1;
 use crate::base::{Problem, Text, words};
 use crate::engine::boxes::{self, Corners, distances, iou, ratio};
 use crate::engine::draw::Draw;
+use crate::engine::edge::{EMPTY, edge};
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::Picture;
@@ -44,6 +45,14 @@ pub static OP: Op = Op {
         mistake(
             "alpha-without-iou",
             words("You took α = v/(1 + v); it is v/((1 - IoU) + v).", "您取了 α = v/(1 + v)；应为 v/((1 - IoU) + v)。"),
+        ),
+    ],
+    edges: &[
+        edge(EMPTY, r#"{"a": [], "b": []}"#),
+        edge(words("boxes that only touch", "仅边缘相接的框"), r#"{"a": [[0, 0, 2, 2]], "b": [[2, 0, 4, 3]]}"#),
+        edge(
+            words("twice the same box: alpha is 0 where v is 0", "两个完全相同的框：v 为 0 处 alpha 为 0"),
+            r#"{"a": [[1, 1, 3, 4]], "b": [[1, 1, 3, 4]]}"#,
         ),
     ],
     task,

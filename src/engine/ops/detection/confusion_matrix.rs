@@ -17,6 +17,7 @@ use ndarray::{Array1, Array2, Axis};
 use crate::base::{Problem, Text, words};
 use crate::engine::boxes::ratio;
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
@@ -56,6 +57,14 @@ pub static OP: Op = Op {
                 "您用平均精确率与平均召回率算了 F1；宏平均 F1 是各类 F1 的均值。",
             ),
         ),
+    ],
+    edges: &[
+        edge(
+            words("a class that never occurs counts as 0", "从未出现的类别记为 0"),
+            r#"{"y_true": [0, 0, 2], "y_pred": [0, 2, 2], "classes": 4}"#,
+        ),
+        edge(words("only one class is predicted", "只预测了一个类别"), r#"{"y_true": [0, 1, 1], "y_pred": [1, 1, 1], "classes": 2}"#),
+        edge(words("all right", "全部正确"), r#"{"y_true": [1, 0, 1], "y_pred": [1, 0, 1], "classes": 2}"#),
     ],
     task,
     nudge: words("Rows are the truth: recall reads along a row, precision down a column.", "行为真实类别：召回率沿行看，精确率沿列看。"),

@@ -15,6 +15,7 @@ use crate::base::{Problem, Text, words};
 use crate::engine::assignment;
 use crate::engine::boxes::{Corners, area, enclosing, intersection, ratio};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Mark, Picture, Table};
@@ -56,6 +57,16 @@ pub static OP: Op = Op {
             words("You took L1 of the corners; it is of cx, cy, w, h.", "您对角点坐标取了 L1；应对 cx, cy, w, h 取。"),
         ),
         mistake("no-giou", words("You left the GIoU term out.", "漏掉了 GIoU 项。")),
+    ],
+    edges: &[
+        edge(
+            words("no targets", "没有目标框"),
+            r#"{"class_prob": [[0.4, 0.6]], "boxes": [[0.5, 0.5, 0.2, 0.2]], "labels": [], "targets": []}"#,
+        ),
+        edge(
+            words("more targets than queries", "目标多于查询"),
+            r#"{"class_prob": [[0.4, 0.6]], "boxes": [[0.5, 0.5, 0.2, 0.2]], "labels": [0, 1], "targets": [[0.3, 0.3, 0.2, 0.2], [0.5, 0.6, 0.2, 0.4]]}"#,
+        ),
     ],
     task,
     nudge: words("Three terms per pair, then the cheapest one-to-one assignment.", "每对有三项代价，再求最便宜的一一匹配。"),

@@ -14,6 +14,7 @@ use ndarray::Array1;
 use crate::base::{Problem, Text, words};
 use crate::engine::boxes::{self, area, distances, intersection, ratio};
 use crate::engine::draw::Draw;
+use crate::engine::edge::{EMPTY, edge};
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::Picture;
@@ -53,6 +54,12 @@ pub static OP: Op = Op {
             ),
         ),
         mistake("penalty-added", words("You added the penalty; it is subtracted.", "您加上了惩罚项；应当减去。")),
+    ],
+    edges: &[
+        edge(EMPTY, r#"{"a": [], "b": []}"#),
+        edge(words("boxes that only touch", "仅边缘相接的框"), r#"{"a": [[0, 0, 2, 2]], "b": [[2, 0, 4, 2]]}"#),
+        edge(words("twice the same box", "两个完全相同的框"), r#"{"a": [[1, 1, 3, 4]], "b": [[1, 1, 3, 4]]}"#),
+        edge(words("boxes of zero area: 0/0 counts as 0", "面积为零的框：0/0 记为 0"), r#"{"a": [[1, 1, 1, 1]], "b": [[1, 1, 1, 1]]}"#),
     ],
     task,
     nudge: words(

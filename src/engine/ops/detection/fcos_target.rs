@@ -14,6 +14,7 @@ use ndarray::{Array1, Array2};
 use crate::base::{Problem, Text, words};
 use crate::engine::boxes;
 use crate::engine::draw::Draw;
+use crate::engine::edge::{EMPTY, edge};
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Mark, Picture, Rectangle};
@@ -47,6 +48,14 @@ pub static OP: Op = Op {
             "not-masked-outside",
             words("You computed a centerness for points outside; there it is 0.", "您对框外的点也计算了 centerness；框外应为 0。"),
         ),
+    ],
+    edges: &[
+        edge(EMPTY, r#"{"points": [], "box": [0, 0, 4, 4]}"#),
+        edge(
+            words("a point on the border is outside", "边界上的点算在框外"),
+            r#"{"points": [[0, 2], [4, 4], [2, 4]], "box": [0, 0, 4, 4]}"#,
+        ),
+        edge(words("the centre of the box", "框的中心"), r#"{"points": [[3, 2]], "box": [1, 0, 5, 4]}"#),
     ],
     task,
     nudge: words("Four distances per point; how balanced are left and right, top and bottom?", "每个点有四个距离；左右、上下是否均衡？"),

@@ -10,6 +10,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::steps::{Worked, exact};
@@ -47,6 +48,12 @@ pub static OP: Op = Op {
                 "层级超出了金字塔的范围；应截断到现有的层级。",
             ),
         ),
+    ],
+    edges: &[
+        edge(words("just the canonical size", "恰为基准尺寸"), r#"{"width": 224, "height": 224}"#),
+        edge(words("half the canonical size: just on a border", "基准尺寸的一半：恰在分界上"), r#"{"width": 112, "height": 112}"#),
+        edge(words("below the lowest level", "低于最低层"), r#"{"width": 8, "height": 8}"#),
+        edge(words("above the highest level", "高于最高层"), r#"{"width": 2000, "height": 1000}"#),
     ],
     task,
     nudge: words(

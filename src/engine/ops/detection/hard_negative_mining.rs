@@ -11,6 +11,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
@@ -54,6 +55,14 @@ pub static OP: Op = Op {
                 "You divided by positives and negatives together; SSD divides by the positives.",
                 "您除以了正负样本总数；SSD 除以正样本数。",
             ),
+        ),
+    ],
+    edges: &[
+        edge(words("no negatives", "没有负样本"), r#"{"losses": [1, 2], "labels": [1, 1]}"#),
+        edge(words("fewer negatives than may be kept", "负样本少于可保留数"), r#"{"losses": [1, 2, 3], "labels": [1, 1, 0]}"#),
+        edge(
+            words("a ratio that does not come out even: rounded down", "比例乘积不是整数：向下取整"),
+            r#"{"losses": [1, 2, 3, 0.5], "labels": [1, 0, 0, 0], "ratio": 1.5}"#,
         ),
     ],
     task,

@@ -12,6 +12,7 @@
 use crate::base::{Problem, Text, words};
 use crate::engine::assignment::{self, Pairs};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Mark, Picture, Table};
@@ -45,6 +46,11 @@ pub static OP: Op = Op {
             words("You gave each row its cheapest column, even if it was taken.", "您让每行各取最便宜的列，却不顾该列是否已被占用。"),
         ),
         mistake("maximised", words("You maximised the total; it is to be minimal.", "您最大化了总代价；应当最小化。")),
+    ],
+    edges: &[
+        edge(words("more rows than columns", "行多于列"), r#"{"cost": [[4, 1], [2, 3], [3, 3]]}"#),
+        edge(words("more columns than rows", "列多于行"), r#"{"cost": [[4, 1, 3], [2, 0, 5]]}"#),
+        edge(words("negative costs", "代价为负"), r#"{"cost": [[-1, -4], [-2, -3]]}"#),
     ],
     task,
     nudge: words("Compare the totals of whole assignments, not single entries.", "比较整个指派的总代价，而不是单个元素。"),

@@ -14,6 +14,7 @@ use ndarray::Array2;
 use crate::base::{Problem, Text, words};
 use crate::engine::boxes::{self, Corners, area, intersection, ratio};
 use crate::engine::draw::Draw;
+use crate::engine::edge::{EMPTY, edge};
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Mark, Picture, Rectangle};
@@ -64,6 +65,15 @@ pub static OP: Op = Op {
                 "You read the boxes as x, y, width, height; they are x1, y1, x2, y2.",
                 "您把框当作 x、y、宽、高；此处是 x1, y1, x2, y2。",
             ),
+        ),
+    ],
+    edges: &[
+        edge(EMPTY, r#"{"a": [], "b": [[0, 0, 1, 1]]}"#),
+        edge(words("boxes that only touch", "仅边缘相接的框"), r#"{"a": [[0, 0, 2, 2]], "b": [[2, 0, 4, 2], [2, 2, 3, 3]]}"#),
+        edge(words("twice the same box", "两个完全相同的框"), r#"{"a": [[1, 1, 3, 4]], "b": [[1, 1, 3, 4]]}"#),
+        edge(
+            words("boxes of zero area: 0/0 counts as 0", "面积为零的框：0/0 记为 0"),
+            r#"{"a": [[1, 1, 1, 1]], "b": [[1, 1, 1, 1], [0, 0, 2, 2]]}"#,
         ),
     ],
     task,

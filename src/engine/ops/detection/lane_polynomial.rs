@@ -12,6 +12,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::{Made, edge};
 use crate::engine::field::{Field, Range};
 use crate::engine::least_squares::polynomial;
 use crate::engine::op::{Op, Run, convention, mistake, needs};
@@ -50,6 +51,11 @@ pub static OP: Op = Op {
             ),
         ),
         mistake("no-intercept", words("You left the constant term out.", "漏掉了常数项。")),
+    ],
+    edges: &[
+        // Through one point alone lead many lines.
+        edge(words("a vertical lane", "竖直的车道线"), r#"{"points": [[3, 1], [3, 2], [3, 4]], "degree": 1}"#).in_place_of(Made::Identical),
+        edge(words("just as many points as coefficients", "点数恰等于系数个数"), r#"{"points": [[1, 0], [2, 1], [5, 2]], "degree": 2}"#),
     ],
     task,
     nudge: words("Which of x and y is the variable? Write the normal equations down.", "x 与 y 哪个是自变量？写出正规方程。"),

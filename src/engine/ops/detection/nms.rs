@@ -12,6 +12,7 @@
 use crate::base::{Problem, Text, words};
 use crate::engine::boxes::{self, iou};
 use crate::engine::draw::Draw;
+use crate::engine::edge::{EMPTY, edge};
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Mark, Picture, Rectangle};
@@ -66,6 +67,17 @@ pub static OP: Op = Op {
                 "You added 1 to every side, as for pixel indices; sides here are x2 - x1 and y2 - y1.",
                 "您给每条边都加了 1（按像素下标计数）；此处边长就是 x2 - x1 与 y2 - y1。",
             ),
+        ),
+    ],
+    edges: &[
+        edge(EMPTY, r#"{"boxes": [], "scores": [], "iou_threshold": 0.5}"#),
+        edge(
+            words("an IoU equal to the threshold: the box stays", "IoU 恰好等于阈值：该框保留"),
+            r#"{"boxes": [[0, 0, 4, 2], [0, 0, 4, 4], [9, 9, 11, 11]], "scores": [0.6, 0.9, 0.3], "iou_threshold": 0.5}"#,
+        ),
+        edge(
+            words("twice the same box", "两个完全相同的框"),
+            r#"{"boxes": [[1, 1, 3, 4], [1, 1, 3, 4]], "scores": [0.4, 0.7], "iou_threshold": 0.5}"#,
         ),
     ],
     task,

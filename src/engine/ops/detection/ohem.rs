@@ -10,6 +10,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
@@ -49,6 +50,10 @@ pub static OP: Op = Op {
             ),
         )
         .in_ways(2),
+    ],
+    edges: &[
+        edge(words("all are kept", "全部保留"), r#"{"losses": [0.5, 2, 1], "keep": 3}"#),
+        edge(words("a single one is kept", "只保留一个"), r#"{"losses": [0.5, 2, 1], "keep": 1}"#),
     ],
     task,
     nudge: words("Sort by loss; which end is hard?", "按损失排序；哪一端是难例？"),

@@ -11,6 +11,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -51,6 +52,10 @@ pub static OP: Op = Op {
         )
         .in_ways(4),
     ],
+    edges: &[edge(
+        words("kernels of 1, strides larger than the kernel", "核为 1，步长大于核"),
+        r#"{"kernel": [1, 2, 3], "stride": [2, 3, 1], "dilation": [1, 2, 1]}"#,
+    )],
     task,
     nudge: words("How far apart are neighbouring inputs of a layer, in pixels of the image?", "一层的相邻输入在原图上相距多少像素？"),
     formula: r"r_l = r_{l-1} + (k_l - 1)\,d_l\,j_{l-1}, \quad j_l = j_{l-1} s_l",

@@ -11,6 +11,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Chart, Picture, Series};
@@ -46,6 +47,13 @@ pub static OP: Op = Op {
         mistake(
             "ascending",
             words("You ranked the lowest score first; the curve begins with the highest.", "您把最低分排在最前；曲线应从最高分开始。"),
+        ),
+    ],
+    edges: &[
+        edge(words("told apart without error", "完全可分"), r#"{"scores": [0.9, 0.8, 0.1], "labels": [1, 1, 0]}"#),
+        edge(
+            words("some scores tied: one point each", "部分分数相同：每组只算一个点"),
+            r#"{"scores": [0.9, 0.5, 0.5, 0.5, 0.1], "labels": [1, 1, 0, 0, 1]}"#,
         ),
     ],
     task,

@@ -12,6 +12,7 @@
 use crate::base::{Problem, Text, words};
 use crate::engine::boxes::{self, iou};
 use crate::engine::draw::Draw;
+use crate::engine::edge::{EMPTY, edge};
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Mark, Picture, Rectangle};
@@ -66,6 +67,18 @@ pub static OP: Op = Op {
                 "您沿用了最初的排序；每次衰减之后应重新选取最高分。",
             ),
         ),
+    ],
+    edges: &[
+        edge(EMPTY, r#"{"boxes": [], "scores": []}"#),
+        edge(
+            words("an IoU equal to the threshold: no decay", "IoU 恰好等于阈值：不衰减"),
+            r#"{"boxes": [[0, 0, 4, 2], [0, 0, 4, 4]], "scores": [0.5, 0.75], "iou_threshold": 0.5}"#,
+        ),
+        edge(
+            words("a score decayed to just the score threshold: the box stays", "衰减后恰好等于分数阈值：该框保留"),
+            r#"{"boxes": [[0, 0, 4, 2], [0, 0, 4, 4]], "scores": [0.5, 0.75], "score_threshold": 0.25}"#,
+        ),
+        edge(words("twice the same box", "两个完全相同的框"), r#"{"boxes": [[1, 1, 3, 4], [1, 1, 3, 4]], "scores": [0.5, 0.75]}"#),
     ],
     task,
     nudge: words("Pick the best score, lower the neighbours, pick again.", "选取最高分，降低邻框的分数，再次选取。"),

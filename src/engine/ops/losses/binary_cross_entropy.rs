@@ -12,6 +12,7 @@ use ndarray::Array1;
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Chart, Picture, Series};
@@ -49,6 +50,10 @@ pub static OP: Op = Op {
         .in_ways(CLAMPS.len() + 1),
         mistake("summed", words("You added the losses up; their mean is asked.", "您把各样本损失求了和；要的是均值。")),
     ],
+    edges: &[edge(
+        words("large values: `exp` must not overflow", "数值很大：`exp` 不能溢出"),
+        r#"{"logits": [1000, -1000, 1000], "target": [1, 0, 0]}"#,
+    )],
     task,
     nudge: words(
         "Turn the logit into a probability; a confident mistake costs about as much as the logit is large.",

@@ -13,6 +13,7 @@ use ndarray::Array1;
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
@@ -50,6 +51,10 @@ pub static OP: Op = Op {
                 "您对平衡权重开了平方（一种常见的缓和做法）；此处不开方。",
             ),
         ),
+    ],
+    edges: &[
+        edge(words("a single class", "只有一个类别"), r#"{"counts": [7]}"#),
+        edge(words("equal counts", "各类数量相等"), r#"{"counts": [4, 4, 4]}"#),
     ],
     task,
     nudge: words("All classes are to weigh the same in total.", "使每个类别的总权重相同。"),

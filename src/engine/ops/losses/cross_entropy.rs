@@ -12,6 +12,7 @@ use ndarray::{Array1, Axis};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
@@ -62,6 +63,10 @@ pub static OP: Op = Op {
         ),
         mistake("summed", words("You added the losses up; their mean is asked.", "您把各样本损失求了和；要的是均值。")),
     ],
+    edges: &[edge(
+        words("large values: `exp` must not overflow", "数值很大：`exp` 不能溢出"),
+        r#"{"logits": [[1000, 0], [0, 1000]], "target": [0, 0]}"#,
+    )],
     task,
     nudge: words("How probable does the model find the right class?", "模型给正确类别的概率是多少？"),
     formula: r"\ell = -\sum_k q_k \log \operatorname{softmax}(z)_k, \quad q_k = (1 - \varepsilon)\,[k = y] + \frac{\varepsilon}{c}",

@@ -13,6 +13,7 @@ use ndarray::{Array2, Axis};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
@@ -66,6 +67,10 @@ pub static OP: Op = Op {
             ),
         ),
     ],
+    edges: &[edge(
+        words("the student equals the teacher", "学生与教师相同"),
+        r#"{"student": [[1, 2]], "teacher": [[1, 2]], "target": [0], "temperature": 2, "alpha": 0.5}"#,
+    )],
     task,
     nudge: words(
         "Two losses: how far from the softened teacher, and how far from the label.",

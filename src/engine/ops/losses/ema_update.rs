@@ -11,6 +11,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -46,6 +47,16 @@ pub static OP: Op = Op {
             ),
         ),
         mistake("student-copied", words("You copied the student; the teacher follows it slowly.", "您直接复制了学生；教师应缓慢跟随。")),
+    ],
+    edges: &[
+        edge(
+            words("a decay of 0 and nothing of the old", "decay 为 0：完全不保留旧值"),
+            r#"{"teacher": [1, 2], "student": [3, 5], "decay": 0}"#,
+        ),
+        edge(
+            words("a decay of 1 and nothing of the new", "decay 为 1：完全不取新值"),
+            r#"{"teacher": [1, 2], "student": [3, 5], "decay": 1}"#,
+        ),
     ],
     task,
     nudge: words("The teacher keeps most of itself and moves a little towards the student.", "教师保留大部分旧值，向学生移动一小步。"),

@@ -13,6 +13,7 @@ use ndarray::{Array1, ArrayView1, Axis};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
@@ -61,6 +62,13 @@ pub static OP: Op = Op {
                 "您计入了所有样本；只有置信度达到阈值的样本才计入。",
             ),
         ),
+    ],
+    edges: &[
+        edge(
+            words("a probability equal to the threshold is kept", "概率恰好等于阈值：保留"),
+            r#"{"weak": [[0, 0], [3, 1]], "strong": [[1, 0], [2, 0]], "threshold": 0.5}"#,
+        ),
+        edge(words("none is kept", "一个也不保留"), r#"{"weak": [[0, 0.5], [1, 0]], "strong": [[1, 0], [2, 0]], "threshold": 0.95}"#),
     ],
     task,
     nudge: words(

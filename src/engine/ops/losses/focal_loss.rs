@@ -13,6 +13,7 @@ use ndarray::Array1;
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Chart, Picture, Series};
@@ -58,6 +59,10 @@ pub static OP: Op = Op {
             "gamma-multiplied",
             words("You multiplied by γ; it is an exponent: (1 - p_t)^γ.", "您把 γ 当作系数相乘了；它是指数：(1 - p_t)^γ。"),
         ),
+    ],
+    edges: &[
+        edge(words("sure and right: the loss is 0", "确信且正确：损失为 0"), r#"{"p": [1, 0], "target": [1, 0]}"#),
+        edge(words("gamma 0", "gamma 为 0"), r#"{"p": [0.5, 0.25], "target": [1, 0], "gamma": 0}"#),
     ],
     task,
     nudge: words(

@@ -13,6 +13,7 @@ use ndarray::{Array2, ArrayView2};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
@@ -52,6 +53,13 @@ pub static OP: Op = Op {
                 "分母中漏掉了正样本；它也在所有候选之中。",
             ),
         ),
+    ],
+    edges: &[
+        edge(
+            words("a zero vector is similar 0 to all", "零向量与任何向量的相似度为 0"),
+            r#"{"a": [[0, 0], [1, 0]], "b": [[1, 0], [0, 1]], "temperature": 0.5}"#,
+        ),
+        edge(words("a single pair", "只有一对"), r#"{"a": [[1, 2]], "b": [[2, 1]], "temperature": 0.5}"#),
     ],
     task,
     nudge: words(

@@ -11,6 +11,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -54,6 +55,13 @@ pub static OP: Op = Op {
             "cross-entropy-instead",
             words("This is the cross entropy; KL is what it exceeds the entropy of p by.", "这是交叉熵；KL 是交叉熵减去 p 的熵。"),
         ),
+    ],
+    edges: &[
+        edge(
+            words("a probability of zero: 0·log 0 counts as 0", "概率为零：0·log 0 记为 0"),
+            r#"{"p": [0, 0.5, 0.5], "q": [0.25, 0.25, 0.5]}"#,
+        ),
+        edge(words("twice the same distribution", "两个相同的分布"), r#"{"p": [0.25, 0.75], "q": [0.25, 0.75]}"#),
     ],
     task,
     nudge: words("KL is the price, in nats, of coding p with a code made for q.", "KL 是用为 q 设计的编码来编码 p 所多付的代价（奈特）。"),

@@ -11,6 +11,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Chart, Picture, Series};
@@ -46,6 +47,7 @@ pub static OP: Op = Op {
             words("You kept a factor of 2; the ½ of the loss takes it away.", "您多了一个因子 2；损失中的 ½ 已将其抵消。"),
         ),
     ],
+    edges: &[edge(words("a logit of 0 and a saturated one", "logit 为 0 与已饱和"), r#"{"logit": [0, 30, -30], "target": [1, 0, 1]}"#)],
     task,
     nudge: words(
         "Chain rule: the loss by its prediction, times the prediction by its logit.",

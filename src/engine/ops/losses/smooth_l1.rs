@@ -13,6 +13,7 @@ use ndarray::Array1;
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Chart, Picture, Series};
@@ -50,6 +51,10 @@ pub static OP: Op = Op {
             "plain-l2",
             words("You took the squared error everywhere; from β on it is linear.", "您处处用了平方误差；达到 β 之后应为线性。"),
         ),
+    ],
+    edges: &[
+        edge(words("a difference of just beta", "差值恰为 beta"), r#"{"pred": [2, -2, 1], "target": [0, 0, 1], "beta": 2}"#),
+        edge(words("beta 0 is plain L1", "beta 为 0 即普通 L1"), r#"{"pred": [2, -1, 1], "target": [0, 0, 1], "beta": 0}"#),
     ],
     task,
     nudge: words(

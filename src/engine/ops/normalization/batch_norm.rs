@@ -17,6 +17,7 @@ use ndarray::{Array1, ArrayD, ArrayViewD, Axis, IxDyn};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::moments;
 use crate::engine::op::{Op, Run, convention, mistake, needs};
@@ -111,6 +112,20 @@ pub static OP: Op = Op {
                 "You took the statistics over the samples only, position by position; they run over samples, height and width.",
                 "您只在样本维上、逐位置求了统计量；应在样本、高、宽三个维度上一起求。",
             ),
+        ),
+    ],
+    edges: &[
+        edge(
+            words("a channel without variance", "某通道方差为零"),
+            r#"{"x": [[2, 1], [2, 3], [2, 5]], "gamma": [1, 2], "beta": [0.5, 0], "running_mean": [0, 0], "running_var": [1, 1]}"#,
+        ),
+        edge(
+            words("one sample in evaluation", "评估模式下只有一个样本"),
+            r#"{"x": [[2, 1]], "gamma": [1, 2], "beta": [0.5, 0], "running_mean": [1, 0], "running_var": [4, 1], "training": false}"#,
+        ),
+        edge(
+            words("one sample of several positions", "只有一个样本但有多个位置"),
+            r#"{"x": [[[[1, 3]], [[2, 6]]]], "gamma": [1, 2], "beta": [0.5, 0], "running_mean": [1, 0], "running_var": [4, 1]}"#,
         ),
     ],
     task,

@@ -13,6 +13,7 @@ use ndarray::{Array1, Axis};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -53,6 +54,10 @@ pub static OP: Op = Op {
         mistake("variance-not-rooted", words("You divided by the variance; divide by its root.", "您除以了方差；应除以它的平方根。")),
         mistake("beta-forgotten", words("You left β out of the bias.", "偏置中漏掉了 β。")),
     ],
+    edges: &[edge(
+        words("a channel without variance, another scaled by 0", "某通道方差为零，另一通道 gamma 为 0"),
+        r#"{"weight": [[[[2]]], [[[3]]]], "bias": [1, 2], "gamma": [1, 0], "beta": [0.5, 1], "mean": [1, 1], "var": [0, 4], "eps": 0.25}"#,
+    )],
     task,
     nudge: words(
         "In evaluation a batch norm is a multiplication and an addition per channel; a convolution can absorb both.",

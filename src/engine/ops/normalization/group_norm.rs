@@ -13,6 +13,7 @@ use ndarray::{Array2, ArrayD};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::moments::per_channel;
 use crate::engine::op::{Op, Run, mistake, needs};
@@ -62,6 +63,13 @@ pub static OP: Op = Op {
                 "You dealt the channels out to the groups in turn; a group is a run of neighbouring channels.",
                 "您把通道轮流分给了各组；一组应是相邻的若干通道。",
             ),
+        ),
+    ],
+    edges: &[
+        edge(words("a single group", "只有一组"), r#"{"x": [[[[1, 2]], [[3, 6]]]], "groups": 1, "gamma": [1, 2], "beta": [0, 1]}"#),
+        edge(
+            words("a group for each channel", "每个通道一组"),
+            r#"{"x": [[[[1, 2]], [[3, 6]]]], "groups": 2, "gamma": [1, 2], "beta": [0, 1]}"#,
         ),
     ],
     task,

@@ -9,8 +9,11 @@
 //! assert_eq!(json::eval(op, input).unwrap(), r#"{"mean":[[2.0]],"var":[[1.0]],"y":[[[[-1.0,1.0]]]]}"#);
 //! ```
 
+use ndarray::{ArrayD, IxDyn};
+
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::moments;
 use crate::engine::op::{Op, Run, mistake, needs};
@@ -43,14 +46,16 @@ pub static OP: Op = Op {
                 "You took the statistics over the batch as well, as batch norm does; each image stands alone here.",
                 "您把批次维也算了进去（那是批归一化）；此处每幅图像单独统计。",
             ),
-        ),
+        )
+        .in_ways(2),
         mistake(
             "over-channels",
             words(
                 "You took the statistics over all channels of an image, as layer norm does; each channel stands alone here.",
                 "您在一幅图像的所有通道上统计（那是层归一化）；此处每个通道单独统计。",
             ),
-        ),
+        )
+        .in_ways(2),
         mistake(
             "unbiased-variance",
             words(
@@ -59,6 +64,7 @@ pub static OP: Op = Op {
             ),
         ),
     ],
+    edges: &[edge(words("a channel without variance", "某通道方差为零"), r#"{"x": [[[[4, 4]], [[1, 2]]]]}"#)],
     task,
     nudge: words("Over which axes does the mean run: n, c, or height and width?", "均值在哪些维上求：n、c，还是高和宽？"),
     formula: r"y_{nchw} = \frac{x_{nchw} - \mu_{nc}}{\sqrt{\sigma_{nc}^2 + \varepsilon}}",
@@ -96,7 +102,14 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     } else {
         &[2, 3]
     };
-    let (mean, mut var) = moments::mean_and_variance(x.view(), axes);
+    let (mut mean, mut var) = moments::mean_and_variance(x.view(), axes);
+    let mut axes = axes;
+    if run.way() == 1 {
+        // Told once for each image and channel, as is due.
+        let full = [x.shape()[0], x.shape()[1], 1, 1];
+        let spread = |array: &ArrayD<f64>| array.broadcast(IxDyn(&full)).map_or_else(|| array.clone(), |array| array.to_owned());
+        (mean, var, axes) = (spread(&mean), spread(&var), &[2, 3]);
+    }
     if run.is("unbiased-variance") {
         var *= count / (count - 1.0);
     }

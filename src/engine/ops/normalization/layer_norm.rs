@@ -11,6 +11,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::moments;
 use crate::engine::op::{Op, Run, mistake, needs};
@@ -60,6 +61,10 @@ pub static OP: Op = Op {
                 "您把 ε 加在了标准差上；它应在根号内，加到方差上。",
             ),
         ),
+    ],
+    edges: &[
+        edge(words("a row without variance", "某行方差为零"), r#"{"x": [[3, 3, 3], [1, 2, 3]], "gamma": [1, 2, 1], "beta": [0.5, 0, 1]}"#),
+        edge(words("a single feature", "只有一个特征"), r#"{"x": [[3], [5]], "gamma": [2], "beta": [0.5]}"#),
     ],
     task,
     nudge: words(

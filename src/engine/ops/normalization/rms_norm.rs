@@ -13,6 +13,7 @@ use ndarray::{Array1, Axis};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
@@ -48,6 +49,7 @@ pub static OP: Op = Op {
         mistake("sum-of-squares", words("You took the sum of the squares; their mean is due.", "您用了平方和；应取平方的均值。")),
         mistake("no-root", words("You divided by the mean square; take its root.", "您除以了均方值；还要开平方。")),
     ],
+    edges: &[edge(words("a row of zeros", "全零行"), r#"{"x": [[0, 0], [3, 4]], "gamma": [1, 2]}"#)],
     task,
     nudge: words("How large is a row on average, in the sense of its squares?", "从平方的意义上看，一行的平均大小是多少？"),
     formula: r"y_{ij} = \gamma_j\,\frac{x_{ij}}{\sqrt{\frac{1}{d}\sum_k x_{ik}^2 + \varepsilon}}",

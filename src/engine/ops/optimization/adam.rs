@@ -12,6 +12,7 @@
 use crate::base::{Problem, Text, words};
 use crate::engine::adam::{Adam, Decay, adam_steps};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -63,6 +64,7 @@ pub static OP: Op = Op {
             words("You averaged the gradient, not its square, in v.", "v 中您平均的是梯度，而不是梯度的平方。"),
         ),
     ],
+    edges: &[edge(words("a gradient of zero", "梯度为零"), r#"{"param": [1, 2], "grads": [[0, 1], [0, -1]], "lr": 0.1}"#)],
     task,
     nudge: words(
         "Two moving averages from 0, each corrected for its start; the step is their quotient.",

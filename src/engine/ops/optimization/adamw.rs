@@ -12,6 +12,7 @@
 use crate::base::{Problem, Text, words};
 use crate::engine::adam::{Adam, Decay, adam_steps};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -59,6 +60,7 @@ pub static OP: Op = Op {
         ),
         mistake("betas-swapped", words("You swapped β₁ (of the mean) and β₂ (of the squares).", "β₁（一阶矩）与 β₂（二阶矩）用反了。")),
     ],
+    edges: &[edge(words("a gradient of zero", "梯度为零"), r#"{"param": [1, 2], "grads": [[0, 1], [0, -1]], "lr": 0.1}"#)],
     task,
     nudge: words(
         "Two moving averages from 0, each corrected for its start; the step is their quotient.",

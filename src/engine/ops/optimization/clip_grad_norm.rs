@@ -10,6 +10,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -41,6 +42,10 @@ pub static OP: Op = Op {
         ),
         mistake("squared-norm", words("You left the root out of the norm.", "范数漏了开方。")),
         mistake("always-rescaled", words("You rescaled although the norm was within the bound.", "范数未超限时您也做了缩放。")),
+    ],
+    edges: &[
+        edge(words("a norm equal to the largest one", "范数恰好等于上限"), r#"{"grads": [3, -4], "max_norm": 5}"#),
+        edge(words("a norm of zero", "范数为零"), r#"{"grads": [0, 0], "max_norm": 1}"#),
     ],
     task,
     nudge: words("How long is the gradient as a whole? Only a longer one is shortened.", "整个梯度向量有多长？只有超过上限才缩短。"),

@@ -11,6 +11,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Chart, Picture, Series};
@@ -53,6 +54,14 @@ pub static OP: Op = Op {
                 "您在该层的输出处求了导数；应在激活之前的 w·a 处求。",
             ),
         ),
+    ],
+    edges: &[
+        edge(
+            words("ReLU just at 0: the derivative is 0", "ReLU 恰在 0 处：导数取 0"),
+            r#"{"x": 0, "weight": 1.5, "depth": 2, "activation": "relu"}"#,
+        ),
+        edge(words("ReLU of negative values", "ReLU 的负半轴"), r#"{"x": -1, "weight": 2, "depth": 2, "activation": "relu"}"#),
+        edge(words("a single layer", "只有一层"), r#"{"x": 0.5, "weight": 2, "depth": 1, "activation": "tanh"}"#),
     ],
     task,
     nudge: words("Chain rule, layer by layer: each contributes its weight and its slope.", "逐层用链式法则：每层贡献一个权重和一个导数。"),

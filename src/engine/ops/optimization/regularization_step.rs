@@ -11,6 +11,7 @@
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Chart, Picture, Series};
@@ -51,6 +52,10 @@ pub static OP: Op = Op {
         ),
         mistake("l2-without-lr", words("You shrank by l2; it is lr·l2.", "您按 l2 缩小；应为 lr·l2。")),
     ],
+    edges: &[edge(
+        words("weights just at the threshold, and zero", "权重恰在阈值上，以及为零"),
+        r#"{"w": [0.5, -0.5, 0, 2], "lr": 0.5, "l1": 1, "l2": 0.5}"#,
+    )],
     task,
     nudge: words(
         "L1 takes the same from every weight until nothing is left; L2 takes a share.",

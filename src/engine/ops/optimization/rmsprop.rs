@@ -13,6 +13,7 @@ use ndarray::{Array1, Array2};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, convention, mistake};
 use crate::engine::picture::{Panel, Picture};
@@ -56,6 +57,7 @@ pub static OP: Op = Op {
             ),
         ),
     ],
+    edges: &[edge(words("a gradient of zero", "梯度为零"), r#"{"param": [1], "grads": [[0], [2]], "lr": 0.1}"#)],
     task,
     nudge: words("Track how large each gradient usually is, and step in that unit.", "跟踪每个梯度通常有多大，并以此为单位更新。"),
     formula: r"s \leftarrow \alpha s + (1 - \alpha) g^2, \quad \theta \leftarrow \theta - \eta\,\frac{g}{\sqrt{s} + \varepsilon}",

@@ -13,6 +13,7 @@ use ndarray::{Array1, Array2};
 
 use crate::base::{Problem, Text, words};
 use crate::engine::draw::Draw;
+use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, convention, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
@@ -61,7 +62,8 @@ pub static OP: Op = Op {
                 "You forgot the velocity: the step is the velocity, not the gradient alone.",
                 "您忘了速度：更新量是速度，而不只是当前梯度。",
             ),
-        ),
+        )
+        .in_ways(2),
         mistake(
             "nesterov-toggled",
             words(
@@ -71,6 +73,10 @@ pub static OP: Op = Op {
         ),
         mistake("gradient-added", words("You went up the gradient; descent subtracts.", "您沿梯度上升了；下降应当减去。")),
     ],
+    edges: &[edge(
+        words("momentum 0: velocity is the gradient", "momentum 为 0：velocity 即梯度"),
+        r#"{"param": [1, -2], "grads": [[0.5, 1], [1, -1]], "lr": 0.1, "momentum": 0, "weight_decay": 0.1}"#,
+    )],
     task,
     nudge: words("Keep a velocity; each gradient pushes it, and the parameters follow it.", "维护一个速度；梯度推动速度，参数随速度移动。"),
     formula: r"v \leftarrow \mu v + g, \quad \theta \leftarrow \theta - \eta v",
@@ -110,7 +116,9 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
     if input.flag("nesterov") && momentum == 0.0 {
         return Err(needs("Nesterov's form needs a momentum above 0", "Nesterov 形式要求动量大于 0"));
     }
-    let momentum = if run.is("no-momentum") { 0.0 } else { momentum };
+    // It is left out, or kept but not used.
+    let (forgotten, unused) = (run.is("no-momentum") && run.way() == 0, run.is("no-momentum") && run.way() == 1);
+    let momentum = if forgotten { 0.0 } else { momentum };
     let grads = input.matrix("grads");
     let mut param = input.vector("param").to_owned();
     let mut velocity: Array1<f64> = Array1::zeros(param.len());
@@ -120,7 +128,13 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
         let grad = &grad + &(&param * decay);
         let share = if run.is("moving-average") || (run.is("dampened") && step > 0) { 1.0 - momentum } else { 1.0 };
         velocity = velocity * momentum + &grad * share;
-        let along = if nesterov { &grad + &(&velocity * momentum) } else { velocity.clone() };
+        let along = if unused {
+            grad.clone()
+        } else if nesterov {
+            &grad + &(&velocity * momentum)
+        } else {
+            velocity.clone()
+        };
         let sign = if run.is("gradient-added") { 1.0 } else { -1.0 };
         param = param + along * (sign * lr);
         params.row_mut(step).assign(&param);

@@ -256,9 +256,9 @@ impl Solve {
     }
 
     fn failure(&self, page: &mut Page, failure: &Failure, world: &World) {
+        let Some(heading) = failure.heading() else { return };
         page.gap();
-        let label = failure.case.sort.label();
-        page.say(world.tell(&text!("{} ({}):", "{}（{}）：", world.say(w::SMALLEST), world.tell(&label))), world.theme.strong);
+        page.say(world.tell(&heading), world.theme.strong);
         values::inputs(page, &Instance { input: failure.case.input.clone(), ..self.instance.clone() }, world);
         page.gap();
         for output in failure.verdict.iter().flat_map(|verdict| &verdict.outputs) {

@@ -6,6 +6,7 @@ use super::*;
 use crate::base::Lang;
 use crate::engine::judge::{Tolerance, given, judge_program};
 use crate::engine::{Values, ops};
+use crate::program::report::Came;
 use crate::study::{Rating, What};
 use crate::ui::driver::Driver;
 use crate::ui::screens::study::tests::{now, sees, session};
@@ -53,10 +54,13 @@ pub fn report(input: &Values, mistake: &str) -> Message {
         nms.run(&case.input, None, mistake).expect("it has a value").iter().map(|(name, value)| given(name, value)).collect();
     let verdict = judge_program(nms, &case.input, &answer, Tolerance::PROGRAM).expect("it has a value");
     let right = verdict.correct;
-    let failure =
-        Failure {
-            case, got: None, verdict: Some(verdict.clone()), why: text!("`keep[0]` is 2; it should be 0", "`keep[0]` 为 2，应为 0")
-        };
+    let failure = Failure {
+        case,
+        came: Came::Through,
+        got: None,
+        verdict: Some(verdict.clone()),
+        why: text!("`keep[0]` is 2; it should be 0", "`keep[0]` 为 2，应为 0"),
+    };
     let report = Report {
         op: nms,
         passed: if right { 13 } else { 3 },
