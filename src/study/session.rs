@@ -3,6 +3,7 @@
 //! The session changes nothing outside itself: the events that it returns are to be saved before their verdicts are shown. Saving one twice does no harm.
 
 mod account;
+mod tally;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -218,29 +219,16 @@ impl Session {
 
     /// Records the answer to the question on the screen: the first one with the rating that it earns, later ones as practice.
     pub fn record(&mut self, answer: &Answer, verdict: &Verdict, effort: Effort, now: Timestamp) -> Option<Event> {
-        let current = self.current.as_ref()?;
-        let question = &current.question;
-        let practice = self.setup.practice || current.answered;
-        let (level, engine) = question.engine();
-        let drawn = question.drawn();
+        let practice = self.setup.practice || self.is_answered();
         let answered = Answered {
-            card: current.entry.key.clone(),
-            day: self.setup.calendar.day(now),
-            rating: verdict.rating(effort.hints),
             seconds: effort.seconds,
-            seed: (!drawn.is_null()).then_some(question.seed),
-            level,
-            operation: question.operation().map(str::to_string),
-            inputs: drawn,
             raw: serde_json::to_value(answer).unwrap_or(Json::Null),
             score: verdict.score,
             mistakes: made(verdict),
-            engine,
             practice,
-            mode: self.setup.mode,
             hints: effort.hints,
             sure: effort.sure,
-            sitting: None,
+            ..self.current.as_ref()?.answered(&self.setup, verdict.rating(effort.hints), now)
         };
         Some(self.settle(Event::new(now, What::Answer(Box::new(answered))), now))
     }

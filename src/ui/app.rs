@@ -227,7 +227,10 @@ impl App {
                 let flow = self.stack[below].handed(brought, &mut Context { now, world: &mut self.world, effects });
                 self.go_from(below, flow, now, effects);
             }
-            Flow::Push(screen) => self.stack.push(screen),
+            Flow::Push(screen) => {
+                self.stack.push(screen);
+                self.with_top(now, effects, |screen, context| screen.opened(context));
+            }
             Flow::Replace(screen) => {
                 self.stack.pop();
                 self.stack.push(screen);

@@ -283,6 +283,11 @@ pub trait Screen {
         Flow::Stay
     }
 
+    /// Hears that it was opened above another one, and may open a further one at once.
+    fn opened(&mut self, _context: &mut Context<'_>) -> Flow {
+        Flow::Stay
+    }
+
     /// Hears that a screen above it was closed.
     fn resumed(&mut self, _context: &mut Context<'_>) {}
 

@@ -15,7 +15,7 @@ use ratatui::text::Line;
 
 use crate::base::{Problem, Text, Words, words as w};
 use crate::deck::edit::Retag;
-use crate::deck::{CardKey, Found};
+use crate::deck::{CardKey, Found, Kind};
 use crate::study::browse::{Catalogue, Order, Row as CardRow};
 use crate::study::{Change, Event, Filter};
 use crate::ui::chrome;
@@ -37,6 +37,7 @@ enum Act {
     History,
     Study,
     Practise,
+    Program,
     Mark,
     MarkAll,
     Edit,
@@ -72,6 +73,7 @@ const LIST: &[Row<Act>] = &[
     row(&[(key('/'), Act::Filter)], w::browse::FILTER).about(w::browse::FILTER_ABOUT),
     row(&[(key('s'), Act::Study)], w::browse::STUDY_FOUND).about(w::browse::STUDY_FOUND_ABOUT),
     row(&[(key('p'), Act::Practise)], w::PRACTISE).about(w::browse::PRACTISE_FOUND_ABOUT),
+    row(&[(alt('p'), Act::Program)], w::solve::PROGRAM).about(w::solve::PROGRAM_FOUND_ABOUT),
     row(&[(key('e'), Act::Edit)], w::EDIT).about(w::EDIT_ABOUT),
     row(&[(key('@'), Act::Suspend)], w::browse::SUSPEND).about(w::browse::SUSPEND_ABOUT),
     row(&[(SPACE, Act::Mark)], w::browse::MARK).about(w::browse::MARK_ABOUT),
@@ -218,6 +220,15 @@ impl Browse {
         browse
     }
 
+    /// The same with a filter that can be changed.
+    #[must_use]
+    pub fn filtered(filter: &str, context: &Context<'_>) -> Browse {
+        let mut browse = Browse::new(context.world, context.now);
+        browse.field.set(filter);
+        browse.typed(context);
+        browse
+    }
+
     /// The row that is chosen.
     fn chosen(&self) -> Option<CardRow> {
         self.catalogue.row(*self.found.get(self.list.chosen())?)
@@ -297,8 +308,10 @@ impl Screen for Browse {
         self.draw_body(frame, area, world, now);
     }
 
-    fn hints(&self, _world: &World) -> Vec<Hint> {
-        keys::hints(self.keys())
+    fn hints(&self, world: &World) -> Vec<Hint> {
+        // Only an exercise is solved by a program.
+        let exercise = self.chosen().and_then(|row| row.card(&world.library)).is_some_and(|card| card.kind() == Kind::Exercise);
+        keys::hints(self.keys()).into_iter().filter(|hint| exercise || hint.label != w::solve::PROGRAM).collect()
     }
 
     fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {

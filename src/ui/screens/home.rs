@@ -40,6 +40,7 @@ enum Act {
     Mock,
     Exercises,
     Practise,
+    Programs,
     Browse,
     Filter,
     Mistakes,
@@ -69,6 +70,7 @@ const KEYS: &[Row<Act>] = &[
     row(&[(key(','), Act::Settings)], w::settings::OPEN).about(w::settings::OPEN_ABOUT),
     row(&[(key('w'), Act::Mistakes)], w::browse::MISTAKES).about(w::browse::MISTAKES_ABOUT),
     row(&[(key('c'), Act::Cram)], w::schedule::CRAM).about(w::schedule::CRAM_ABOUT).quiet(),
+    row(&[(key('o'), Act::Programs)], w::solve::PROGRAMS).about(w::solve::PROGRAMS_ABOUT),
     row(&[(key('q'), Act::Quit)], w::QUIT),
 ];
 
@@ -408,6 +410,7 @@ impl Screen for Home {
                 return Flow::Push(Box::new(study::start(&self.choice(act), context.world, context.now)));
             }
             Some(Act::Browse) => return Flow::Push(Box::new(Browse::new(context.world, context.now))),
+            Some(Act::Programs) => return Flow::Push(Box::new(Browse::filtered("kind:exercise", context))),
             Some(Act::Filter) => return Flow::Push(Box::new(Browse::choosing(context.world, context.now))),
             Some(Act::Mistakes) => return Flow::Push(Box::new(Mistakes::new(context.world, context.now))),
             Some(act @ Act::Cram) => return Flow::Push(Box::new(Cram::new(self.choice(act), context.world, context.now))),

@@ -37,7 +37,7 @@ use crate::deck::{CardKey, Found};
 use crate::study::{Asked, Mistakes, Rating, Session, Verdict};
 use crate::text;
 use crate::ui::keys::{self, Hint, Key, key};
-use crate::ui::screen::{Brought, Context, Flow, Message, Screen};
+use crate::ui::screen::{Brought, Context, Effect, Flow, Message, Screen};
 use crate::ui::widgets::page::{Page, bar};
 use crate::ui::world::World;
 
@@ -109,6 +109,8 @@ pub struct Study {
     tells_broken: bool,
     /// The days until the card is to come back, while they are typed.
     due_in: Option<DueIn>,
+    /// Whether it is opened to solve its first question with a program.
+    by_program: bool,
 }
 
 impl Study {
@@ -140,10 +142,17 @@ impl Study {
             broken: Vec::new(),
             tells_broken: false,
             due_in: None,
+            by_program: false,
         };
         study.session.advance(&world.library, now);
         study.begin(world, now);
         study
+    }
+
+    /// The same to solve the first question with a program at once.
+    #[must_use]
+    pub fn by_program(self) -> Study {
+        Study { by_program: true, ..self }
     }
 
     /// Whether there is nothing to ask.
@@ -342,6 +351,17 @@ impl Screen for Study {
             | Message::Rebuilt(_) => {}
         }
         Flow::Stay
+    }
+
+    fn handed(&mut self, brought: Brought, context: &mut Context<'_>) -> Flow {
+        if let Some(event) = self.session.tally(&brought.judged, context.now) {
+            context.effects.push(Effect::Save(vec![event]));
+        }
+        Flow::Stay
+    }
+
+    fn opened(&mut self, context: &mut Context<'_>) -> Flow {
+        if self.by_program { self.perform(commands::Act::Program, context) } else { Flow::Stay }
     }
 
     fn reloaded(&mut self, result: Result<(), Problem>, context: &mut Context<'_>) {

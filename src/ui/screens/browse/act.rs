@@ -40,6 +40,7 @@ impl Browse {
             Act::History => return self.open(true, context),
             Act::Study => return self.study(false, context),
             Act::Practise => return self.study(true, context),
+            Act::Program => return self.program(context),
             Act::Mark => self.mark(context),
             Act::MarkAll => self.mark_all(context),
             Act::Edit => {
@@ -103,6 +104,17 @@ impl Browse {
             return Flow::Stay;
         }
         Flow::Push(Box::new(study))
+    }
+
+    /// Asks the chosen exercise alone, to be solved with a program at once.
+    fn program(&mut self, context: &mut Context<'_>) -> Flow {
+        let picked = self.chosen_key(context.world).into_iter().collect();
+        let study = study::start(&Choice { picked: Some(picked), practice: true, ..Choice::default() }, context.world, context.now);
+        if study.is_empty() {
+            self.notice = Some(w::browse::NOTHING_FOUND.into());
+            return Flow::Stay;
+        }
+        Flow::Push(Box::new(study.by_program()))
     }
 
     fn mark(&mut self, context: &Context<'_>) {

@@ -288,3 +288,17 @@ fn a_click_chooses_and_a_second_one_opens() {
         assert!(screen.contains(expected), "{screen}");
     }
 }
+
+#[test]
+fn an_exercise_is_solved_by_program_from_the_list() {
+    let mut driver = driver();
+    driver.keys("/kind:exercise<enter>");
+    assert!(driver.screen((80, 24), Lang::En).contains("alt-p program"));
+    driver.keys("<a-p>");
+    assert!(driver.screen((80, 24), Lang::En).contains("Your file is being opened."));
+    // Leaving it leads to the exercise, to be answered by hand.
+    driver.keys("<esc>");
+    assert!(driver.screen((80, 24), Lang::En).contains("Which boxes does NMS keep"));
+    driver.keys("<esc>q/kind:choice<enter>");
+    assert!(!driver.screen((80, 24), Lang::En).contains("alt-p"));
+}

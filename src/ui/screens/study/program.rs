@@ -1,6 +1,7 @@
 //! Solving an exercise with one's own program: the editor, then the verdict on many cases. One that passes all is brought back as the answer.
 //!
-//! In an interview what came of each run is handed on at once, so that it stands when the time is over; in a strict one it is not shown.
+//! What came of each run is handed on at once: in an interview it stands when the time is over, else the mistake that is named is counted; the card is rated by
+//! the program that passes. In a strict interview it is not shown.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -229,6 +230,9 @@ impl Solve {
             page.tell(&mistake.says, world);
             let id = mistake.id;
             page.say(world.tell(&text!("mistake: {id}", "错误：{id}")), world.theme.faint);
+            if self.interview.is_none() {
+                page.say(world.say(w::COUNTED), world.theme.faint);
+            }
         } else if !report.mistakes.is_empty() {
             page.gap();
             page.say(world.say(w::COULD_BE), world.theme.text);
@@ -376,7 +380,7 @@ impl Screen for Solve {
                 let answers = report.call.is_some();
                 self.wrong += u32::from(answers);
                 self.phase = Phase::Judged(source.clone(), report.clone());
-                if answers && self.interview.is_some() {
+                if answers {
                     return Flow::Hand(brings);
                 }
             }

@@ -85,15 +85,20 @@ fn a_program_that_passes_all_is_the_answer_and_hard_after_a_wrong_one() {
     sees(&mut driver, Lang::En, &["Your program is being judged.", FILE, "esc cancel"]);
     reports(&mut driver, &report(&input, "ascending-scores"));
     sees(&mut driver, Lang::Zh, &["nms：13 个用例通过 3 个 · 每次调用 36.9 µs", "错误：ascending-scores"]);
+    // Once is enough for the same numbers.
+    driver.keys("r");
+    reports(&mut driver, &report(&input, "ascending-scores"));
     driver.keys("r");
     reports(&mut driver, &report(&input, ""));
     sees(&mut driver, Lang::En, &["nms: 13 of 13 cases passed · 36.9 µs a call", "✓ right"]);
-    let ratings: Vec<(Rating, bool)> = driver
-        .events
-        .iter()
-        .filter_map(|event| if let What::Answer(answered) = &event.what { Some((answered.rating, answered.is_right())) } else { None })
-        .collect();
-    assert_eq!(ratings, [(Rating::Hard, true)]);
+    let mut answers = driver.events.iter().filter_map(|event| if let What::Answer(answered) = &event.what { Some(answered) } else { None });
+    // The mistake is counted; the card is rated by the program that passes.
+    let (counted, rated) = (answers.next().expect("the mistake"), answers.next().expect("the answer"));
+    assert_eq!(
+        (counted.practice, counted.mistakes.as_slice(), counted.is_right()),
+        (true, ["ascending-scores".to_string()].as_slice(), false)
+    );
+    assert_eq!((rated.practice, rated.rating, rated.is_right(), answers.next()), (false, Rating::Hard, true, None));
 }
 
 #[test]
