@@ -9,15 +9,28 @@ use serde_json::{Value as Json, json};
 
 use crate::support::{Run, Sqrtd};
 
+mod unfit;
 mod wrong;
 
-const PROGRAMS: [(&str, &str); 6] = [
+const PROGRAMS: [(&str, &str); 18] = [
     ("nms", include_str!("solve/nms.py")),
     ("batch_norm", include_str!("solve/batch_norm.py")),
     ("scaled_dot_product_attention", include_str!("solve/scaled_dot_product_attention.py")),
     ("bilinear", include_str!("solve/bilinear.py")),
     ("adam", include_str!("solve/adam.py")),
     ("max_pool2d", include_str!("solve/max_pool2d.py")),
+    ("softmax", include_str!("solve/softmax.py")),
+    ("layer_norm", include_str!("solve/layer_norm.py")),
+    ("cross_entropy", include_str!("solve/cross_entropy.py")),
+    ("focal_loss", include_str!("solve/focal_loss.py")),
+    ("soft_nms", include_str!("solve/soft_nms.py")),
+    ("fcos_target", include_str!("solve/fcos_target.py")),
+    ("hungarian", include_str!("solve/hungarian.py")),
+    ("hard_negative_mining", include_str!("solve/hard_negative_mining.py")),
+    ("average_precision", include_str!("solve/average_precision.py")),
+    ("gradient_flow", include_str!("solve/gradient_flow.py")),
+    ("bilinear_sample", include_str!("solve/bilinear_sample.py")),
+    ("magnitude_prune", include_str!("solve/magnitude_prune.py")),
 ];
 
 /// Runs `sqrtd solve` with the machine's programs in reach.

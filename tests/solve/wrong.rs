@@ -53,6 +53,99 @@ const WRONG: &[(&str, &str, Edits)] = &[
             "            for r, c in window:\n                grad_x[r][c] += grad[i][j]",
         )],
     ),
+    ("softmax", "not-normalised", &[("v / s for v", "v for v")]),
+    ("softmax", "no-exponential", &[("math.exp(v - m)", "v")]),
+    ("softmax", "temperature-multiplied", &[("v / temperature", "v * temperature")]),
+    (
+        "soft_nms",
+        "hard",
+        &[("s[i] *= 1 - o", "s[i] = 0.0"), ("s[i] *= math.exp(-o * o / sigma)", "s[i] = 0.0 if o > iou_threshold else s[i]")],
+    ),
+    ("soft_nms", "decays-everything", &[("if o > iou_threshold:", "if True:")]),
+    ("soft_nms", "iou-not-squared", &[("-o * o / sigma", "-o / sigma")]),
+    ("hungarian", "maximised", &[("t < best[2]", "t > best[2]")]),
+    ("fcos_target", "no-square-root", &[("math.sqrt(", "(")]),
+    (
+        "fcos_target",
+        "sum-of-ratios",
+        &[("min(l, r) / max(l, r) * min(t, b) / max(t, b)", "(min(l, r) / max(l, r) + min(t, b) / max(t, b)) / 2")],
+    ),
+    ("hard_negative_mining", "all-negatives", &[("[:int(ratio * len(pos))]", "")]),
+    ("hard_negative_mining", "ratio-of-total", &[("int(ratio * len(pos))", "int(len(labels) * ratio / (ratio + 1))")]),
+    ("hard_negative_mining", "over-all-selected", &[("/ len(pos)\n", "/ (len(pos) + len(neg))\n")]),
+    ("average_precision", "step", &[("# METHOD", "method = \"step\"")]),
+    ("average_precision", "ascending", &[("-scores[i]", "scores[i]")]),
+    (
+        "average_precision",
+        "trapezoid",
+        &[(
+            "# METHOD",
+            "ap, lr, lp = 0.0, 0.0, 1.0\n    for p, r in zip(prec, rec):\n        ap += (r - lr) * (p + lp) / 2\n        lr, lp = r, p\n    return {\"precision\": prec, \"recall\": rec, \"ap\": ap}",
+        )],
+    ),
+    ("layer_norm", "unbiased-variance", &[("for a in row) / len(row)", "for a in row) / (len(row) - 1)")]),
+    ("layer_norm", "eps-outside-root", &[("math.sqrt(v + eps)", "(math.sqrt(v) + eps)")]),
+    ("cross_entropy", "no-softmax", &[("logp = [a - lse for a in z]", "logp = z")]),
+    ("cross_entropy", "log2", &[("logp = [a - lse for a in z]", "logp = [(a - lse) / math.log(2) for a in z]")]),
+    (
+        "cross_entropy",
+        "softmax-twice",
+        &[(
+            "        m = max(z)\n",
+            "        m = max(z)\n        z = [math.exp(a - m) for a in z]\n        z = [a / sum(z) for a in z]\n        m = max(z)\n",
+        )],
+    ),
+    ("cross_entropy", "over-classes-too", &[("sum(loss) / len(loss)", "sum(loss) / len(loss) / len(logits[0])")]),
+    ("cross_entropy", "summed", &[("sum(loss) / len(loss)", "sum(loss)")]),
+    ("focal_loss", "alpha-swapped", &[("alpha if t else 1 - alpha", "1 - alpha if t else alpha")]),
+    ("focal_loss", "weights-easy-examples", &[("(1 - pt) ** gamma", "pt ** gamma")]),
+    ("focal_loss", "no-alpha", &[("-at * (1", "-(1")]),
+    ("focal_loss", "gamma-multiplied", &[("(1 - pt) ** gamma", "(1 - pt) * gamma")]),
+    ("gradient_flow", "weights-only", &[("g *= weight * d", "g *= weight")]),
+    ("gradient_flow", "derivatives-only", &[("g *= weight * d", "g *= d")]),
+    (
+        "gradient_flow",
+        "derivative-at-output",
+        &[
+            ("d = a * (1 - a)", "s = 1 / (1 + math.exp(-a)); d = s * (1 - s)"),
+            ("d = 1 - a * a", "d = 1 - math.tanh(a) ** 2"),
+            ("if z > 0", "if a > 0"),
+        ],
+    ),
+    ("bilinear_sample", "axes-swapped", &[("for r, c in points", "for c, r in points")]),
+    (
+        "bilinear_sample",
+        "nearest",
+        &[("        r0, c0 =", "        out.append(at(round(r), round(c)))\n        continue\n        r0, c0 =")],
+    ),
+    (
+        "bilinear_sample",
+        "edge-clamped",
+        &[("x[r][c] if 0 <= r < h and 0 <= c < w else 0.0", "x[min(max(r, 0), h - 1)][min(max(c, 0), w - 1)]")],
+    ),
+    ("magnitude_prune", "signed", &[("abs(w[i])", "w[i]")]),
+    ("magnitude_prune", "inverted", &[("abs(w[i])", "-abs(w[i])")]),
+    ("magnitude_prune", "inverted", &[("i not in gone", "i in gone")]),
+    (
+        "magnitude_prune",
+        "sparsity-as-threshold",
+        &[("mask = [i not in gone for i in range(len(w))]", "mask = [abs(a) >= sparsity for a in w]")],
+    ),
+];
+
+/// The operation, the edge case at which alone it is wrong, and how that comes in.
+const WRONG_AT_THE_EDGE: &[(&str, &str, Edits)] = &[
+    ("nms", "an IoU equal to the threshold: the box stays", &[("> iou_threshold", ">= iou_threshold")]),
+    ("soft_nms", "an IoU equal to the threshold: no decay", &[("if o > iou_threshold", "if o >= iou_threshold")]),
+    (
+        "soft_nms",
+        "a score decayed to just the score threshold: the box stays",
+        &[("if s[i] < score_threshold", "if s[i] <= score_threshold")],
+    ),
+    ("fcos_target", "a point on the border is outside", &[("min(l, t, r, b) > 0", "min(l, t, r, b) >= 0")]),
+    ("gradient_flow", "ReLU just at 0: the derivative is 0", &[("if z > 0", "if z >= 0")]),
+    ("magnitude_prune", "half a weight: rounded to even", &[("round(sparsity * len(w))", "int(sparsity * len(w) + 0.5)")]),
+    ("softmax", "large values: `exp` must not overflow", &[("v - m", "v")]),
 ];
 
 #[test]
@@ -63,12 +156,7 @@ fn wrong_programs_are_told_their_mistake() {
     let sqrtd = Sqrtd::new();
     let mut missed = Vec::new();
     for (operation, mistake, edits) in WRONG {
-        let right = PROGRAMS.iter().find(|(name, _)| name == operation).map_or("", |(_, source)| source);
-        let wrong = edits.iter().fold(right.to_string(), |source, (from, to)| {
-            assert!(source.contains(from), "{operation}: `{from}` is not there");
-            source.replace(from, to)
-        });
-        let path = sqrtd.write("wrong.py", &wrong);
+        let path = sqrtd.write("wrong.py", &edited(operation, edits));
         let run = solve(&sqrtd, [operation, "--json", "--file", path.to_str().expect("it is UTF-8")]);
         let report: Json = serde_json::from_str(&run.out).unwrap_or_default();
         let named: Vec<&str> = report["mistakes"].as_array().into_iter().flatten().filter_map(|mistake| mistake["id"].as_str()).collect();
@@ -77,4 +165,28 @@ fn wrong_programs_are_told_their_mistake() {
         }
     }
     assert_eq!(missed, [""; 0]);
+}
+
+#[test]
+fn programs_that_are_wrong_at_the_edge_are_shown_the_edge() {
+    if !has("python3", "edge cases of programs in Python") {
+        return;
+    }
+    let sqrtd = Sqrtd::new();
+    for (operation, edge, edits) in WRONG_AT_THE_EDGE {
+        let path = sqrtd.write("wrong.py", &edited(operation, edits));
+        let run = solve(&sqrtd, [operation, "--once", "--file", path.to_str().expect("it is UTF-8")]);
+        assert_eq!(run.status, 1, "{operation}, {edge}: {run:?}");
+        assert!(run.out.contains(&format!("The smallest case that fails ({edge}):")), "{operation}: {}", run.out);
+        assert!(!run.out.contains("mistake:"), "{operation}: {}", run.out);
+    }
+}
+
+/// A right program with something put in.
+fn edited(operation: &str, edits: Edits) -> String {
+    let right = PROGRAMS.iter().find(|(name, _)| *name == operation).map_or("", |(_, source)| source);
+    edits.iter().fold(right.to_string(), |source, (from, to)| {
+        assert!(source.contains(from), "{operation}: `{from}` is not there");
+        source.replace(from, to)
+    })
 }
