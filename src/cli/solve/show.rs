@@ -1,6 +1,6 @@
 //! A report for people.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use ndarray::{ArrayViewD, Axis};
 
@@ -12,6 +12,7 @@ use crate::engine::{Op, Values};
 use crate::program::{Failure, Report};
 use crate::store::settings::Settings;
 use crate::text;
+use crate::ui::widgets::plain;
 use crate::ui::world::symbols;
 
 /// How many lines of what was printed are shown.
@@ -40,24 +41,24 @@ pub fn show(out: &mut dyn Write, report: &Report, settings: &Settings, lang: Lan
     if let [mistake] = report.mistakes.as_slice() {
         let id = mistake.id;
         let named = text!("mistake: {id}", "错误：{id}");
-        writeln!(out, "\n{}\n{FAINT}{}{PLAIN}", mistake.says.get(lang), named.get(lang))?;
+        writeln!(out, "\n{}\n{FAINT}{}{PLAIN}", in_words(mistake.says.get(lang)), named.get(lang))?;
     } else if !report.mistakes.is_empty() {
         writeln!(out, "\n{}", w::COULD_BE.get(lang))?;
         for mistake in &report.mistakes {
-            writeln!(out, "  {} {FAINT}({}){PLAIN}", mistake.says.get(lang), mistake.id)?;
+            writeln!(out, "{}\n{FAINT}  {}{PLAIN}", in_words(&format!("- {}", mistake.says.get(lang))), mistake.id)?;
         }
     }
     show_printed(out, &report.printed, lang)?;
     for note in &report.notes {
-        writeln!(out, "\n{}", note.get(lang))?;
+        writeln!(out, "\n{}", in_words(note.get(lang)))?;
     }
     out.flush()
 }
 
 fn show_failure(out: &mut dyn Write, op: &Op, failure: &Failure, lang: Lang) -> io::Result<()> {
-    let why = printable(failure.why.get(lang));
+    let why = in_words(&printable(failure.why.get(lang)));
     let Some(heading) = failure.heading() else { return writeln!(out, "\n{RED}{why}{PLAIN}") };
-    writeln!(out, "\n{}", heading.get(lang))?;
+    writeln!(out, "\n{}", in_words(heading.get(lang)))?;
     show_values(out, op.inputs, &failure.case.input)?;
     writeln!(out, "{BOLD}{}{PLAIN}", w::EXPECTED.get(lang))?;
     show_values(out, op.outputs, &failure.case.reference)?;
@@ -73,6 +74,12 @@ fn show_failure(out: &mut dyn Write, op: &Op, failure: &Failure, lang: Lang) -> 
         (None, None) => writeln!(out, "  {}", w::NOTHING.get(lang))?,
     }
     writeln!(out, "{RED}{why}{PLAIN}")
+}
+
+/// A text broken between words where the terminal ends; whole where it is written elsewhere.
+pub fn in_words(text: &str) -> String {
+    let cells = io::stdout().is_terminal().then(crossterm::terminal::size).and_then(Result::ok).map(|(columns, _)| usize::from(columns));
+    cells.filter(|cells| *cells > 0).map_or_else(|| text.to_string(), |cells| plain::wrap(text, cells).join("\n"))
 }
 
 fn show_values(out: &mut dyn Write, fields: &'static [Field], values: &Values) -> io::Result<()> {

@@ -43,7 +43,8 @@ pub fn watch(task: &Task<'_>, file: &Path, language: &Language, out: &mut dyn Wr
     let chosen = editor::chosen(task.settings).filter(|_| stdin().is_terminal());
     let ask = chosen.as_ref().map(|_| listen_to_keys(sender));
     if chosen.is_none() {
-        writeln!(out, "{} {}\n{}\n", w::NO_EDITOR.get(task.lang), file.display(), w::JUDGED_ON_SAVE.get(task.lang))?;
+        let said = show::in_words(w::JUDGED_ON_SAVE.get(task.lang));
+        writeln!(out, "{} {}\n{said}\n", w::NO_EDITOR.get(task.lang), file.display())?;
         out.flush()?;
     }
     let mut edits = chosen.is_some();
@@ -58,7 +59,7 @@ pub fn watch(task: &Task<'_>, file: &Path, language: &Language, out: &mut dyn Wr
             let report = task.judge(&program)?;
             show::show(out, &report, task.settings, task.lang)?;
             let said = if chosen.is_some() { w::ENTER_EDITS } else { w::JUDGED_ON_SAVE };
-            writeln!(out, "\n{}\n{}\n", file.display(), said.get(task.lang))?;
+            writeln!(out, "\n{}\n{}\n", file.display(), show::in_words(said.get(task.lang)))?;
             out.flush()?;
             judged = Some(source);
         }

@@ -299,6 +299,6 @@ fn an_exercise_is_solved_by_program_from_the_list() {
     // Leaving it leads to the exercise, to be answered by hand.
     driver.keys("<esc>");
     assert!(driver.screen((80, 24), Lang::En).contains("Which boxes does NMS keep"));
-    driver.keys("<esc>q/kind:choice<enter>");
+    driver.keys("<esc>q/<esc>/kind:choice<enter>");
     assert!(!driver.screen((80, 24), Lang::En).contains("alt-p"));
 }
