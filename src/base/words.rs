@@ -12,6 +12,7 @@ pub mod browse;
 pub mod goal;
 pub mod hands_on;
 pub mod interview;
+pub mod new_card;
 pub mod optimize;
 pub mod plain;
 pub mod schedule;

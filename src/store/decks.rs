@@ -19,6 +19,24 @@ pub enum Change {
         /// What changes, card by card.
         tags: Vec<Retag>,
     },
+    /// A card is added at the end.
+    Add {
+        /// The file.
+        path: PathBuf,
+        /// What the file begins with if it is not there yet.
+        head: Option<String>,
+        /// The card.
+        text: String,
+    },
+    /// What was added at the end is taken out again.
+    Drop {
+        /// The file.
+        path: PathBuf,
+        /// What the file began with if it was made for that: nothing is left of it then.
+        head: Option<String>,
+        /// What was added.
+        text: String,
+    },
     /// A deck that is shipped is copied, so that it can be changed.
     Copy {
         /// The new file.
@@ -41,6 +59,20 @@ pub fn change(change: &Change) -> Result<(), Problem> {
             }
             put(path, &text)
         }
+        Change::Add { path, head: Some(head), text } if !path.exists() => put(path, &format!("{head}{text}")),
+        Change::Add { path, text, .. } => {
+            let before = File::open(path)?.text;
+            let newline = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+            put(path, &format!("{before}{newline}{text}"))
+        }
+        Change::Drop { path, head, text } => {
+            let now = File::open(path)?.text;
+            match now.strip_suffix(text.as_str()) {
+                Some(rest) if head.as_deref() == Some(rest) => std::fs::remove_file(path).map_err(|error| unwritten(path, &error)),
+                Some(rest) => put(path, rest),
+                None => Ok(()),
+            }
+        }
         Change::Copy { path, .. } if path.exists() => {
             let path = path.display();
             Err(Problem::new(text!("{path} is there already", "{path} 已存在"))
@@ -51,10 +83,12 @@ pub fn change(change: &Change) -> Result<(), Problem> {
 }
 
 fn put(path: &Path, text: &str) -> Result<(), Problem> {
-    write(path.parent().unwrap_or(path), path, text).map_err(|error| {
-        let path = path.display();
-        Problem::new(text!("{path} can't be written: {error}", "无法写入 {path}：{error}"))
-    })
+    write(path.parent().unwrap_or(path), path, text).map_err(|error| unwritten(path, &error))
+}
+
+fn unwritten(path: &Path, error: &std::io::Error) -> Problem {
+    let path = path.display();
+    Problem::new(text!("{path} can't be written: {error}", "无法写入 {path}：{error}"))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod help;
 pub mod home;
 pub mod interview;
 pub mod mistakes;
+pub mod new_card;
 pub mod optimize;
 pub mod problems;
 pub mod settings;
@@ -36,6 +37,7 @@ pub fn tables() -> Vec<(&'static str, Vec<Vec<Hint>>)> {
         (problems::NAME, problems::tables()),
         (statistics::NAME, statistics::tables()),
         (optimize::NAME, optimize::tables()),
+        (new_card::NAME, new_card::tables()),
         (help::NAME, help::tables()),
     ];
     let of = |name, table: Vec<Hint>| table.into_iter().map(|hint| hint.of(name)).collect();

@@ -44,6 +44,7 @@ enum Act {
     Tag,
     Suspend,
     Bury,
+    New,
     Reset,
     Reschedule,
     Order,
@@ -81,7 +82,8 @@ const LIST: &[Row<Act>] = &[
     row(&[(key('t'), Act::Tag)], w::browse::TAG).about(w::browse::TAG_ABOUT),
     row(&[(key('d'), Act::Reschedule)], w::browse::RESCHEDULE).about(w::browse::RESCHEDULE_ABOUT),
     row(&[(key('-'), Act::Bury)], w::browse::BURY).about(w::browse::BURY_ABOUT),
-    row(&[(key('n'), Act::Reset)], w::browse::RESET).about(w::browse::RESET_ABOUT),
+    row(&[(key('n'), Act::New)], w::new_card::KEY).about(w::new_card::ABOUT),
+    row(&[(key('R'), Act::Reset)], w::browse::RESET).about(w::browse::RESET_ABOUT),
     row(&[(key('o'), Act::Order)], w::browse::ORDER).about(w::browse::ORDER_ABOUT),
     row(&[(key('h'), Act::History)], w::browse::HISTORY).about(w::browse::HISTORY_ABOUT),
     row(&[(key('u'), Act::Undo)], w::UNDO).about(w::browse::UNDO_ABOUT),
@@ -412,7 +414,8 @@ impl Screen for Browse {
     }
 
     fn resumed(&mut self, context: &mut Context<'_>) {
-        // The session just ended has added to the history.
+        // The session just ended has added to the history, or a card was written.
+        self.refresh(context.world, context.now);
         context.effects.push(Effect::Reload);
     }
 }

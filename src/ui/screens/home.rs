@@ -22,6 +22,7 @@ use super::cram::Cram;
 use super::goal::GoalScreen;
 use super::interview::Lobby;
 use super::mistakes::Mistakes;
+use super::new_card::NewCard;
 use super::problems::Problems;
 use super::settings::SettingsScreen;
 use super::statistics::Statistics;
@@ -43,6 +44,7 @@ enum Act {
     Programs,
     Browse,
     Filter,
+    NewCard,
     Mistakes,
     Cram,
     Statistics,
@@ -64,6 +66,7 @@ const KEYS: &[Row<Act>] = &[
     row(&[(key('p'), Act::Practise)], w::PRACTISE).about(w::PRACTISE_ABOUT),
     row(&[(key('b'), Act::Browse)], w::browse::BROWSE).about(w::browse::BROWSE_ABOUT),
     row(&[(key('/'), Act::Filter)], w::browse::FILTER).about(w::browse::FILTER_HOME),
+    row(&[(key('n'), Act::NewCard)], w::new_card::KEY).about(w::new_card::ABOUT).quiet(),
     row(&[(key('t'), Act::Statistics)], w::statistics::STATISTICS).about(w::statistics::STATISTICS_ABOUT),
     row(&[(key('d'), Act::Goal)], w::goal::GOAL).about(w::goal::GOAL_ABOUT),
     row(&[(key('!'), Act::Problems)], w::PROBLEMS).about(w::PROBLEMS_ABOUT).quiet(),
@@ -412,6 +415,7 @@ impl Screen for Home {
             Some(Act::Browse) => return Flow::Push(Box::new(Browse::new(context.world, context.now))),
             Some(Act::Programs) => return Flow::Push(Box::new(Browse::filtered("kind:exercise", context))),
             Some(Act::Filter) => return Flow::Push(Box::new(Browse::choosing(context.world, context.now))),
+            Some(Act::NewCard) => return Flow::Push(Box::new(NewCard::new(context.world, None))),
             Some(Act::Mistakes) => return Flow::Push(Box::new(Mistakes::new(context.world, context.now))),
             Some(act @ Act::Cram) => return Flow::Push(Box::new(Cram::new(self.choice(act), context.world, context.now))),
             Some(Act::Statistics) => return Flow::Push(Box::new(Statistics::open(context.effects))),

@@ -1,15 +1,12 @@
 //! Fitting the weights of FSRS to one's own history, on a thread of its own; they are taken only if the learner says so.
 
 use jiff::{SignedDuration, Timestamp};
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Problem, Words, words as w};
 use crate::study::optimize::FitProgress;
 use crate::text;
 use crate::ui::anew::{self, Fitted};
-use crate::ui::chrome;
 use crate::ui::keys::{self, ENTER, ESC, Hint, Key, Row, key, row};
 use crate::ui::screen::{Context, Effect, Flow, Message, Screen};
 use crate::ui::widgets::page::{Page, bar};
@@ -146,9 +143,8 @@ impl Screen for Optimize {
         (Line::styled(world.say(w::optimize::OPTIMIZE), world.theme.strong), Line::default())
     }
 
-    fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, _now: Timestamp) {
-        let area = chrome::inside(area);
-        self.page(world, usize::from(area.width)).draw(frame, area, 0, world);
+    fn view(&self, world: &World, width: usize, _window: usize, _now: Timestamp) -> (Page, usize) {
+        (self.page(world, width), 0)
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {

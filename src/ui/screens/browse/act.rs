@@ -13,6 +13,7 @@ use crate::study::change::{read_day, take_back};
 use crate::study::question::card_key;
 use crate::ui::screen::{Context, Effect, Flow};
 use crate::ui::screens::card::CardView;
+use crate::ui::screens::new_card::NewCard;
 use crate::ui::screens::study::{self, Choice};
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::list::Move;
@@ -48,6 +49,7 @@ impl Browse {
                     self.fulfil(Wish::Edit(key), context);
                 }
             }
+            Act::New => return Flow::Push(Box::new(NewCard::new(context.world, self.chosen_key(context.world).as_ref()))),
             Act::Tag => self.ask(Asked::Tags),
             Act::Reschedule => self.ask(Asked::Day),
             Act::Suspend => {

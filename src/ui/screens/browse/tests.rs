@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::*;
 use crate::base::Lang;
-use crate::deck::Library;
 use crate::deck::library::File;
+use crate::deck::{Cache, Library};
 use crate::study::history::samples::answer;
 use crate::study::samples_of_cards::moment;
 use crate::study::{Answered, Day, Rating, What};
@@ -136,7 +136,7 @@ fn cards_are_suspended_put_off_made_new_and_all_of_it_is_undone() {
     driver.keys("<up>");
     let screen = shown(&mut driver);
     assert!(screen.contains("suspended") && screen.contains("buried"), "{screen}");
-    driver.keys("<home>@n");
+    driver.keys("<home>@R");
     assert!(shown(&mut driver).contains("made new: 1"));
     driver.keys("uuuu");
     assert!(!shown(&mut driver).contains("there is nothing to undo here"));
@@ -182,6 +182,9 @@ fn tagged(driver: &mut Driver) -> Vec<String> {
 #[test]
 fn tags_are_changed_in_the_decks_file_and_that_is_undone() {
     let mut driver = driver();
+    // What is read again may be kept there.
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    driver.app.world_mut().cache = Cache::new(folder.path());
     driver.keys("  thard -mine -old<enter>");
     let tags = |add: &str, remove: &str| {
         format!(
