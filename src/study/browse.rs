@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::ops::Range;
+use std::thread;
 
 use crate::base::{Lang, Text, Words, words};
 use crate::deck::{Card, CardKey, Library};
@@ -38,14 +39,19 @@ impl Row {
     }
 }
 
-/// All cards of a library, and their texts in one piece, made when words are looked for first.
+/// How many rows have their texts in one piece at least; fewer are not worth a thread.
+const PART: usize = 4096;
+/// How many pieces are made at once.
+const THREADS: usize = 4;
+
+/// All cards of a library, and their texts, made when words are looked for first.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     rows: Vec<Row>,
-    texts: OnceCell<Texts>,
+    texts: OnceCell<Vec<Texts>>,
 }
 
-/// The texts of all cards, one after the other, and where that of each row is.
+/// The texts of rows that follow each other, in one piece, and where that of each is.
 #[derive(Debug, Default)]
 struct Texts {
     text: String,
@@ -53,6 +59,22 @@ struct Texts {
 }
 
 impl Texts {
+    fn of(rows: &[Row], library: &Library) -> Texts {
+        let mut texts = Texts::default();
+        let mut place = 0..0;
+        for (at, row) in rows.iter().enumerate() {
+            // A card and its reverse stand next to each other and read the same.
+            if at == 0 || !row.reversed {
+                if let Some(card) = row.card(library) {
+                    add_searchable(&mut texts.text, card);
+                }
+                place = place.end..texts.text.len() as u32;
+            }
+            texts.places.push(place.clone());
+        }
+        texts
+    }
+
     fn get(&self, at: usize) -> &str {
         self.places.get(at).and_then(|place| self.text.get(place.start as usize..place.end as usize)).unwrap_or_default()
     }
@@ -134,26 +156,28 @@ impl Catalogue {
     pub fn find(&self, library: &Library, filter: &Filter, standing: &Standing<'_>) -> Vec<u32> {
         let texts = filter.reads_text().then(|| self.texts.get_or_init(|| self.read(library)));
         let matches = |(at, row): &(u32, &Row)| {
-            let text = texts.map_or("", |texts| texts.get(*at as usize));
+            let at = *at as usize;
+            let text = texts.and_then(|texts| texts.get(at / self.part())).map_or("", |texts| texts.get(at % self.part()));
             row.card(library).is_some_and(|card| filter.matches(Subject { card, key: &row.key(card), text }, standing))
         };
         (0..).zip(&self.rows).filter(matches).map(|(at, _)| at).collect()
     }
 
-    fn read(&self, library: &Library) -> Texts {
-        let mut texts = Texts::default();
-        let mut place = 0..0;
-        for row in &self.rows {
-            // A card and its reverse stand next to each other and read the same.
-            if !row.reversed {
-                if let Some(card) = row.card(library) {
-                    add_searchable(&mut texts.text, card);
-                }
-                place = place.end..texts.text.len() as u32;
-            }
-            texts.places.push(place.clone());
+    /// How many rows have their texts in one piece.
+    fn part(&self) -> usize {
+        self.rows.len().div_ceil(THREADS).max(PART)
+    }
+
+    fn read(&self, library: &Library) -> Vec<Texts> {
+        let parts: Vec<&[Row]> = self.rows.chunks(self.part()).collect();
+        if let [only] = parts[..] {
+            return vec![Texts::of(only, library)];
         }
-        texts
+        thread::scope(|scope| {
+            let threads: Vec<_> = parts.iter().map(|rows| scope.spawn(|| Texts::of(rows, library))).collect();
+            // A thread that panicked leaves its cards without a text.
+            threads.into_iter().map(|thread| thread.join().unwrap_or_default()).collect()
+        })
     }
 
     /// How many of these rows are due, and how many are new.

@@ -7,6 +7,8 @@ pub mod goal;
 pub mod help;
 pub mod home;
 pub mod interview;
+#[cfg(test)]
+mod looks;
 pub mod mistakes;
 pub mod new_card;
 pub mod optimize;
