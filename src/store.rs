@@ -6,6 +6,7 @@
 //! - [`settings`]: the settings, one TOML file. [`decks`]: changing the user's own decks.
 //! - [`failure`]: what SQLite reports, in words for people.
 
+mod begun;
 pub mod decks;
 mod derive;
 mod draft;

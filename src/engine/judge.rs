@@ -183,6 +183,17 @@ fn judge_shapes(op: &Op, input: &Values, answer: &[Given], tolerance: Tolerance,
     Ok(Verdict { correct, score, credit, too_coarse, outputs, mistakes })
 }
 
+/// Whether an output has a shape in which it can be judged.
+///
+/// # Errors
+/// Another shape than the reference, where that is not for the learner to find out.
+pub fn fits(field: &'static Field, part: &Given, reference: &Values) -> Result<(), Problem> {
+    match reference.get(field.name) {
+        Some(Value::Array(expected)) => fit(field, part, expected.shape(), false).map(drop),
+        Some(Value::Word(_)) | None => Ok(()),
+    }
+}
+
 /// Brings an answer into the shape that is due where that is a matter of writing: a single number for a list of one, and nothing for nothing.
 fn fit(field: &'static Field, part: &Given, due: &[usize], any_shape: bool) -> Result<Given, Problem> {
     let shape = part.array.shape();

@@ -17,6 +17,7 @@ use crate::study::memory::{Due, Memory, Scheduler};
 use crate::study::record::{Age, Sured, recalls_of, sured_of};
 use crate::text;
 
+use super::begun::drop_begun;
 use super::draft::drop_draft;
 use super::failure::Failure;
 
@@ -143,6 +144,7 @@ fn follow(db: &Connection, event: &Event, touched: &mut BTreeSet<CardKey>) -> Re
             }
         }
         What::Answer(answered) => {
+            drop_begun(db, &answered.card)?;
             if !is_undone(db, event.id)? {
                 count(db, answered, 1)?;
                 touch(event, touched);

@@ -99,6 +99,12 @@ const MIGRATIONS: &[&str] = &[
         payload TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    CREATE TABLE begun (                -- how far an answer that is given in steps has come; the answer itself lets it go
+        card TEXT PRIMARY KEY,
+        raw TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// Opens the file, making it or bringing it up to date where needed.

@@ -13,8 +13,10 @@ use tempfile::TempDir;
 use crate::base::Lang;
 use crate::deck::CardKey;
 use crate::engine::draw::Stream;
+use crate::study::Answer;
 use crate::study::cram::Practised;
-use crate::study::event::{Event, Mode, What};
+use crate::study::day::Day;
+use crate::study::event::{Answered, Event, Mode, What};
 use crate::study::history::{learn, samples};
 use crate::study::memory::{Rules, Scheduler};
 use crate::study::rating::Rating;
@@ -394,4 +396,20 @@ fn a_heartbeat_takes_the_place_of_the_last_and_goes_with_its_sitting() {
     store.append(std::slice::from_ref(&ended)).expect("it is written");
     assert_eq!(store.sitting(sitting), Ok(vec![started, ended]));
     assert_eq!((store.unfinished(), store.reports()), (Ok(Vec::new()), Ok(Vec::new())));
+}
+
+#[test]
+fn a_begun_answer_outlives_the_program_until_it_is_given() {
+    let dir = folder();
+    let (card, now) = (CardKey::new("d", "derivation"), "2026-03-01T09:00:00Z".parse().expect("it is a moment"));
+    let steps = |steps: &[&str]| Answer::Steps(steps.iter().map(ToString::to_string).collect());
+    let mut store = open(dir.path());
+    store.keep_begun(&card, &steps(&["a", ""])).expect("it is kept");
+    store.keep_begun(&card, &steps(&["a", "b", ""])).expect("it takes the place of the one before");
+    drop(store);
+    let mut store = open(dir.path());
+    assert_eq!(store.begun().expect("it is read").into_iter().collect::<Vec<_>>(), [(card.clone(), steps(&["a", "b", ""]))]);
+    let answered = Answered::new(card, Day(20_000), Rating::Good);
+    store.append(&[Event::new(now, What::Answer(Box::new(answered)))]).expect("it is written");
+    assert!(store.begun().expect("it is read").is_empty(), "the answer lets it go");
 }

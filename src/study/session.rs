@@ -160,6 +160,12 @@ impl Session {
         self.current.as_ref().is_some_and(|current| current.answered)
     }
 
+    /// Whether memory learns from the next answer to the question: the first one, if this is no practice.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        !self.is_answered() && !self.setup.practice
+    }
+
     /// The cards that could not be asked, and why.
     #[must_use]
     pub fn skipped(&self) -> &[(CardKey, Problem)] {

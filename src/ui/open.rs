@@ -79,6 +79,7 @@ pub fn open(start: Start, now: Timestamp) -> Result<(World, Store), Problem> {
         days: read.days,
         mistakes: read.mistakes,
         pads: Pads::default(),
+        begun: store.begun()?,
         practised: read.practised,
         interviews: read.interviews,
     };

@@ -61,6 +61,8 @@ pub enum Effect {
     Save(Vec<Event>),
     /// Write how an interview stands in place of how it stood last; [`super::app::App::kept`] hears if that fails.
     Keep(Event),
+    /// Write how far the answer to a card has come, step by step; [`super::app::App::kept`] hears if that fails.
+    KeepBegun(CardKey, Answer),
     /// Read the events of an interview; [`super::app::App::recalled`] hears them.
     Recall(Id),
     /// Write a text to a file of this name beside the history; [`super::app::App::written`] hears where it is.

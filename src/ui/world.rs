@@ -1,5 +1,6 @@
 //! What all screens share: the decks, what is remembered, the settings, the language, the looks.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -7,10 +8,10 @@ use ratatui::layout::{Rect, Size};
 
 use crate::base::{Lang, Text, Words};
 use crate::deck::library::Found;
-use crate::deck::{Cache, Library};
+use crate::deck::{Cache, CardKey, Library};
 use crate::store::settings::{self, Settings};
 use crate::study::interview::{Interviews, Reading};
-use crate::study::{Calendar, Days, Goal, Memories, Mistakes, Practised, Scheduler, Standing};
+use crate::study::{Answer, Calendar, Days, Goal, Memories, Mistakes, Practised, Scheduler, Standing};
 
 use super::keymap::Keymap;
 use super::symbols::Symbols;
@@ -62,6 +63,8 @@ pub struct World {
     pub mistakes: Mistakes,
     /// The scratchpads that were left.
     pub pads: Pads,
+    /// The answers in steps that were left before the last one.
+    pub begun: BTreeMap<CardKey, Answer>,
     /// The practice of late, which a plan for a date counts.
     pub practised: Vec<Practised>,
     /// The interviews of the past.
@@ -186,6 +189,7 @@ pub mod tests {
             days: Days::new(),
             mistakes: Mistakes::new(),
             pads: Pads::default(),
+            begun: BTreeMap::new(),
             practised: Vec::new(),
             interviews: Interviews::default(),
         }

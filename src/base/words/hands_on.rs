@@ -9,6 +9,7 @@ table! {
     IN_OWN_WORDS: "in own words", "自己说";
     IN_OWN_WORDS_ABOUT: "say or write what is wrong, and compare it with the verdict", "用自己的话说出或写下错误，再与判定对照";
     BACK_TO_LINES: "back to the lines", "返回代码行";
+    GOES_ON: "You go on where you left it: the steps above the field stand as you gave them first.", "从上次中断处继续：输入框上方的步骤保留您首次的答案。";
     SIMULATION: "Simulation", "模拟实验";
     TURN: "simulate", "模拟实验";
     TURN_ABOUT: "let the size of the simulation shrink or grow", "减小或增大模拟实验的规模";

@@ -177,11 +177,21 @@ impl Study {
     fn begin(&mut self, world: &World, now: Timestamp) {
         let question = self.session.question();
         self.form = question.map(|question| form(question, &world.pads));
+        // A question is read from its beginning; the first key goes to where the answer is typed.
+        self.scrolled = Some(0);
+        if let (Some(form), Some(question)) = (&mut self.form, question)
+            && self.session.counts()
+            && let Some(answer) = world.begun.get(&question.key)
+        {
+            // What was judged was seen: the first attempt goes on.
+            form.restore(answer, question);
+            self.scrolled = None;
+            self.notice = Some(w::hands_on::GOES_ON.into());
+        }
         self.asked = question.map(|question| question.key.clone());
         self.phase = if self.form.is_some() { Phase::Asking } else { Phase::Over };
         self.started = now;
         self.in_field = true;
-        self.scrolled = None;
         self.worked = false;
         self.rating = None;
         self.copied = 0;
@@ -294,6 +304,7 @@ impl Screen for Study {
                 Did::Nothing => {}
                 Did::Handled => {
                     self.scrolled = None;
+                    self.keep_begun(context);
                     return Flow::Stay;
                 }
                 Did::Answered(answer) => {
@@ -384,6 +395,10 @@ impl Screen for Study {
             }
             Err(problem) => problem.message,
         });
+    }
+
+    fn unkept(&mut self, problem: Problem) {
+        self.notice = Some(problem.message);
     }
 
     fn edited(&mut self, result: Result<(), Problem>, context: &mut Context<'_>) {

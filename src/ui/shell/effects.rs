@@ -34,6 +34,7 @@ impl Shell<'_> {
                     }
                 }
                 Effect::Keep(event) => self.beat = Some(event),
+                Effect::KeepBegun(card, answer) => app.kept(store.keep_begun(&card, &answer)),
                 Effect::Recall(sitting) => {
                     let events = store.sitting(sitting);
                     let now = self.moment(app);

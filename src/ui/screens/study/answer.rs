@@ -69,7 +69,7 @@ impl Study {
     /// Records an answer, of which the learner is so sure.
     pub(super) fn settle(&mut self, answered: Answered, sure: Option<u8>, context: &mut Context<'_>) {
         let Answered { answer, verdict, hints, seconds } = answered;
-        let counts = !self.session.is_answered() && !self.session.setup().practice;
+        let counts = self.session.counts();
         // A card that the learner grades makes room for the next one at once.
         let graded = matches!(verdict.detail, Detail::Graded(_)) && counts;
         let memory = self.memory_with(Some(verdict.rating(hints)), context.now).filter(|_| graded);
@@ -86,6 +86,9 @@ impl Study {
         let effort = Effort { seconds, hints, sure };
         let Some(event) = self.session.record(&answer, &verdict, effort, context.now) else { return };
         self.rating = counts.then(|| verdict.rating(hints));
+        if let Some(card) = &self.asked {
+            context.world.begun.remove(card);
+        }
         let after = match verdict.detail {
             // The learner has seen the answer already.
             Detail::Graded(_) => After::Advance,
@@ -115,6 +118,16 @@ impl Study {
         context.effects.push(Effect::Save(events));
     }
 
+    /// Keeps how far the first answer has come, if it is given in steps and another one was judged.
+    pub(super) fn keep_begun(&self, context: &mut Context<'_>) {
+        let (Some(form), Some(question)) = (&self.form, self.session.question()) else { return };
+        let Some(answer) = form.begun().filter(|_| self.session.counts()) else { return };
+        if context.world.begun.get(&question.key) != Some(&answer) {
+            context.world.begun.insert(question.key.clone(), answer.clone());
+            context.effects.push(Effect::KeepBegun(question.key.clone(), answer));
+        }
+    }
+
     /// Does what was to be done once the events are on the disk.
     pub(super) fn done_saving(&mut self, context: &mut Context<'_>) {
         match self.after.take() {
@@ -124,7 +137,7 @@ impl Study {
             }
             Some(After::Advance) => {
                 self.advance(context);
-                self.notice = self.leech.take();
+                self.notice = self.leech.take().or(self.notice.take());
             }
             Some(After::AskAgain) => self.restart(context),
             Some(After::Stay) | None => {}

@@ -218,6 +218,12 @@ impl Form for DeriveForm {
         Some(Answer::Steps(typed))
     }
 
+    fn begun(&self) -> Option<Answer> {
+        // Behind the steps that are done an empty one, which is not.
+        let done = self.done.iter().map(|(typed, _)| typed.clone());
+        (!self.done.is_empty()).then(|| Answer::Steps(done.chain([String::new()]).collect()))
+    }
+
     fn restore(&mut self, answer: &Answer, question: &Question) {
         let (Answer::Steps(typed), Asked::Derive(body)) = (answer, &question.asked) else { return };
         self.done.clear();

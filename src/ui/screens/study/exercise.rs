@@ -5,6 +5,7 @@ use ratatui::text::Span;
 use crate::base::{Lang, Problem, Text, words as w};
 use crate::engine::answer::typed_output;
 use crate::engine::formula::balanced;
+use crate::engine::judge::fits;
 use crate::engine::steps::Step;
 use crate::engine::{Instance, Values};
 use crate::study::{Answer, Asked, Detail, Question, Verdict};
@@ -123,15 +124,20 @@ impl ExerciseForm {
         self.names.iter().zip(&self.fields).map(|(name, field)| ((*name).to_string(), field.text())).collect()
     }
 
-    /// What is wrong with a field as it stands; an empty one counts as wrong.
-    fn check(&self, at: usize, instance: &Instance) -> Result<Text, Problem> {
+    /// What is read in a field as it stands, in words.
+    fn understood(&self, at: usize, instance: &Instance) -> Result<Text, Problem> {
+        let (Some(field), Some(reference)) = (instance.op.output(self.names[at]), &self.reference) else { return Ok(Text::default()) };
+        typed_output(field, reference, &self.fields[at].text()).map(|given| given.understood())
+    }
+
+    /// What keeps a field from being judged: that it is empty, can't be read, or has another shape than is due.
+    fn check(&self, at: usize, instance: &Instance) -> Result<(), Problem> {
         let name = self.names[at];
         if self.fields[at].is_blank() {
             return Err(Problem::new(text!("`{name}` is still empty", "`{name}` 还没有填写")));
         }
-        let (Some(field), Some(reference)) = (instance.op.output(name), &self.reference) else { return Ok(Text::default()) };
-        let text = self.fields[at].text();
-        typed_output(field, reference, &text).map(|given| given.understood())
+        let (Some(field), Some(reference)) = (instance.op.output(name), &self.reference) else { return Ok(()) };
+        fits(field, &typed_output(field, reference, &self.fields[at].text())?, reference)
     }
 
     fn field(&self, page: &mut Page, at: usize, instance: &Instance, world: &World) {
@@ -151,9 +157,9 @@ impl ExerciseForm {
                 return;
             }
             let typed = self.fields[at].text();
-            let told = match self.check(at, instance) {
+            let told = match self.understood(at, instance) {
+                _ if self.fields[at].is_blank() => world.say(field.about).to_string(),
                 Ok(understood) => format!("{} {}", world.symbols.right_arrow, world.tell(&understood)),
-                Err(_) if self.fields[at].is_blank() => world.say(field.about).to_string(),
                 // While brackets are open there is more to come.
                 Err(problem) if balanced(&typed) => world.tell(&problem.message).to_string(),
                 Err(_) => String::new(),

@@ -89,6 +89,11 @@ pub trait Form {
     /// Puts an answer back that stood there before.
     fn restore(&mut self, _answer: &Answer, _question: &Question) {}
 
+    /// How far the answer has come, where it is given in steps and those that are judged must not be given again.
+    fn begun(&self) -> Option<Answer> {
+        None
+    }
+
     /// How many hints were taken.
     fn hints_used(&self) -> u32 {
         0

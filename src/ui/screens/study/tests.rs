@@ -22,7 +22,11 @@ pub(super) fn now() -> Timestamp {
 
 /// A session on these shipped cards, with scratchpads that were left before.
 fn session_with(pads: Pads, cards: &[&str]) -> Driver {
-    Driver::new(World { pads, ..world() }, Vec::new(), now(), |world| {
+    session_in(World { pads, ..world() }, cards)
+}
+
+fn session_in(world: World, cards: &[&str]) -> Driver {
+    Driver::new(world, Vec::new(), now(), |world| {
         let setup = Setup::study(world.scheduler.clone(), world.calendar.clone(), 7);
         let entry = |key: &&str| {
             let key = CardKey::parse(key).expect("it is a key");
@@ -62,6 +66,21 @@ fn after_the_last_step_of_a_derivation_its_result_is_simulated() {
     sees(&mut driver, Lang::En, &["Step 1 of 4"]);
     let screen = driver.screen((120, 60), Lang::En);
     assert!(!screen.contains("Simulation"), "it shows nothing before the answer is due:\n{screen}");
+}
+
+#[test]
+fn a_derivation_that_was_left_goes_on_with_the_steps_that_were_judged() {
+    let mut driver = session(&["transformer/variance-of-a-dot-product"]);
+    driver.keys("σ⁴<enter>d*σ^2<enter>σ");
+    let begun = driver.app.world_mut().begun.clone();
+    let kept = driver.effects.iter().filter(|effect| matches!(effect, Effect::KeepBegun(..))).count();
+    assert_eq!((begun.len(), kept), (1, 2), "each step that is judged is kept");
+    // Whatever became of the program.
+    let mut again = session_in(World { begun, ..world() }, &["transformer/variance-of-a-dot-product"]);
+    sees(&mut again, Lang::En, &["You go on where you left it", "differs: at d = ", "Step 3 of 4"]);
+    again.keys("σ^4<enter>σ^4/d<enter>");
+    sees(&mut again, Lang::En, &["partly right · 75 %"]);
+    assert!(again.app.world_mut().begun.is_empty(), "it is answered");
 }
 
 #[test]
