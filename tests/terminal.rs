@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::support::Sqrtd;
 
@@ -57,6 +58,20 @@ impl Terminal {
         });
         let input = pty.master.take_writer().expect("the terminal can be written to");
         Terminal { screen: blank(rows, cols), output, input, child, master: pty.master }
+    }
+
+    /// Ends the program at once: it can do nothing about it.
+    fn kill(&mut self) {
+        let id = self.child.process_id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw).expect("it runs");
+        kill_process(id, Signal::KILL).expect("it can be killed");
+        self.child.wait().expect("it ends");
+    }
+
+    /// Closes the terminal, of which the program hears by a signal.
+    fn hang_up(mut self) {
+        let id = self.child.process_id().and_then(|id| i32::try_from(id).ok()).and_then(Pid::from_raw).expect("it runs");
+        kill_process(id, Signal::HUP).expect("it can be told");
+        self.child.wait().expect("it ends");
     }
 
     fn shown(&self) -> String {
@@ -202,7 +217,7 @@ fn what_was_answered_is_due_another_day_and_nothing_else() {
     terminal.keys_see("4", "▸4 easy");
     terminal.keys_see(ENTER, "Why divide by the root of d?");
     // Killed while the card is on the screen: what was judged is kept.
-    terminal.child.kill().expect("it can be killed");
+    terminal.kill();
     let mut terminal = Terminal::start(&sqrtd, &["study", "mine"], &day(1), (24, 80));
     terminal.see("Why divide by the root of d?");
     terminal.keys_see(" ", "The variance of a score is d.");
@@ -318,7 +333,7 @@ fn an_interview_survives_being_killed_and_ends_in_a_report() {
     terminal.keys_see("[0, 2", "[0, 2");
     // After the next heartbeat what was typed is on the disk.
     terminal.see("9:58");
-    terminal.child.kill().expect("it can be killed");
+    terminal.kill();
 
     let mut terminal = Terminal::start(&sqrtd, &["--lang", "en"], "2026-03-01T09:30:00Z", (24, 80));
     terminal.see("Talk is not finished");
@@ -327,7 +342,7 @@ fn an_interview_survives_being_killed_and_ends_in_a_report() {
     assert!(terminal.shown().contains("9:5"), "no more time has passed than was used:\n{}", terminal.shown());
     terminal.keys_see("]", "[0, 2]");
     terminal.keys_see(ENTER, "How sure are you of that?");
-    terminal.child.kill().expect("it can be killed");
+    terminal.kill();
 
     let mut terminal = Terminal::start(&sqrtd, &["interview", "--lang", "en"], "2026-03-01T10:30:00Z", (24, 80));
     terminal.see("Unfinished");
@@ -335,7 +350,24 @@ fn an_interview_survives_being_killed_and_ends_in_a_report() {
     terminal.keys_see("4", "Why divide by the root of d?");
     terminal.keys_see("its variance is d", "its variance is d");
     terminal.keys_see(ENTER, "How sure are you of that?");
+    terminal.hang_up();
+
+    let mut terminal = Terminal::start(&sqrtd, &["interview", "--lang", "en"], "2026-03-01T11:30:00Z", (24, 80));
+    terminal.see("Unfinished");
+    terminal.keys_see(ENTER, "its variance is d");
+    terminal.see("How sure are you of that?");
     terminal.keys_see("3", "End the interview");
+    terminal.kill();
+
+    let mut terminal = Terminal::start(&sqrtd, &["interview", "--lang", "en"], "2026-03-01T12:30:00Z", (24, 80));
+    terminal.see("Unfinished");
+    terminal.keys_see(ENTER, "End the interview");
+    terminal.keys_see(ENTER, "The variance of a score is d.");
+    terminal.kill();
+
+    // The clock has stopped: only the points are to be ticked.
+    let mut terminal = Terminal::start(&sqrtd, &["interview", "--lang", "en"], "2026-03-01T13:30:00Z", (24, 80));
+    terminal.see("Unfinished");
     terminal.keys_see(ENTER, "The variance of a score is d.");
     terminal.keys_see("3", "100 %");
     terminal.see("passed");

@@ -1,10 +1,13 @@
 //! How long a question may take.
 
+use crate::base::Lang;
 use crate::deck::{Body, Card, Kind};
 use crate::engine::Level;
 
 /// The share of a question's time that is kept for its follow-ups, by how deep they may lead.
 const RESERVES: [f64; 3] = [0.0, 0.3, 0.4];
+/// How long it takes to read a piece of code, in seconds.
+const READING: f64 = 45.0;
 /// The shortest time in which a follow-up is still worth asking, in milliseconds.
 const LEAST: u64 = 30_000;
 
@@ -31,8 +34,10 @@ pub const fn usual_seconds(kind: Kind, level: Level) -> f64 {
 /// The time that a card usually takes, in seconds; an open question says it itself.
 #[must_use]
 pub fn card_seconds(card: &Card) -> f64 {
+    let usual = usual_seconds(card.kind(), card.level);
     match card.body() {
         Body::Open(open) => open.minutes * 60.0,
+        Body::Flashcard(_) | Body::Choice(_) | Body::Cloze(_) | Body::Short(_) | Body::Order(_) if has_code(card) => usual + READING,
         Body::Flashcard(_)
         | Body::Choice(_)
         | Body::Cloze(_)
@@ -41,8 +46,13 @@ pub fn card_seconds(card: &Card) -> f64 {
         | Body::Bug(_)
         | Body::Exercise(_)
         | Body::Formula(_)
-        | Body::Derive(_) => usual_seconds(card.kind(), card.level),
+        | Body::Derive(_) => usual,
     }
+}
+
+/// Whether the question shows a piece of code.
+fn has_code(card: &Card) -> bool {
+    card.title().get(Lang::En).contains("```")
 }
 
 /// The time for a question with all its follow-ups, in milliseconds: its share of all that is left, where `shares` are those of this question and of the ones
@@ -76,6 +86,8 @@ pub const PROBE: f64 = 60.0;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deck::library::File;
+    use crate::deck::{CardKey, Library};
 
     #[test]
     fn all_time_is_given_out_and_none_twice() {
@@ -87,6 +99,15 @@ mod tests {
             (given, left) = (given + group, left - group);
         }
         assert_eq!((given, left), (420_000, 0));
+    }
+
+    #[test]
+    fn code_takes_time_to_be_read() {
+        let library = Library::of(File::built_in());
+        let seconds = |key: &str| card_seconds(library.card(&CardKey::parse(key).expect("it is a key")).expect("it is shipped"));
+        // Both are short answers, easy ones.
+        assert!((seconds("metrics/share-found") - 36.0).abs() < 1e-9);
+        assert!((seconds("python/plus-equals") - 81.0).abs() < 1e-9);
     }
 
     #[test]

@@ -145,14 +145,15 @@ impl ReportScreen {
         heading(page, w::sitting::TIME, world);
         let (used, planned) = (show::clock(time.used), show::clock(time.planned));
         let mut told = vec![text!("{used} of {planned} used", "共 {planned}，用时 {used}")];
-        let unused = time.planned.saturating_sub(time.used);
-        if unused >= 1000 {
-            let unused = show::clock(unused);
-            told.push(text!("{unused} were left over", "余下 {unused} 未用"));
-        }
         if time.closing > 0 {
             let closing = show::clock(time.closing);
             told.push(text!("{closing} of it after the last question", "其中最后一题之后 {closing}"));
+        }
+        // In seconds as they are shown, so that the two add up.
+        let unused = (time.planned / 1000).saturating_sub(time.used / 1000);
+        if unused > 0 {
+            let unused = show::clock(unused * 1000);
+            told.push(text!("{unused} were left over", "余下 {unused} 未用"));
         }
         match time.cut {
             0 => {}
