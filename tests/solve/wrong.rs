@@ -144,7 +144,6 @@ const WRONG_AT_THE_EDGE: &[(&str, &str, Edits)] = &[
     ),
     ("fcos_target", "a point on the border is outside", &[("min(l, t, r, b) > 0", "min(l, t, r, b) >= 0")]),
     ("gradient_flow", "ReLU just at 0: the derivative is 0", &[("if z > 0", "if z >= 0")]),
-    ("magnitude_prune", "half a weight: rounded to even", &[("round(sparsity * len(w))", "int(sparsity * len(w) + 0.5)")]),
     ("softmax", "large values: `exp` must not overflow", &[("v - m", "v")]),
 ];
 
