@@ -19,10 +19,13 @@ pub fn open(path: &Path) -> Result<(), Problem> {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     let path = path.display();
-    let failed = |why: String| Problem::new(text!("`{OPENER}` can't show {path}: {why}", "`{OPENER}` 无法打开 {path}：{why}"));
+    let place = text!("the file is {path}", "文件位于 {path}");
     match command.status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(failed(status.to_string())),
-        Err(error) => Err(failed(error.to_string())),
+        Ok(status) => {
+            Err(Problem::new(text!("`{OPENER}` found no program for it ({status})", "`{OPENER}` 找不到能打开它的程序（{status}）"))
+                .help(place))
+        }
+        Err(error) => Err(Problem::new(text!("`{OPENER}` can't be started: {error}", "无法启动 `{OPENER}`：{error}")).help(place)),
     }
 }

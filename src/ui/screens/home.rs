@@ -172,9 +172,12 @@ impl Home {
                 page.append(prepared, 0);
                 page.gap();
             }
+            // Above the decks, since the page moves with what is chosen and would not come to what stands below them.
+            if weak.height() > 0 {
+                page.append(weak, 0);
+                page.gap();
+            }
             self.decks(&mut page, world);
-            page.gap();
-            page.append(weak, 0);
         }
         page
     }
@@ -196,6 +199,11 @@ impl Home {
             page.item(lead(), world.tell(&interrupted(unfinished)), world.theme.warning);
         } else if let Some(last) = world.interviews.reports.last() {
             page.item(lead(), world.tell(&last_mock(last, world, self.today)), world.theme.text);
+        }
+        let problems = world.library.problems().len() + world.problems.len();
+        if problems > 0 {
+            let told = text!("{problems} problems in your decks or settings: press !", "卡组或设置中有 {problems} 个问题：按 ! 查看");
+            page.say(world.tell(&told), world.theme.warning);
         }
         page.gap();
         for (at, item) in self.items().into_iter().enumerate() {
@@ -278,12 +286,6 @@ impl Home {
             }
             page.line(deck_line(deck, chosen, title, bar_cells, world));
             page.entry_from(at + before, page.height() - 1);
-        }
-        let problems = world.library.problems().len() + world.problems.len();
-        if problems > 0 {
-            let told = text!("{problems} problems in your decks or settings: press !", "卡组或设置中有 {problems} 个问题：按 ! 查看");
-            page.gap();
-            page.say(world.tell(&told), world.theme.warning);
         }
     }
 }

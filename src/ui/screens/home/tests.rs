@@ -100,3 +100,15 @@ fn a_plan_that_is_gone_is_named() {
     let home = driver(Vec::new(), Some("gone"), None).screen(SIZES[2], Lang::En);
     assert!(home.contains("there is no plan `gone`"), "{home}");
 }
+
+#[test]
+fn what_is_weak_and_what_is_wrong_is_seen_on_a_small_screen() {
+    let broken = File { name: "b.toml".into(), path: None, text: "[deck]\nid = 3\n".into() };
+    let mut driver = driver(history(), None, None);
+    let screen = driver.screen((60, 20), Lang::En);
+    assert!(screen.contains("Mistakes  plus-one"), "{screen}");
+    assert!(!screen.contains("press !"), "{screen}");
+    driver.app.world_mut().library = Library::of([broken]);
+    let screen = driver.screen((60, 20), Lang::En);
+    assert!(screen.contains("problems in your decks or settings: press !"), "{screen}");
+}
