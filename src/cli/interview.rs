@@ -213,10 +213,10 @@ fn known_topic(world: &World, topic: &str) -> Result<(), Problem> {
 
 fn find<'w>(world: &'w World, id: &str) -> Result<&'w Plan, Problem> {
     world.library.plan(id).ok_or_else(|| {
-        let problem = Problem::new(text!("there is no plan `{id}`", "没有名为 `{id}` 的面试计划"));
+        let problem = Problem::new(text!("there is no plan `{id}`", "没有名为 `{id}` 的面试方案"));
         match nearest(id, world.library.plans().map(|plan| plan.id.as_str())) {
             Some(near) => problem.help(text!("did you mean `{near}`?", "是否指 `{near}`？")),
-            None => problem.help(text!("`sqrtd interview list --plans` names them all", "`sqrtd interview list --plans` 列出全部计划")),
+            None => problem.help(text!("`sqrtd interview list --plans` names them all", "`sqrtd interview list --plans` 列出全部方案")),
         }
     })
 }

@@ -267,6 +267,18 @@ impl Question {
         }
     }
 
+    /// What an open question is about.
+    #[must_use]
+    pub fn open(&self) -> Option<&Open> {
+        if let Asked::Open(body) = &self.asked { Some(body) } else { None }
+    }
+
+    /// The numbers of an exercise.
+    #[must_use]
+    pub fn instance(&self) -> Option<&Instance> {
+        if let Asked::Exercise { instance, .. } = &self.asked { Some(instance) } else { None }
+    }
+
     /// For a bug hunt with an operation: an instance on which the bug shows.
     #[must_use]
     pub fn bug_instance(&self) -> Option<Instance> {

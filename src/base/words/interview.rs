@@ -15,6 +15,7 @@ table! {
     SAY_CLOSING: "To close, one question that is a little wider.", "最后一个问题，范围稍大一些。";
 
     // Steps.
+    FIRST: "Hello, and thank you for coming. Let us begin.", "您好，感谢您前来。我们开始吧。";
     NEXT_1: "Next question.", "下一个问题。";
     NEXT_2: "Let us go on.", "我们继续。";
     NEXT_3: "I see. Another one.", "了解了。再来一题。";

@@ -8,7 +8,7 @@ table! {
     MOCK_ABOUT: "sit a mock interview against the clock, or look at earlier ones", "进行限时模拟面试，或查看以往的面试";
     LAST_MOCK: "Mock", "模拟";
     UNFINISHED: "Unfinished", "未完成";
-    PLANS: "Plans", "面试计划";
+    PLANS: "Plans", "面试方案";
     COMPOSE: "Compose one", "自定义面试";
     COMPOSE_ABOUT: "Choose length, subjects, kinds of questions and level yourself.", "自行选择时长、主题、题型与难度。";
     EARLIER: "Earlier", "以往面试";
@@ -17,7 +17,7 @@ table! {
     OPEN_ABOUT: "go on with an unfinished interview, prepare one by a plan, or open an earlier report", "继续未完成的面试、按方案准备面试，或打开以往的报告";
     END_IT: "end it", "结束";
     END_IT_ABOUT: "end the unfinished interview as it stands, with its report", "按当前状态结束未完成的面试并生成报告";
-    NO_PLAN: "there is no plan", "没有面试计划";
+    NO_PLAN: "there is no plan", "没有面试方案";
 
     // Before it starts.
     READY: "Before it starts", "开始之前";
@@ -51,6 +51,7 @@ table! {
     DONE: "done", "答完";
     FLAG: "flag", "标记";
     FLAG_ABOUT: "flag the question, to come back to it", "标记本题，以便稍后回看";
+    PROGRAM_ABOUT: "solve it with your own program, in a file begun anew: opens your editor, then runs it on many cases, each of which counts the same", "用自己的程序求解，文件从头开始：打开编辑器，随后在多个用例上运行，各用例分值相同";
     SKIP: "skip", "跳过";
     SKIP_ABOUT: "leave the question for now; what stands there is kept", "暂时跳过本题；已写的内容保留";
     NOTES: "notes", "笔记";

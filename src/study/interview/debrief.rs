@@ -82,14 +82,12 @@ fn event(question: &Question, item: &Item, sitting: Id, now: Now) -> Event {
     let outcome = item.outcome.clone().unwrap_or_else(|| stand::outcome(question, item));
     let (level, engine) = question.engine();
     let drawn = question.drawn();
-    let raw = match &question.asked {
-        Asked::Open(_) if stand::is_answered(question, item) => {
-            serde_json::to_value(Answer::Open { text: everything(item), made: outcome.made.clone() }).unwrap_or(Json::Null)
-        }
-        Asked::Flashcard { .. } if stand::is_answered(question, item) => {
-            serde_json::to_value(Answer::Graded(outcome.rating)).unwrap_or(Json::Null)
-        }
-        _ => stand::raw(item),
+    let raw = if !stand::is_ticked(question.kind()) || !stand::is_answered(question, item) {
+        stand::raw(item)
+    } else if question.open().is_some() {
+        serde_json::to_value(Answer::Open { text: everything(item), made: outcome.made.clone() }).unwrap_or(Json::Null)
+    } else {
+        serde_json::to_value(Answer::Graded(outcome.rating)).unwrap_or(Json::Null)
     };
     let milliseconds = item.milliseconds + item.probes.iter().map(|probe| probe.milliseconds).sum::<u64>();
     let answered = Answered {

@@ -23,6 +23,7 @@ use super::judged::Judged;
 use super::report::Report;
 use super::stand;
 use super::state::{End, Gap, Given, Header, Item, Mode, Patch, Probe, Stage, State, Turn};
+use super::steer::Next;
 
 /// From how many milliseconds on after the last heartbeat the next is due: less than the second between two ticks, which are never quite even.
 const HEARTBEAT: u64 = 600;
@@ -115,9 +116,9 @@ impl Sitting {
     /// # Errors
     /// Events of no interview or of several, or a card that this version can't read.
     pub fn resume(events: &[Event], now: Now) -> Result<Sitting, Problem> {
-        let begun = events.iter().find_map(|event| match &event.what {
-            What::SittingStarted { sitting, frozen } => Some((*sitting, frozen, event.at)),
-            _ => None,
+        let begun = events.iter().find_map(|event| {
+            let What::SittingStarted { sitting, frozen } = &event.what else { return None };
+            Some((*sitting, frozen, event.at))
         });
         let Some((id, json, started)) = begun else {
             return Err(Problem::new(text!("there is no such interview", "没有这场面试")));
@@ -126,16 +127,12 @@ impl Sitting {
         let frozen: Frozen = serde_json::from_value(json.clone()).map_err(unreadable)?;
         let questions = frozen.thaw()?;
         let (mut patches, mut last, mut report) = (Vec::new(), started, None);
-        for event in events {
-            match &event.what {
-                What::Draft { sitting, state } if *sitting == id => {
-                    patches.push(Patch::deserialize(state).map_err(unreadable)?);
-                    last = last.max(event.at);
-                }
-                What::SittingEnded { sitting, report: json } if *sitting == id => {
-                    report = Some(Box::new(Report::deserialize(json).map_err(unreadable)?));
-                }
-                _ => {}
+        for event in events.iter().filter(|event| event.sitting() == Some(id)) {
+            if let What::Draft { state, .. } = &event.what {
+                patches.push(Patch::deserialize(state).map_err(unreadable)?);
+                last = last.max(event.at);
+            } else if let What::SittingEnded { report: json, .. } = &event.what {
+                report = Some(Box::new(Report::deserialize(json).map_err(unreadable)?));
             }
         }
         let mut sitting = Sitting { id, started, questions, state: State::of(patches), kept: 0, report, frozen };
@@ -193,17 +190,15 @@ impl Sitting {
                 Ok(self.settle(now, Vec::new()))
             }
             (Stage::Asking, Input::Skip) => {
+                let probed = self.probe().is_some();
                 self.leave(Given::Skipped);
-                Ok(self.move_on(now))
+                Ok(if probed { self.told_or_on(now) } else { self.move_on(now) })
             }
             (Stage::Sure, Input::Sure(sure @ 1..=4)) => {
                 self.say_sure(sure);
-                if self.frozen.mode == Mode::Practice && self.turn().is_some_and(|turn| turn.probe.is_none()) {
-                    self.state.header.stage = Stage::Told;
-                    Ok(self.settle(now, Vec::new()))
-                } else {
-                    Ok(self.move_on(now))
-                }
+                // The verdict would answer what is still to be asked about.
+                let done = !matches!(self.next(), Next::Probe(..));
+                Ok(if done { self.told_or_on(now) } else { self.move_on(now) })
             }
             (Stage::Sure, Input::Back) => {
                 self.reopen();

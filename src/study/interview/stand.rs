@@ -148,7 +148,19 @@ fn partial(question: &Question, answer: &Answer) -> Option<Verdict> {
             let score = right as f64 / body.steps.len().max(1) as f64;
             Some(Verdict { correct: false, score, mistakes, detail: crate::study::verdict::Detail::Derive(steps) })
         }
-        _ => None,
+        (
+            Asked::Flashcard { .. }
+            | Asked::Choice { .. }
+            | Asked::Cloze(_)
+            | Asked::Short(_)
+            | Asked::Order { .. }
+            | Asked::Open(_)
+            | Asked::Bug { .. }
+            | Asked::Exercise { .. }
+            | Asked::Formula { .. }
+            | Asked::Derive(_),
+            _,
+        ) => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is asked next: deeper when it went well, about a missed point or something easier when it did not.
 
-use crate::study::question::{Asked, Question};
+use crate::study::question::Question;
 use crate::study::spelling::hears;
 
 use super::budget;
@@ -72,12 +72,12 @@ pub fn depth(item: &Item) -> u32 {
 #[must_use]
 pub fn went_well(question: &Question, item: &Item) -> bool {
     if let Some(probe) = item.probes.last() {
-        return match &question.asked {
-            Asked::Open(body) if !probe.text.trim().is_empty() => {
+        return match question.open().filter(|_| !probe.text.trim().is_empty()) {
+            Some(body) => {
                 let heard = body.points.get(probe.point).is_some_and(|point| point.heard.iter().any(|word| hears(&probe.text, word)));
                 heard || probe.sure == Some(4)
             }
-            _ => probe.sure.is_some_and(|sure| sure >= SURE),
+            None => probe.sure.is_some_and(|sure| sure >= SURE),
         };
     }
     if !stand::is_ticked(question.kind()) {
@@ -98,7 +98,7 @@ pub fn went_well(question: &Question, item: &Item) -> bool {
 /// The point whose probe is asked: the first that was not heard in what was typed. Of an answer aloud nothing was heard: who guesses is asked about the first point,
 /// who is surer will have made that and is asked about the next.
 fn probe(question: &Question, item: &Item) -> Option<usize> {
-    let Asked::Open(body) = &question.asked else { return None };
+    let body = question.open()?;
     let mut missed = body.points.iter().enumerate().filter(|(_, point)| point.probe.is_some());
     match text(item) {
         Some(text) => missed.find(|(_, point)| !point.heard.iter().any(|word| hears(text, word))).map(|(at, _)| at),

@@ -2,7 +2,6 @@
 
 use crate::base::words::interview as w;
 use crate::base::{Text, Words};
-use crate::study::question::Asked;
 
 use super::sitting::Sitting;
 use super::state::{Given, Stage, Via};
@@ -23,6 +22,7 @@ pub fn says(sitting: &Sitting) -> Text {
             if sitting.header().cut { Text::from(w::CUT).then(&space()).then(&lead) } else { lead }
         }
         Stage::Sure => w::HOW_SURE.into(),
+        Stage::Told if sitting.header().cut => w::CUT.into(),
         Stage::Told => Text::default(),
         Stage::Closing => closing(sitting),
         Stage::Debrief | Stage::Done => match sitting.header().end {
@@ -36,9 +36,9 @@ pub fn says(sitting: &Sitting) -> Text {
 #[must_use]
 pub fn asks(sitting: &Sitting) -> Option<Text> {
     let question = sitting.question()?;
-    match (sitting.probe(), &question.asked) {
-        (Some(probe), Asked::Open(body)) => body.points.get(probe.point).and_then(|point| point.probe.clone()),
-        _ => Some(question.prompt()),
+    match sitting.probe().zip(question.open()) {
+        Some((probe, body)) => body.points.get(probe.point).and_then(|point| point.probe.clone()),
+        None => Some(question.prompt()),
     }
 }
 
@@ -60,6 +60,7 @@ fn lead(sitting: &Sitting) -> Text {
             match first.and_then(|section| section.say.clone()) {
                 Some(say) => say,
                 None if number > 0 && number + 1 == count => w::LAST.into(),
+                None if turn.item == 0 => w::FIRST.into(),
                 None => pick(&NEXT),
             }
         }

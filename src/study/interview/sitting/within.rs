@@ -14,7 +14,7 @@ use crate::study::interview::debrief;
 use crate::study::interview::frozen::FrozenSlot;
 use crate::study::interview::report::Report;
 use crate::study::interview::stand;
-use crate::study::interview::state::{End, Gap, Given, Item, Patch, Probe, Stage, Turn, Via};
+use crate::study::interview::state::{End, Gap, Given, Item, Mode, Patch, Probe, Stage, Turn, Via};
 use crate::study::interview::steer::{self, Next};
 
 impl Sitting {
@@ -57,7 +57,13 @@ impl Sitting {
             self.leave(Given::Over);
             self.state.header.cut = true;
         }
-        if self.left() == 0 { self.stop(End::Over, now) } else { self.go_on(now) }
+        if self.left() == 0 {
+            self.stop(End::Over, now)
+        } else if self.frozen.mode == Mode::Practice && self.turn().is_some() {
+            self.tell_verdict(now)
+        } else {
+            self.go_on(now)
+        }
     }
 
     /// What stands in the fields now.
@@ -137,6 +143,16 @@ impl Sitting {
         }
     }
 
+    /// In practice the verdict comes before what is asked next.
+    pub(super) fn told_or_on(&mut self, now: Now) -> Changes {
+        if self.frozen.mode == Mode::Practice { self.tell_verdict(now) } else { self.move_on(now) }
+    }
+
+    fn tell_verdict(&mut self, now: Now) -> Changes {
+        self.state.header.stage = Stage::Told;
+        self.settle(now, Vec::new())
+    }
+
     /// Goes on after an answer that was not cut off.
     pub(super) fn move_on(&mut self, now: Now) -> Changes {
         self.state.header.cut = false;
@@ -145,15 +161,10 @@ impl Sitting {
 
     /// Asks what comes next.
     pub(super) fn go_on(&mut self, now: Now) -> Changes {
-        let Some(turn) = self.turn().filter(|turn| !turn.again) else {
-            self.ask_main();
-            return self.settle(now, Vec::new());
-        };
-        let left = self.state.header.group_left.min(self.left());
-        match steer::next(&self.frozen, &self.questions, &self.state.items, turn.item, left) {
-            Next::Deeper(card, limit) => self.ask_followup(card, turn, Via::Deeper, limit),
-            Next::Easier(card, limit) => self.ask_followup(card, turn, Via::Easier, limit),
-            Next::Probe(point, limit) => {
+        match (self.next(), self.turn()) {
+            (Next::Deeper(card, limit), Some(turn)) => self.ask_followup(card, turn, Via::Deeper, limit),
+            (Next::Easier(card, limit), Some(turn)) => self.ask_followup(card, turn, Via::Easier, limit),
+            (Next::Probe(point, limit), Some(turn)) => {
                 let mut place = 0;
                 self.change(|item| {
                     place = item.probes.len();
@@ -161,9 +172,20 @@ impl Sitting {
                 });
                 self.begin(Turn { probe: Some(place), ..turn }, Some(limit));
             }
-            Next::Main => self.ask_main(),
+            (Next::Main, _) | (Next::Deeper(..) | Next::Easier(..) | Next::Probe(..), None) => self.ask_main(),
         }
         self.settle(now, Vec::new())
+    }
+
+    /// What is asked next.
+    pub(super) fn next(&self) -> Next {
+        let Some(turn) = self.turn().filter(|turn| !turn.again) else { return Next::Main };
+        let left = self.state.header.group_left.min(self.left());
+        match steer::next(&self.frozen, &self.questions, &self.state.items, turn.item, left) {
+            // The verdict has told what it would ask about.
+            Next::Probe(..) if self.stage() == Stage::Told => Next::Main,
+            next => next,
+        }
     }
 
     /// Asks the next question of the plan, or comes to the closing.

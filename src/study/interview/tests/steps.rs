@@ -204,6 +204,23 @@ fn numbers_are_judged_as_in_study_also_after_the_sitting_was_resumed() {
 }
 
 #[test]
+fn practice_probes_before_it_tells_what_was_missed() {
+    let mut talk = Talk::begin(Mode::Practice);
+    talk.says("no idea", 1).is_asked("first?0", 0).says("the score", 3);
+    assert_eq!(talk.sitting.stage(), Stage::Told);
+    talk.does(Input::Continue).is_asked("second", 2);
+    // A probe that is skipped is told too.
+    let mut talk = Talk::begin(Mode::Practice);
+    talk.says("no idea", 1).is_asked("first?0", 0).does(Input::Skip);
+    assert_eq!(talk.sitting.stage(), Stage::Told);
+    // And what is cut off, which is not probed then.
+    let mut talk = Talk::begin(Mode::Practice);
+    talk.wait(13 * 60);
+    assert_eq!((talk.sitting.stage(), talk.sitting.header().cut), (Stage::Told, true));
+    talk.does(Input::Continue).is_asked("number", 0);
+}
+
+#[test]
 fn a_program_stands_as_the_answer_until_something_is_typed() {
     let ran =
         |passed: usize| Judged::program(&Program { passed, total: 4, source: "def nms(): ...".into() }, vec!["ascending-scores".into()]);

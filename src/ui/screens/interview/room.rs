@@ -19,7 +19,7 @@ use crate::deck::CardKey;
 use crate::study::interview::sitting::{Changes, Input};
 use crate::study::interview::state::{Mode, Stage};
 use crate::study::interview::{Composed, Sitting};
-use crate::study::{Answer, Asked, Event};
+use crate::study::{Answer, Event};
 use crate::ui::keys::{Hint, Key, find, hints};
 use crate::ui::screen::{Brought, Context, Effect, Flow, Screen};
 use crate::ui::screens::study::{Form, below};
@@ -129,6 +129,24 @@ impl Room {
         self.sitting.stage() == Stage::Asking && !self.sitting.header().paused
     }
 
+    /// The keys of a form and those of a table that this interview has a use for.
+    fn offered(&self, form: Vec<Hint>, table: &Keys) -> Vec<Hint> {
+        let pictured = self.sitting.question().is_some_and(|question| question.instance().is_some() || question.card.picture().is_some());
+        let own = hints(table).into_iter().filter(|hint| {
+            (self.is_practice() || hint.label != w::sitting::PAUSE)
+                && (self.programmable().is_some() || hint.label != w::solve::PROGRAM)
+                && (pictured || hint.label != w::PICTURE)
+        });
+        let mut offered = below(form, own.collect());
+        for hint in &mut offered {
+            // Here nothing is checked: it is given.
+            if hint.label == w::CHECK {
+                (hint.label, hint.about) = (w::sitting::DONE, w::sitting::DONE);
+            }
+        }
+        offered
+    }
+
     /// The keys that do something now.
     fn keys(&self) -> &'static Keys {
         match &self.layer {
@@ -192,33 +210,17 @@ impl Screen for Room {
 
     fn hints(&self, _world: &World) -> Vec<Hint> {
         let form = self.form.as_ref().filter(|_| self.uses_form()).map(|form| form.hints()).unwrap_or_default();
-        let pictured = self
-            .sitting
-            .question()
-            .is_some_and(|question| matches!(question.asked, Asked::Exercise { .. }) || question.card.picture().is_some());
-        let own = hints(self.keys()).into_iter().filter(|hint| {
-            (self.is_practice() || hint.label != w::sitting::PAUSE)
-                && (self.programmable().is_some() || hint.label != w::solve::PROGRAM)
-                && (pictured || hint.label != w::PICTURE)
-        });
-        let mut shown = below(form, own.collect());
-        for hint in &mut shown {
-            // Here nothing is checked: it is given.
-            if hint.label == w::CHECK {
-                (hint.label, hint.about) = (w::sitting::DONE, w::sitting::DONE);
-            }
-        }
-        shown
+        self.offered(form, self.keys())
     }
 
     fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
-        let mut asking = self.form.as_ref().map(|form| form.help()).unwrap_or_default();
-        asking.extend(hints(if self.takes_field() { keys::BESIDE_FIELD } else { keys::ASKING }));
-        asking.extend(hints(keys::SURE));
+        let form = self.form.as_ref().map(|form| form.help()).unwrap_or_default();
+        let mut asking = self.offered(form, if self.takes_field() { keys::BESIDE_FIELD } else { keys::ASKING });
+        asking.extend(self.offered(Vec::new(), keys::SURE));
         vec![
             (w::sitting::WHILE_ASKED, asking),
-            (w::sitting::AT_THE_END, hints(keys::CLOSING)),
-            (w::sitting::IN_DEBRIEF, hints(keys::DEBRIEF)),
+            (w::sitting::AT_THE_END, self.offered(Vec::new(), keys::CLOSING)),
+            (w::sitting::IN_DEBRIEF, self.offered(Vec::new(), keys::DEBRIEF)),
         ]
     }
 

@@ -35,6 +35,14 @@ impl SpokenForm {
     pub fn new(prompt: Text) -> SpokenForm {
         SpokenForm { prompt, field: Field::lines() }
     }
+
+    /// The same with what was typed.
+    #[must_use]
+    pub fn typed(prompt: Text, text: &str) -> SpokenForm {
+        let mut form = SpokenForm::new(prompt);
+        form.field.set(text);
+        form
+    }
 }
 
 impl Form for SpokenForm {
@@ -52,7 +60,12 @@ impl Form for SpokenForm {
         match &question.asked {
             Asked::Open(body) => {
                 typed_and_model(page, &self.field.text(), &body.answer, world);
-                if let Detail::Open(made) = &verdict.detail {
+                // Of what was said aloud nothing was heard.
+                if self.field.is_blank() {
+                    for point in &body.points {
+                        page.tell_after(Span::styled(format!("{} ", world.symbols.dot), world.theme.faint), &point.text, world);
+                    }
+                } else if let Detail::Open(made) = &verdict.detail {
                     points(page, body, made, world);
                 }
             }

@@ -68,7 +68,7 @@ impl ReportScreen {
         page.line(spans);
         let mut told: Vec<String> = comparison.since_last.map(export::change).iter().map(|text| world.tell(text).to_string()).collect();
         if let Some(best) = comparison.best.map(percent).filter(|best| *best < percent(report.score)) {
-            told.push(world.tell(&text!("your best by this plan, {best} % before", "该计划的最好成绩，此前为 {best}%")).to_string());
+            told.push(world.tell(&text!("your best by this plan, {best} % before", "该方案的最好成绩，此前为 {best}%")).to_string());
         }
         if report.mode == Mode::Practice {
             told.push(world.say(w::sitting::PRACTICE).to_string());

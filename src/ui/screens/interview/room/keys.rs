@@ -49,7 +49,7 @@ const SO_FAR: Row<Act> =
 const PAUSE: Row<Act> = row(&[(key('p'), Act::Pause)], w::sitting::PAUSE).about(w::sitting::PAUSE_ABOUT);
 const LEAVE: Row<Act> = row(&[(ESC, Act::Leave), (key('q'), Act::Leave)], w::sitting::LEAVE).about(w::sitting::LEAVE_ABOUT);
 const PICTURE: Row<Act> = row(&[(alt('g'), Act::Picture), (key('g'), Act::Picture)], w::PICTURE);
-const PROGRAM: Row<Act> = row(&[(alt('p'), Act::Program)], w::solve::PROGRAM).about(w::solve::PROGRAM_ABOUT);
+const PROGRAM: Row<Act> = row(&[(alt('p'), Act::Program)], w::solve::PROGRAM).about(w::sitting::PROGRAM_ABOUT);
 const SCROLL: Row<Act> = row(&[(PAGE_UP, Act::PageUp), (PAGE_DOWN, Act::PageDown)], w::SCROLL_PAGE).naming(2).quiet();
 const CHOOSE: Row<Act> = row(&[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)], w::CHOOSE).naming(2);
 

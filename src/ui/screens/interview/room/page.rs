@@ -101,7 +101,7 @@ impl Room {
         }
         page.line(self.whereabouts(world));
         page.gap();
-        if stage == Stage::Asking {
+        if stage != Stage::Sure {
             self.say(&mut page, world);
         }
         if stage == Stage::Told {

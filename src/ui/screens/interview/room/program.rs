@@ -3,7 +3,6 @@
 use ratatui::text::Span;
 
 use crate::engine::Instance;
-use crate::study::Asked;
 use crate::study::interview::judged::Program;
 use crate::study::interview::sitting::Input;
 use crate::text;
@@ -17,10 +16,7 @@ use super::Room;
 impl Room {
     /// The numbers of what is asked, if it may be solved by program.
     pub(super) fn programmable(&self) -> Option<&Instance> {
-        match &self.sitting.question()?.asked {
-            Asked::Exercise { instance, .. } if self.sitting.frozen().programs => Some(instance),
-            _ => None,
-        }
+        self.sitting.question()?.instance().filter(|_| self.sitting.frozen().programs)
     }
 
     /// Opens the program for what is asked.

@@ -8,7 +8,7 @@ use crate::study::interview::state::Outcome;
 use crate::study::interview::{debrief, stand, steer};
 use crate::study::{Answer, Asked, Question, Rating, Verdict};
 use crate::ui::screens::interview::show;
-use crate::ui::screens::study::Form;
+use crate::ui::screens::study::{Form, SpokenForm};
 use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
 
@@ -37,6 +37,10 @@ impl Room {
         let (Some(question), Some(item)) = (self.sitting.question(), self.sitting.item()) else { return };
         let verdict = self.verdict();
         match &verdict {
+            // With what was typed in answer to a probe.
+            Some(verdict) if question.open().is_some() => {
+                SpokenForm::typed(question.prompt(), &debrief::everything(item)).judged(page, question, verdict, world);
+            }
             Some(verdict) => form.judged(page, question, verdict, world),
             None => form.ask(page, question, world),
         }
