@@ -196,7 +196,9 @@ mod tests {
         assert_eq!(progress.share(), 1.0);
         assert_eq!(fit.to_toml().split(", ").count(), 21);
         assert!(fit.is_better() && fit.answers > 1000 && fit.weights.len() == 21, "{fit:?}");
+        let (before, after) = (fit.before, fit.after);
         let (_, retention) = simulate(&Rules { weights: Some(fit.weights), ..Rules::default() }, 1500);
+        println!("log loss {before:.4}, fitted {after:.4}; retention {at_first:.3}, fitted {retention:.3}, asked for 0.9");
         assert!((retention - 0.9).abs() < 0.02, "{retention}");
     }
 

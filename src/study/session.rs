@@ -3,11 +3,12 @@
 //! The session changes nothing outside itself: the events that it returns are to be saved before their verdicts are shown. Saving one twice does no harm.
 
 mod account;
+mod line;
 mod tally;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::Value as Json;
 
 use crate::base::Problem;
@@ -29,8 +30,6 @@ pub use account::{Progress, Summary};
 
 /// Seeds are drawn below this, so that a person can type one.
 const SEEDS: u64 = 1_000_000;
-/// How long before its time a card that is being learnt is asked when nothing else is left.
-const AHEAD: SignedDuration = SignedDuration::from_mins(20);
 
 /// How a session is held.
 #[derive(Clone, Debug)]
@@ -309,24 +308,6 @@ impl Session {
         self.done.len()
     }
 
-    /// Takes over what another program has added meanwhile: cards that it had answered are not asked again today.
-    pub fn refresh(&mut self, memories: &Memories, now: Timestamp) {
-        let (today, calendar) = (self.setup.calendar.day(now), &self.setup.calendar);
-        let keys: BTreeSet<CardKey> =
-            self.ahead.iter().map(|entry| entry.key.clone()).chain(self.waiting.keys().map(|(_, key)| key.clone())).collect();
-        for key in keys {
-            let memory = memories.get(&key).copied().unwrap_or_default();
-            if self.remembered(&key) == memory {
-                continue;
-            }
-            self.memories.insert(key.clone(), memory);
-            if !self.setup.practice && (memory.is_kept_back(today) || !memory.is_new() && !memory.is_due_by(today, calendar)) {
-                self.ahead.retain(|entry| entry.key != key);
-                self.waiting.retain(|(_, waiting), _| *waiting != key);
-            }
-        }
-    }
-
     /// How often the card was right at the first attempt.
     fn times_right(&self, key: &CardKey) -> usize {
         let right = |done: &&Done| {
@@ -338,37 +319,6 @@ impl Session {
 
     fn remembered(&self, key: &CardKey) -> Memory {
         self.memories.get(key).copied().unwrap_or_default()
-    }
-
-    /// Puts a question that was not answered back to the front of the queue.
-    fn put_back(&mut self) {
-        if let Some(current) = self.current.take()
-            && !current.answered
-        {
-            match current.entry.waits {
-                Some(at) => {
-                    self.waiting.insert((at, current.entry.key.clone()), current.entry);
-                }
-                None => self.ahead.push_front(current.entry),
-            }
-        }
-    }
-
-    /// The next card.
-    fn take(&mut self, now: Timestamp) -> Option<Entry> {
-        let last = self.done.last().map(|done| done.current.entry.key.clone());
-        let ready = self.waiting.keys().find(|(at, key)| *at <= now && Some(key) != last.as_ref()).cloned();
-        if let Some(ready) = ready {
-            return self.waiting.remove(&ready);
-        }
-        // Nothing else is left to do: what waits is asked before its time, the card just seen last of all.
-        self.ahead.pop_front().or_else(|| {
-            let soon = |(at, _): &&(Timestamp, CardKey)| *at <= now.saturating_add(AHEAD).unwrap_or(now);
-            let mut waiting = self.waiting.keys().filter(soon);
-            let first = waiting.next().cloned()?;
-            let next = if Some(&first.1) == last.as_ref() { waiting.next().cloned().unwrap_or(first) } else { first };
-            self.waiting.remove(&next)
-        })
     }
 
     fn ask(&self, library: &Library, entry: &Entry) -> Option<Result<Question, Problem>> {
@@ -444,11 +394,6 @@ impl Session {
         }
         self.current = Some(done.current);
         Some(Event::new(now, What::Undo { of: done.event.id }))
-    }
-
-    fn drop_waiting(&mut self, key: &CardKey) -> Option<Entry> {
-        let at = self.waiting.keys().find(|(_, waiting)| waiting == key).cloned()?;
-        self.waiting.remove(&at)
     }
 }
 

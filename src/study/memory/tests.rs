@@ -20,10 +20,14 @@ fn scheduler() -> Scheduler {
 
 #[test]
 fn intervals_equal_those_of_fsrs_for_a_thousand_histories() {
-    let fsrs = FSRS::new(&fsrs::DEFAULT_PARAMETERS).expect("the published weights are valid");
-    let scheduler = Scheduler::new(Rules { fuzz: false, ..Rules::default() }).expect("the rules are valid");
     let mut random = Stream::new(1);
     for history in 0..1000 {
+        // Also by other weights, and for another retention, than most people have.
+        let retention = random.choose(&[0.8, 0.9, 0.95]);
+        let weights: Vec<f32> = fsrs::DEFAULT_PARAMETERS.iter().map(|weight| weight * random.choose(&[0.9, 1.0, 1.1])).collect();
+        let fsrs = FSRS::new(&weights).expect("these weights are valid");
+        let rules = Rules { fuzz: false, retention, weights: Some(weights), ..Rules::default() };
+        let scheduler = Scheduler::new(rules).expect("the rules are valid");
         let (mut memory, mut day, mut reviews) = (Memory::default(), 20_000, Vec::new());
         for review in 0..=random.below(12) {
             let passed = if review == 0 { 0 } else { random.below(40) as u32 };
@@ -34,7 +38,7 @@ fn intervals_equal_those_of_fsrs_for_a_thousand_histories() {
                 reviews.push(FSRSReview { rating: next.rating.number(), delta_t: passed });
                 let state = fsrs.memory_state(FSRSItem { reviews }, None).expect("it is a history");
                 assert_eq!((next.memory.stability, next.memory.difficulty), (state.stability, state.difficulty), "history {history}");
-                let interval = fsrs.next_interval(Some(state.stability), 0.9, next.rating.number());
+                let interval = fsrs.next_interval(Some(state.stability), retention, next.rating.number());
                 assert_eq!(next.interval, interval, "history {history}");
                 if next.memory.stage == Stage::Review {
                     assert_eq!(next.wait, Wait::Days((interval.round() as u32).clamp(1, 36_500)), "history {history}");

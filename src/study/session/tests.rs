@@ -1,5 +1,9 @@
 //! Sessions from the first question to the summary.
 
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
+
 use super::*;
 use crate::deck::Kind;
 use crate::engine;

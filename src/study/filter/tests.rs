@@ -1,0 +1,89 @@
+//! Filters read, and what they find.
+
+use super::*;
+use crate::study::day::Day;
+use crate::study::memory::{Due, Memories, Rules, Scheduler, Stage};
+use crate::study::question::keys;
+use crate::study::samples_of_cards::{calendar, cards, moment};
+use proptest::prelude::*;
+
+const TODAY: Day = Day(20_600);
+
+fn found(filter: &str) -> Vec<String> {
+    let filter = Filter::parse(filter).unwrap_or_else(|problem| panic!("{problem}"));
+    let review = Memory { stage: Stage::Review, stability: 9.0, difficulty: 5.0, last_day: Some(TODAY.plus(-9)), ..Memory::default() };
+    let memories = Memories::from([
+        (CardKey::new("a", "one"), Memory { due: Some(Due::On(TODAY)), ..review }),
+        (CardKey::new("a", "two"), Memory { due: Some(Due::On(TODAY)), suspended: true, lapses: 8, ..review }),
+        (CardKey::new("b", "six"), Memory { due: Some(Due::On(TODAY)), buried: Some(TODAY.plus(1)), ..review }),
+    ]);
+    let (scheduler, calendar) = (Scheduler::new(Rules::default()).expect("the defaults are valid"), calendar());
+    let standing = Standing::new(&memories, &scheduler, &calendar, moment(TODAY, 60));
+    let mut found = Vec::new();
+    for card in cards() {
+        let text = searchable(&card);
+        for (key, _) in keys(&card) {
+            if filter.matches(Subject { card: &card, key: &key, text: &text }, &standing) {
+                found.push(key.to_string());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn cards_are_found_by_every_field() {
+    assert_eq!(found("").len(), 7);
+    assert_eq!(found("deck:b"), ["b/five", "b/six"]);
+    assert_eq!(found("topic:detection"), ["a/three", "a/four", "b/five"]);
+    assert_eq!(found("kind:short"), ["b/six"]);
+    assert_eq!(found("level:hard"), Vec::<String>::new());
+    assert_eq!(found("is:due"), ["a/one"]);
+    assert_eq!((found("is:leech"), found("is:suspended")), (vec!["a/two".to_string()], vec!["a/two".to_string()]));
+    assert_eq!(found("is:buried"), ["b/six"]);
+    assert_eq!(found("is:new deck:a"), ["a/one#reverse", "a/three", "a/four"]);
+    assert_eq!(found("mistake:plus-one"), ["b/five"]);
+    assert_eq!(found("哪个"), ["b/six"]);
+    assert_eq!(found("TWO?"), ["a/two"]);
+    assert_eq!([small("ΣΑΣ Ünï"), small("归一BN")], ["σασ ünï", "归一bn"]);
+}
+
+#[test]
+fn terms_are_joined_negated_and_grouped() {
+    assert_eq!(found("deck:b -kind:short"), ["b/five"]);
+    assert_eq!(found("deck:b not kind:short"), ["b/five"]);
+    assert_eq!(found("kind:short or kind:exercise"), ["b/five", "b/six"]);
+    assert_eq!(found("(topic:metrics or topic:detection) and deck:b"), ["b/five", "b/six"]);
+    assert_eq!(found("topic:metrics or topic:detection deck:b"), ["b/five", "b/six"]);
+    assert_eq!(found("-(deck:a or kind:short)"), ["b/five"]);
+    assert_eq!(found("deck：b （kind:short）"), ["b/six"]);
+    assert_eq!(Filter::parse("\"or\""), Ok(Filter::Text("or".into())));
+    assert_eq!(Filter::parse("topic:\"a b\""), Ok(Filter::Topic("a b".into())));
+}
+
+#[test]
+fn what_is_wrong_has_its_place_and_the_nearest_word() {
+    let wrong = |text: &str| {
+        let problem = Filter::parse(text).expect_err("it is wrong");
+        (problem.span.clone().map(|span| &text[span]).unwrap_or_default().to_string(), problem.line(Lang::En))
+    };
+    let expect = |place: &str, line: &str| (place.to_string(), line.to_string());
+    assert_eq!(wrong("a is:leach"), expect("is:leach", "`is:` can't be `leach`; did you mean `is:leech`?"));
+    assert_eq!(wrong("level:tough"), expect("level:tough", "`level:` can't be `tough`; it is one of: easy, medium, hard"));
+    assert_eq!(wrong("tpoic:x"), expect("tpoic:x", "there is no `tpoic:`; did you mean `topic:`?"));
+    assert_eq!(wrong("(a b"), expect("(", "this bracket is not closed"));
+    assert_eq!(wrong("a)"), expect(")", "this bracket closes nothing"));
+    assert_eq!(wrong("\"a b"), expect("\"a b", "this quote is not closed"));
+    assert_eq!(wrong("a -"), expect("", "something must follow here"));
+    assert_eq!(Filter::parse(&"(".repeat(9999)).expect_err("it is too deep").line(Lang::En), "this is nested too deeply");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(text in "[a-z:()\" -]{0,40}|.{0,30}") {
+        if let Err(problem) = Filter::parse(&text) {
+            let span = problem.span.expect("it has a place");
+            prop_assert!(text.get(span).is_some());
+        }
+    }
+}
