@@ -137,3 +137,24 @@ fn a_setting_makes_it_the_rule() {
     let run = sqrtd.run_on(":quit\n", [] as [&str; 0]);
     assert!(run.out.starts_with("Studying line by line."), "{}", run.out);
 }
+
+#[test]
+fn beside_a_question_one_calculates_and_learns_where_the_card_stands() {
+    let sqrtd = learner();
+    let run = study(&sqrtd, &[], ":calc a = 1/4\n:calc a*2\n:calc\n:ca 1/\n:edit\n:quit\n");
+    let place = format!("{}:", sqrtd.data_dir().join("decks/mine.toml").display());
+    let told: Vec<&str> = run.out.lines().skip(4).map(|line| if line.starts_with(&place) { "its place" } else { line }).collect();
+    let expected = ["0.25", "0.5", "Write what is to be calculated behind it, as in :calc 1/sqrt(2).", "At character 3:"];
+    assert!(told.windows(4).any(|lines| lines == expected) && told.contains(&"its place"), "{}", run.out);
+}
+
+#[test]
+fn how_sure_one_is_is_asked_where_the_settings_wish_it() {
+    let sqrtd = learner();
+    sqrtd.write("settings.toml", "ask_sure = true\n");
+    let run = study(&sqrtd, &[], "\n4\n2 3\n7\n3\n:quit\n");
+    let asked = "How sure are you? 1 guessing, 2 unsure, 3 fairly sure, 4 certain; Enter leaves it out.";
+    assert_eq!(run.out.matches(asked).count(), 2, "{}", run.out);
+    let stats = sqrtd.run(["export"]);
+    assert!(stats.out.contains("\"sure\":3") || stats.out.contains("\"sure\": 3"), "{}", stats.out);
+}

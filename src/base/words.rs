@@ -8,6 +8,7 @@ macro_rules! table {
     };
 }
 
+pub mod anki;
 pub mod browse;
 pub mod goal;
 pub mod hands_on;

@@ -40,7 +40,8 @@ pub fn run(globals: &Globals, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
 }
 
 /// Whether nothing has been chosen and nothing answered yet.
-fn is_first_run(world: &World) -> bool {
+#[must_use]
+pub fn is_first_run(world: &World) -> bool {
     world.days.is_empty() && !world.data_dir.join(settings::FILE).exists()
 }
 

@@ -1,6 +1,6 @@
 //! `sqrtd study`: what is due and new, without the home screen.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use jiff::Timestamp;
@@ -113,6 +113,10 @@ fn hold(
     out: &mut dyn Write,
 ) -> anyhow::Result<ExitCode> {
     if is_plain || world.settings.plain {
+        // A script asks for a session, not for questions about its owner.
+        if home::is_first_run(&world) && io::stdin().is_terminal() {
+            plain::welcome(&mut world, &mut store, clock, &mut io::stdin().lock(), out)?;
+        }
         plain::run(session, &mut world, &mut store, clock, &mut io::stdin().lock(), out)?;
     } else {
         let study = Box::new(Study::new(session, &world, clock.now()));

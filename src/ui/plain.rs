@@ -2,10 +2,12 @@
 //!
 //! Questions, verdicts and sessions are those of the screens; only how they are asked ([`ask`]) and told ([`tell`], [`numbers`]) is particular to this.
 
+mod act;
 mod ask;
 mod lines;
 mod numbers;
 mod tell;
+mod welcome;
 
 use std::io::{self, BufRead, Write};
 
@@ -13,15 +15,19 @@ use jiff::Timestamp;
 
 use crate::base::words::plain as p;
 use crate::base::{Text, Words};
+use crate::engine::formula::Env;
 use crate::store::Store;
 use crate::study::{Answer, Asked, Detail, Effort, Event, Mistakes, Question, Session, Verdict};
 
 use super::open::reload;
-use super::screens::study::{illustration, summary};
+use super::screens::study::{illustration, is_judged_unseen, summary};
 use super::shell::Clock;
 use super::symbols::Symbols;
+use super::widgets::pad;
 use super::widgets::text::linear;
 use super::world::World;
+
+pub use welcome::welcome;
 
 use lines::{COMMANDS, Command, Lines, Said};
 
@@ -53,6 +59,8 @@ struct Plain<'a> {
     mistakes: Mistakes,
     started: Timestamp,
     hints: usize,
+    /// The names of the scratchpad.
+    names: Env,
 }
 
 /// Holds a session line by line until it is over or there are no more lines. An answer is on the disk before its verdict is told.
@@ -70,7 +78,7 @@ pub fn run(
     // Signs beyond ASCII are read aloud in strange ways, or not at all.
     world.symbols = Symbols::ASCII;
     let (mistakes, started) = (world.mistakes.clone(), clock.now());
-    let mut plain = Plain { session, world, store, clock, lines: Lines { input, out }, mistakes, started, hints: 0 };
+    let mut plain = Plain { session, world, store, clock, lines: Lines { input, out }, mistakes, started, hints: 0, names: Env::new() };
     match plain.run() {
         Ok(()) | Err(Stop::End | Stop::Command(_)) => Ok(()),
         Err(Stop::Failed(error)) => Err(error),
@@ -108,6 +116,10 @@ impl Plain<'_> {
     /// Asks a question, judges its answer and goes on to the next one.
     fn question(&mut self, question: &Question) -> Result<(), Stop> {
         (self.started, self.hints) = (self.clock.now(), 0);
+        self.names = match &question.asked {
+            Asked::Exercise { instance, .. } => pad::names(instance),
+            _ => Env::new(),
+        };
         self.pose(question)?;
         let mut refused: Option<Answer> = None;
         let (answer, verdict) = loop {
@@ -126,7 +138,9 @@ impl Plain<'_> {
         let now = self.clock.now();
         let counts = !self.session.is_answered() && !self.session.setup().practice;
         let hints = u32::try_from(self.hints).unwrap_or(u32::MAX);
-        let effort = Effort { seconds: now.duration_since(self.started).as_secs_f64().max(0.0), hints, sure: None };
+        let seconds = now.duration_since(self.started).as_secs_f64().max(0.0);
+        let asks = self.world.settings.ask_sure && !self.session.is_answered() && is_judged_unseen(&verdict);
+        let effort = Effort { seconds, hints, sure: if asks { self.sure(question)? } else { None } };
         let rating = verdict.rating(hints);
         if let Some(event) = self.session.record(&answer, &verdict, effort, now) {
             self.save(&[event])?;
@@ -204,9 +218,10 @@ impl Plain<'_> {
             }
             Command::Again if self.session.is_answered() => {}
             Command::New | Command::Again | Command::Worked => self.word(p::ANSWER_FIRST)?,
+            Command::Edit => self.edit()?,
             // The question is told again.
             Command::Repeat | Command::Language => {}
-            Command::Help | Command::Hint | Command::Picture => {}
+            Command::Help | Command::Hint | Command::Picture | Command::Calc => {}
             Command::Quit => return Err(Stop::End),
         }
         Ok(())
@@ -229,6 +244,7 @@ impl Plain<'_> {
                         self.say(&line)?;
                     }
                 }
+                Said::Calc(formula) => self.calc(&formula)?,
                 Said::Command(Command::Hint) => self.hint(question)?,
                 Said::Command(Command::Picture) => {
                     let picture = illustration(question, self.session.is_answered());
@@ -242,29 +258,6 @@ impl Plain<'_> {
                 Said::Command(command) => return Err(Stop::Command(command)),
             }
         }
-    }
-
-    fn hint(&mut self, question: &Question) -> io::Result<()> {
-        let Asked::Exercise { instance, .. } = &question.asked else { return self.word(p::NO_HINT) };
-        let hints = instance.op.hints();
-        if let Some(hint) = hints.get(self.hints) {
-            self.linear(&hint.clone())?;
-        } else {
-            let steps = instance.op.worked(&instance.input).unwrap_or_default();
-            let at = self.hints - hints.len();
-            let Some(step) = steps.get(at) else { return self.word(p::NO_HINT) };
-            self.all(&numbers::step(at + 1, step, self.world))?;
-        }
-        self.hints += 1;
-        Ok(())
-    }
-
-    fn worked(&mut self, question: &Question) -> io::Result<()> {
-        let Asked::Exercise { instance, .. } = &question.asked else { return self.word(p::NO_HINT) };
-        for (at, step) in instance.op.worked(&instance.input).unwrap_or_default().iter().enumerate() {
-            self.all(&numbers::step(at + 1, step, self.world))?;
-        }
-        Ok(())
     }
 
     /// Writes events to the history; asks what to do for as long as that fails.

@@ -10,6 +10,14 @@ table! {
     HINT: "a hint: a nudge, the formula, then the solution step by step", "提示：先给思路，再给公式，然后逐步给出解答";
     WORKED: "after an answer: the worked steps", "作答之后：解题步骤";
     PICTURE: "tell the picture in words and numbers", "用文字和数字描述图示";
+    CALC: "calculate, as in :calc 1/sqrt(2); an exercise's inputs are names there, and so is what you assign", "计算，例如 :calc 1/sqrt(2)；可使用练习的输入名和自己赋值的变量";
+    CALC_WHAT: "Write what is to be calculated behind it, as in :calc 1/sqrt(2).", "请在后面写出算式，例如 :calc 1/sqrt(2)。";
+    EDIT: "change the card in your editor; where there is no terminal its place is told", "在编辑器中修改卡片；没有终端时只给出位置";
+    SURE: "How sure are you? 1 guessing, 2 unsure, 3 fairly sure, 4 certain; Enter leaves it out.", "您有多大把握？1 猜测，2 不太确定，3 比较确定，4 确定；回车则不答。";
+    FIRST: "Welcome. Three questions; Enter leaves each as it is.", "欢迎使用。先回答三个问题；直接回车则保持不变。";
+    FIRST_LANGUAGE: "Language: 1 English, 2 Chinese.", "语言：1 英文，2 中文。";
+    FIRST_DATE: "When is your interview? A date such as 2026-12-01, or +21 for in 21 days.", "何时面试？请写日期，例如 2026-12-01，或用 +21 表示 21 天后。";
+    FIRST_PLAN: "Which kind of interview? Type its number.", "哪一种面试？请输入编号。";
     AGAIN: "after an answer: the same question again, as practice", "作答之后：同题重做（练习）";
     NEW: "after an answer: the same task with other numbers, as practice", "作答之后：同一任务换一组数据（练习）";
     UNDO: "take back the last answer and ask its question again", "撤回上一次作答并重新提问";

@@ -43,9 +43,9 @@ pub fn everywhere() -> Vec<Hint> {
     of(EVERYWHERE, [keys::hints(OUTSIDE_FIELDS), keys::hints(ALWAYS)].concat())
 }
 
-/// The same hints as those of a screen.
+/// The same hints as those of a screen, unless they are of one already.
 pub fn of(screen: &'static str, hints: Vec<Hint>) -> Vec<Hint> {
-    hints.into_iter().map(|hint| hint.of(screen)).collect()
+    hints.into_iter().map(|hint| if hint.screen.is_empty() { hint.of(screen) } else { hint }).collect()
 }
 
 /// What a key does after the history could not be written.

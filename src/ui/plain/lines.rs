@@ -23,6 +23,10 @@ pub enum Command {
     Worked,
     /// Tells the picture.
     Picture,
+    /// Calculates what stands behind it.
+    Calc,
+    /// Opens the card in the editor.
+    Edit,
     /// Asks the same question again.
     Again,
     /// Asks the same task with other numbers.
@@ -48,12 +52,14 @@ pub const COMMANDS: &[(Command, &str, Words)] = &[
     (Command::Hint, "hint", p::HINT),
     (Command::Worked, "worked", p::WORKED),
     (Command::Picture, "picture", p::PICTURE),
+    (Command::Calc, "calc", p::CALC),
     (Command::Again, "again", p::AGAIN),
     (Command::New, "new", p::NEW),
     (Command::Undo, "undo", p::UNDO),
     (Command::Skip, "skip", p::SKIP),
     (Command::Bury, "bury", p::BURY),
     (Command::Suspend, "suspend", p::SUSPEND),
+    (Command::Edit, "edit", p::EDIT),
     (Command::Language, "language", p::LANGUAGE),
     (Command::Quit, "quit", p::QUIT),
 ];
@@ -65,6 +71,8 @@ pub enum Said {
     Text(String),
     /// A command.
     Command(Command),
+    /// What is to be calculated.
+    Calc(String),
     /// A command that there is not.
     Unknown(Problem),
     /// There are no more lines.
@@ -99,8 +107,10 @@ impl Lines<'_> {
 
 fn said(line: &str) -> Said {
     let Some(name) = line.trim().strip_prefix([':', '：']) else { return Said::Text(line.to_string()) };
-    let name = name.trim().to_lowercase();
+    let (name, rest) = name.trim().split_once(char::is_whitespace).unwrap_or((name.trim(), ""));
+    let name = name.to_lowercase();
     match COMMANDS.iter().find(|(_, known, _)| known.starts_with(&name)).filter(|_| !name.is_empty()) {
+        Some((Command::Calc, _, _)) => Said::Calc(rest.trim().to_string()),
         Some((command, _, _)) => Said::Command(*command),
         None => {
             let problem = Problem::new(text!("there is no command `:{name}`", "没有命令 `:{name}`"));
@@ -124,7 +134,8 @@ mod tests {
     #[test]
     fn no_command_hides_another_one() {
         for (command, name, _) in COMMANDS {
-            assert_eq!(said(&format!(":{name}")), Said::Command(*command));
+            let expected = if *command == Command::Calc { Said::Calc("1 + x".into()) } else { Said::Command(*command) };
+            assert_eq!(said(&format!(":{name} 1 + x")), expected);
         }
     }
 

@@ -166,7 +166,7 @@ impl GoalScreen {
         let (first, here) = (page.height(), self.focus == Focus::Date);
         self.date.add_to(page, &lead, here, None, world);
         let indent = Span::raw(" ".repeat(LEAD));
-        match (&self.problem, read(&self.date.text(), today)) {
+        match (&self.problem, read_date(&self.date.text(), today)) {
             (Some(problem), _) => page.item(indent, &problem.line(world.lang), world.theme.wrong),
             (None, Ok(Some(date))) => {
                 let told = text!("{date}, ", "{date}，").then(&in_days(Day::of(date).0 - today.0));
@@ -184,7 +184,7 @@ impl GoalScreen {
     /// Gives a line the focus; a date that can't be read keeps it.
     fn focus_on(&mut self, focus: Focus, context: &Context<'_>) {
         if self.focus == Focus::Date {
-            self.problem = read(&self.date.text(), context.world.calendar.day(context.now)).err();
+            self.problem = read_date(&self.date.text(), context.world.calendar.day(context.now)).err();
         }
         if self.problem.is_none() {
             self.focus = focus;
@@ -209,7 +209,7 @@ impl GoalScreen {
     fn changes(&self, plan: usize, context: &Context<'_>) -> Vec<Effect> {
         let world = &context.world;
         let plan = GoalScreen::plans(world).get(plan).copied().flatten().map(|(id, ..)| id.to_string());
-        let date = read(&self.date.text(), world.calendar.day(context.now)).ok().flatten();
+        let date = read_date(&self.date.text(), world.calendar.day(context.now)).ok().flatten();
         let mut changes = vec![self.language(world)];
         if date != world.settings.interview_date {
             changes.push(Some(Effect::Change { name: "interview_date", value: date.map(|date| date.to_string()) }));
@@ -242,7 +242,10 @@ fn radio(chosen: bool) -> &'static str {
 }
 
 /// Reads a date as typed: `2026-12-01`, or `+21` for so many days from today; nothing if it is blank.
-fn read(text: &str, today: Day) -> Result<Option<Date>, Problem> {
+///
+/// # Errors
+/// What is no date, or one that has passed.
+pub fn read_date(text: &str, today: Day) -> Result<Option<Date>, Problem> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);

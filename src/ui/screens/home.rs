@@ -1,5 +1,6 @@
 //! The home screen: what is due today, what to do next, the decks.
 
+mod commands;
 mod prepare;
 
 use jiff::Timestamp;
@@ -12,7 +13,7 @@ use crate::study::interview::{Report, Unfinished};
 use crate::study::{Day, Home as Figures, home as home_figures, home::DeckFigures};
 use crate::text;
 use crate::ui::chrome::pad;
-use crate::ui::keys::{self, DOWN, END, ENTER, HOME, Hint, Key, Row, SPACE, UP, key, row};
+use crate::ui::keys::{self, ENTER, Hint, Key};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::{Page, bar, cell};
 use crate::ui::world::World;
@@ -28,59 +29,10 @@ use super::settings::SettingsScreen;
 use super::statistics::Statistics;
 use super::study::{self, Choice};
 
+use commands::{Act, KEYS, from_anki};
+pub use commands::{NAME, tables};
 use prepare::Prepared;
 pub use prepare::in_days;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Act {
-    Up,
-    Down,
-    First,
-    Last,
-    Start,
-    Mock,
-    Exercises,
-    Practise,
-    Programs,
-    Browse,
-    Filter,
-    NewCard,
-    Mistakes,
-    Cram,
-    Statistics,
-    Goal,
-    Problems,
-    Settings,
-    Quit,
-}
-
-/// What the settings call this screen.
-pub const NAME: &str = "home";
-
-const KEYS: &[Row<Act>] = &[
-    row(&[(ENTER, Act::Start), (SPACE, Act::Start)], w::START).about(w::START_ABOUT),
-    row(&[(UP, Act::Up), (DOWN, Act::Down), (key('k'), Act::Up), (key('j'), Act::Down)], w::CHOOSE).naming(2),
-    row(&[(HOME, Act::First), (END, Act::Last)], w::TO_THE_ENDS).naming(2).quiet(),
-    row(&[(key('m'), Act::Mock)], w::sitting::MOCK).about(w::sitting::MOCK_ABOUT),
-    row(&[(key('e'), Act::Exercises)], w::EXERCISES).about(w::EXERCISES_ABOUT),
-    row(&[(key('p'), Act::Practise)], w::PRACTISE).about(w::PRACTISE_ABOUT),
-    row(&[(key('b'), Act::Browse)], w::browse::BROWSE).about(w::browse::BROWSE_ABOUT),
-    row(&[(key('/'), Act::Filter)], w::browse::FILTER).about(w::browse::FILTER_HOME),
-    row(&[(key('n'), Act::NewCard)], w::new_card::KEY).about(w::new_card::ABOUT).quiet(),
-    row(&[(key('t'), Act::Statistics)], w::statistics::STATISTICS).about(w::statistics::STATISTICS_ABOUT),
-    row(&[(key('d'), Act::Goal)], w::goal::GOAL).about(w::goal::GOAL_ABOUT),
-    row(&[(key('!'), Act::Problems)], w::PROBLEMS).about(w::PROBLEMS_ABOUT).quiet(),
-    row(&[(key(','), Act::Settings)], w::settings::OPEN).about(w::settings::OPEN_ABOUT),
-    row(&[(key('w'), Act::Mistakes)], w::browse::MISTAKES).about(w::browse::MISTAKES_ABOUT),
-    row(&[(key('c'), Act::Cram)], w::schedule::CRAM).about(w::schedule::CRAM_ABOUT).quiet(),
-    row(&[(key('o'), Act::Programs)], w::solve::PROGRAMS).about(w::solve::PROGRAMS_ABOUT),
-    row(&[(key('q'), Act::Quit)], w::QUIT),
-];
-
-/// Its key tables, state by state.
-pub fn tables() -> Vec<Vec<Hint>> {
-    vec![keys::hints(KEYS)]
-}
 
 /// From so many rows on, more is said of what is prepared for.
 const ROOMY: u16 = 36;
@@ -202,7 +154,10 @@ impl Home {
         }
         let problems = world.library.problems().len() + world.problems.len();
         if problems > 0 {
-            let told = text!("{problems} problems in your decks or settings: press !", "卡组或设置中有 {problems} 个问题：按 ! 查看");
+            let s = if problems == 1 { "" } else { "s" };
+            let key = key_of(Act::Problems, world);
+            let told =
+                text!("{problems} problem{s} in your decks or settings: press {key}", "卡组或设置中有 {problems} 个问题：按 {key} 查看");
             page.say(world.tell(&told), world.theme.warning);
         }
         page.gap();
@@ -288,6 +243,14 @@ impl Home {
             page.entry_from(at + before, page.height() - 1);
         }
     }
+}
+
+/// The name of the key that does this, as the learner has it.
+fn key_of(act: Act, world: &World) -> String {
+    let hints = keys::hints(KEYS).into_iter().map(|hint| hint.of(NAME)).collect();
+    let shown = world.keymap.show(hints, false);
+    let at = KEYS.iter().position(|row| row.keys.iter().any(|(_, known)| *known == act));
+    at.and_then(|at| shown.get(at)).map(|hint| hint.names(&world.symbols)).unwrap_or_default()
 }
 
 fn figures(world: &World, now: Timestamp) -> Figures {
@@ -396,7 +359,7 @@ impl Screen for Home {
     }
 
     fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
-        vec![(w::HOME, keys::hints(KEYS))]
+        vec![(w::HOME, keys::hints(KEYS)), (w::anki::TITLE, from_anki())]
     }
 
     fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {

@@ -41,6 +41,7 @@ use crate::ui::screen::{Brought, Context, Effect, Flow, Message, Screen};
 use crate::ui::widgets::page::{Page, bar};
 use crate::ui::world::World;
 
+pub use answer::is_judged_unseen;
 pub use commands::{below, tables};
 pub use derive::{differs, symbols as symbols_of};
 pub use flashcard::FlashcardForm;

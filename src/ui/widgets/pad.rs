@@ -74,6 +74,22 @@ impl Pads {
     }
 }
 
+/// The inputs of an instance by name, for the formula language.
+#[must_use]
+pub fn names(instance: &Instance) -> Env {
+    let mut env = Env::new();
+    for field in instance.op.inputs {
+        if let Some(Value::Array(array)) = instance.input.get(field.name) {
+            match field.kind {
+                Kind::Flag => env.set_flags(field.name, array.clone()),
+                Kind::Real | Kind::Whole | Kind::Word(_) => env.set(field.name, array.clone()),
+            }
+        }
+    }
+    env.set_task(instance.op.id);
+    env
+}
+
 /// A scratchpad.
 #[derive(Clone, Debug)]
 pub struct Pad {
@@ -90,17 +106,7 @@ impl Pad {
     /// A scratchpad in which the inputs of an instance are names.
     #[must_use]
     pub fn new(instance: &Instance) -> Pad {
-        let mut env = Env::new();
-        for field in instance.op.inputs {
-            if let Some(Value::Array(array)) = instance.input.get(field.name) {
-                match field.kind {
-                    Kind::Flag => env.set_flags(field.name, array.clone()),
-                    Kind::Real | Kind::Whole | Kind::Word(_) => env.set(field.name, array.clone()),
-                }
-            }
-        }
-        env.set_task(instance.op.id);
-        Pad { input: instance.input.clone(), env, entries: Vec::new(), field: Field::line(), recalled: None, last: None }
+        Pad { input: instance.input.clone(), env: names(instance), entries: Vec::new(), field: Field::line(), recalled: None, last: None }
     }
 
     /// The last result, as it is typed into an answer.

@@ -27,7 +27,8 @@ pub(super) struct Answered {
 }
 
 /// Whether the learner has not seen the right answer before the verdict, so that it means something how sure they are.
-fn is_judged_unseen(verdict: &Verdict) -> bool {
+#[must_use]
+pub fn is_judged_unseen(verdict: &Verdict) -> bool {
     match verdict.detail {
         Detail::Graded(_) | Detail::Open(_) => false,
         Detail::Choice(_)

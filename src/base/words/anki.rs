@@ -1,0 +1,24 @@
+//! Where those who know Anki find what they use.
+
+use super::{Words, words};
+
+table! {
+    TITLE: "For those who know Anki", "Anki 用户对照";
+    STUDY: "Study Now: what is due and new, of all decks or of the one chosen", "开始学习：到期卡与新卡，全部卡组或所选卡组";
+    ADD: "Add: a card from a template, in your own editor", "添加：用模板新建卡片，在自己的编辑器中填写";
+    RATE: "Again, Hard, Good, Easy, while studying; Enter and space are Good", "重来、困难、良好、简单：学习时；回车与空格为良好";
+    UNDO: "Undo: while studying or browsing, as often as you like", "撤销：学习或浏览时，次数不限";
+    BURY: "Bury: while studying or browsing", "搁置到明天：学习或浏览时";
+    SUSPEND: "Suspend: while studying or browsing; leeches are found by is:leech", "暂停：学习或浏览时；难记卡用 is:leech 查找";
+    EDIT: "Edit: while studying or browsing, in your own editor", "编辑：学习或浏览时，在自己的编辑器中打开";
+    SET_DUE: "Set Due Date: while studying or browsing", "设置到期日：学习或浏览时";
+    FORGET: "Forget: the card becomes a new one; n while browsing", "重置为新卡；浏览时按 n";
+    BROWSE: "Browse: search, sort, history, several cards at once", "浏览：搜索、排序、历史、批量操作";
+    TAGS: "Tags: while browsing", "标签：浏览时";
+    FILTERED: "Filtered Deck: type a filter, then study what matches", "筛选卡组：输入筛选条件，然后学习符合的卡片";
+    AHEAD: "Custom Study: practise without changing the schedule", "自定义学习：练习而不影响安排";
+    CRAM: "Cram: everything by a date", "考前突击：到某一天全部记住";
+    STATS: "Stats", "统计";
+    OPTIONS: "Deck Options: new cards a day, retention, steps, leeches", "卡组选项：每日新卡、记忆保持率、学习步骤、难记卡";
+    CARDS: "Cards are text in TOML files, in decks/ below; `sqrtd import` takes .apkg and .colpkg, `sqrtd export` writes cards and history. There is no server: nothing leaves this machine.", "卡片是下方 decks/ 中 TOML 文件里的文本；`sqrtd import` 导入 .apkg 与 .colpkg，`sqrtd export` 导出卡片与记录。没有服务器：数据不离开本机。";
+}
