@@ -226,10 +226,11 @@ fn what_ends_early_leaves_nothing_behind() {
 }
 
 #[test]
-fn sleeping_after_the_last_answer_is_no_failure() {
+fn sleeping_after_the_last_answer_is_told_but_no_failure() {
     let command = format!("sh -c \"{}; sleep 98703\"", engine("nms"));
     let (status, report) = judge_command(&Sqrtd::new(), &command);
     assert_eq!((status, &report["passed"], runs("98703")), (0, &report["total"], false));
+    assert_eq!(report["notes"][0], "it ran on after its last answer and was stopped");
 }
 
 #[test]

@@ -68,18 +68,16 @@ pub fn judge(op: &'static Op, cases: &[Case], program: &Program, stop: &Stop) ->
     });
     took.sort_unstable();
     let call = took.get(took.len() / 2).copied();
-    let outside = session.running.outside().map(str::to_string);
-    let (seen, printed) = session.running.finish();
-    if let Some(why) = seen.failed {
+    let finished = session.running.finish();
+    if let Some(why) = finished.seen.failed {
         return Err(Problem::new(text!("the program can't be started: {why}", "无法启动程序：{why}")));
     }
-    let place = failing.as_ref().map(|(_, place, _)| *place);
-    let printed =
-        place.filter(|_| printed.len() > 1).map_or_else(|| printed.concat(), |place| printed.get(place).cloned().unwrap_or_default());
+    let place = failing.as_ref().map(|(_, place, _)| *place).filter(|_| finished.printed.len() > 1);
+    let printed = place.map_or_else(|| finished.printed.concat(), |place| finished.printed.get(place).cloned().unwrap_or_default());
     let failure = failing.map(|(case, _, outcome)| failure(case, outcome, began, end.as_ref()));
     let mut report =
         Report { op, passed, total: cases.len(), mistakes, failure, unanswered, call, printed, end, notes: Vec::new(), first_answer };
-    report.notes = notes::notes(&report, program, &seen, outside.as_deref());
+    report.notes = notes::notes(&report, program, &finished);
     Ok(report)
 }
 

@@ -125,6 +125,10 @@ impl Report {
                 "why": failure.why.get(lang),
             })
         });
-        json!({ "passed": self.passed, "total": self.total, "mistakes": mistakes, "first_failure": failure })
+        let mut json = json!({ "passed": self.passed, "total": self.total, "mistakes": mistakes, "first_failure": failure });
+        if !self.notes.is_empty() {
+            json["notes"] = self.notes.iter().map(|note| note.get(lang)).collect();
+        }
+        json
     }
 }

@@ -77,6 +77,19 @@ pub enum Said {
     Failed(crate::base::Text),
 }
 
+/// How a program went, once it has ended.
+#[derive(Debug)]
+pub struct Finished {
+    /// What the guard saw of it.
+    pub seen: Seen,
+    /// What it printed, case by case as far as that is known.
+    pub printed: Vec<String>,
+    /// Whether it ran on after its last answer, until it was stopped.
+    pub lingered: bool,
+    /// Where it tried to write outside of its folder, as far as that is seen, whatever it made of the refusal.
+    pub outside: Option<String>,
+}
+
 /// A program that runs.
 pub struct Running {
     child: Child,
@@ -187,12 +200,6 @@ impl Running {
             Some(output) => Said::Outputs(output.clone(), Duration::try_from_secs_f64(seconds).unwrap_or_default()),
             None => Said::Failed(failed(&reply)),
         })
-    }
-
-    /// Where it tried to write outside of its folder, as far as that is seen, whatever it made of the refusal.
-    #[must_use]
-    pub fn outside(&self) -> Option<&str> {
-        self.outside.as_deref()
     }
 
     /// How long it has run.
@@ -317,11 +324,13 @@ impl Running {
         self.over.as_ref().map(|(end, _)| end)
     }
 
-    /// Lets the program end, or ends it after a while, and says what was seen of it and what it printed, case by case as far as that is known.
-    pub fn finish(mut self) -> (Seen, Vec<String>) {
+    /// Lets the program end, or ends it after a while, and says how that went.
+    pub fn finish(mut self) -> Finished {
+        let mut lingered = false;
         if self.over.is_none() {
             self.requests = None;
-            if !self.wait(ENDING) {
+            lingered = !self.wait(ENDING) && !self.stop.is_asked();
+            if lingered || self.stop.is_asked() {
                 self.stop_guard();
             }
             let seen = self.seen();
@@ -329,7 +338,7 @@ impl Running {
         }
         let seen = self.over.take().map(|(_, seen)| seen).unwrap_or_default();
         let printed = self.ear.finish(self.mark.as_deref());
-        (seen, printed)
+        Finished { seen, printed, lingered, outside: self.outside.take() }
     }
 
     /// Waits for the guard's end.

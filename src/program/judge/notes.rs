@@ -1,10 +1,9 @@
 //! What else there is to say of a program.
 
 use crate::base::{Lang, Text};
-use crate::program::guard::Seen;
 use crate::program::limits::End;
 use crate::program::report::Report;
-use crate::program::run::Program;
+use crate::program::run::{Finished, Program};
 use crate::text;
 
 /// From how many megabytes on it is worth telling.
@@ -12,8 +11,9 @@ const MUCH: u64 = 300;
 /// What languages say when the wall refuses them something.
 const REFUSED: [&str; 4] = ["PermissionError", "Permission denied", "EACCES", "Operation not permitted"];
 
-/// What is worth telling besides the verdict, with where the program tried to write outside of its folder.
-pub fn notes(report: &Report, program: &Program, seen: &Seen, outside: Option<&str>) -> Vec<Text> {
+/// What is worth telling besides the verdict.
+pub fn notes(report: &Report, program: &Program, finished: &Finished) -> Vec<Text> {
+    let (seen, outside) = (&finished.seen, &finished.outside);
     let mut notes = Vec::new();
     let why = report.failure.as_ref().map_or("", |failure| failure.why.get(Lang::En));
     let refused = seen.walled && [why, &report.printed].iter().any(|text| REFUSED.iter().any(|word| text.contains(word)));
@@ -32,6 +32,9 @@ pub fn notes(report: &Report, program: &Program, seen: &Seen, outside: Option<&s
             "it runs with {runs}: install the package there, or name another Python in languages.toml",
             "它由 {runs} 运行：请在其中安装该软件包，或在 languages.toml 中指定其他 Python"
         ));
+    }
+    if finished.lingered {
+        notes.push(text!("it ran on after its last answer and was stopped", "它在给出最后一个答案后仍在运行，已被终止"));
     }
     let (megabytes, left) = (seen.peak >> 20, seen.left);
     // Where memory is what ended it, that has been said.
