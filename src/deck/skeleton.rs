@@ -102,8 +102,8 @@ fn body(kind: Kind) -> (Words, &'static str) {
         ),
         Kind::Formula => (
             words(
-                "variables are drawn each time: { integer = [low, high] }, { choice = […] } or { real = [low, high], decimals = 2 }",
-                "变量每次重新生成：{ integer = [下限, 上限] }、{ choice = […] } 或 { real = [下限, 上限], decimals = 2 }",
+                "variables are drawn each time, between two bounds or from a list: { integer = [8, 64] }, { real = [0, 1], decimals = 2 } or { choice = [1, 2, 4] }",
+                "变量每次重新生成，取自上下限之间或列表：{ integer = [8, 64] }、{ real = [0, 1], decimals = 2 } 或 { choice = [1, 2, 4] }",
             ),
             "prompt = { en = \"How many weights has a linear layer from {{a}} to {{b}} features with bias?\", zh = \"从 {{a}} 维到 {{b}} 维、带偏置的线性层有多少个参数？\" }\nvariables = { a = { integer = [8, 64] }, b = { integer = [8, 64] } }\nanswer = \"a*b + b\"\nwrong = [{ formula = \"a*b\", says = { en = \"The bias is missing.\", zh = \"漏了偏置。\" } }]\n",
         ),
