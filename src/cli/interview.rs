@@ -298,7 +298,7 @@ fn print(world: &World, store: &Store, report: &Report, format: Format, extent: 
         Format::Json => writeln!(out, "{}", export::json(report))?,
         Format::Markdown => {
             let comparison = compare(report, &store.reports()?);
-            write!(out, "{}", export::markdown(report, Some(&comparison), extent, lang))?;
+            write!(out, "{}", export::markdown(report, Some(&comparison), extent, &world.library, lang))?;
         }
     }
     Ok(())

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::{fs, io, thread};
 
-use crate::base::{Problem, Severity};
+use crate::base::{Lang, Problem, Severity, Text};
 use crate::engine::draw::name_word;
+use crate::engine::ops;
 use crate::text;
 
 use super::cache::Cache;
@@ -323,6 +324,20 @@ impl Library {
     #[must_use]
     pub fn deck(&self, id: &str) -> Option<&Deck> {
         self.decks().find(|deck| deck.id == id)
+    }
+
+    /// What people call a subject: as the deck of that id is called, else as the operations of that subject are; its id if there are neither.
+    #[must_use]
+    pub fn subject(&self, id: &str) -> Text {
+        let of_operations = || ops::SUBJECTS.iter().find(|subject| subject.id == id).map(|subject| subject.title.into());
+        self.deck(id).map(|deck| deck.title.clone()).or_else(of_operations).unwrap_or_else(|| Text::plain(id))
+    }
+
+    /// What people call a topic: its subject, and what of the subject it is about.
+    #[must_use]
+    pub fn topic(&self, topic: &str, lang: Lang) -> String {
+        let (subject, detail) = topic.split_at(topic.find('/').unwrap_or(topic.len()));
+        format!("{}{detail}", self.subject(subject).get(lang))
     }
 
     /// All cards, deck by deck.

@@ -13,6 +13,7 @@ use crate::store::settings::{self, Settings};
 use crate::study::interview::{Interviews, Reading};
 use crate::study::{Answer, Calendar, Days, Goal, Memories, Mistakes, Practised, Scheduler, Standing};
 
+use super::chrome;
 use super::keymap::Keymap;
 use super::symbols::Symbols;
 use super::theme::Theme;
@@ -109,6 +110,15 @@ impl World {
         text.get(self.lang)
     }
 
+    /// What a topic is called, in at most so many cells: its subject in the language shown, which gives way, and what of the subject it is about.
+    #[must_use]
+    pub fn topic(&self, topic: &str, room: usize) -> String {
+        let (subject, detail) = topic.split_at(topic.find('/').unwrap_or(topic.len()));
+        let (title, ellipsis) = (self.library.subject(subject), self.symbols.ellipsis);
+        let detail = chrome::cut(detail, room.saturating_sub(6), ellipsis);
+        format!("{}{detail}", chrome::cut(self.tell(&title), room.saturating_sub(chrome::width(&detail)), ellipsis))
+    }
+
     /// Reads the decks again, after one was edited.
     pub fn reload_decks(&mut self) {
         self.library = Library::load_cached(&deck_folders(&self.data_dir, &self.settings), &self.cache);
@@ -193,5 +203,18 @@ pub mod tests {
             practised: Vec::new(),
             interviews: Interviews::default(),
         }
+    }
+
+    #[test]
+    fn a_subject_is_called_as_its_deck_and_the_title_gives_way_where_room_is_short() {
+        let mut world = world();
+        assert_eq!(world.topic("anchors/assignment", 60), "Anchors, pyramids, hard examples/assignment");
+        assert_eq!(world.topic("anchors/assignment", 20), "Anchors,…/assignment");
+        assert_eq!(world.topic("anchors", 10), "Anchors, …");
+        assert_eq!((world.topic("attention", 40), world.topic("nobody/knows", 40)), ("Attention".to_string(), "nobody/knows".to_string()));
+        world.lang = Lang::Zh;
+        assert_eq!(world.topic("anchors/assignment", 60), "锚框、特征金字塔与难例/assignment");
+        assert_eq!(world.topic("anchors/assignment", 21), "锚框、特…/assignment");
+        assert_eq!(world.library.topic("cnn", Lang::Zh), "CNN 架构");
     }
 }

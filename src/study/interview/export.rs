@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::base::words::interview as w;
 use crate::base::{Lang, Text, Words};
+use crate::deck::Library;
 
 use super::report::{Line, Report, percent};
 use super::state::{End, Gap, Given, Mode, Via};
@@ -26,8 +27,8 @@ pub enum Extent {
 
 /// The report as Markdown in a language; with how it compares with earlier ones, if that is known.
 #[must_use]
-pub fn markdown(report: &Report, comparison: Option<&Comparison>, extent: Extent, lang: Lang) -> String {
-    let mut page = Page { lang, text: String::new() };
+pub fn markdown(report: &Report, comparison: Option<&Comparison>, extent: Extent, library: &Library, lang: Lang) -> String {
+    let mut page = Page { library, lang, text: String::new() };
     page.head(report, comparison);
     page.sections(report, comparison);
     page.time(report);
@@ -59,14 +60,19 @@ pub fn sure(sure: u8) -> Words {
     }
 }
 
-struct Page {
+struct Page<'a> {
+    library: &'a Library,
     lang: Lang,
     text: String,
 }
 
-impl Page {
+impl Page<'_> {
     fn say(&self, words: Words) -> &'static str {
         words.get(self.lang)
+    }
+
+    fn topic(&self, topic: &str) -> String {
+        self.library.topic(topic, self.lang)
     }
 
     fn line(&mut self, line: &str) {
@@ -125,7 +131,7 @@ impl Page {
         self.heading(2, self.say(w::BY_TOPIC));
         self.table(&[w::TOPIC, w::SCORE, w::CARDS]);
         for topic in &report.topics {
-            let row = format!("| {} | {} % | {} |", topic.topic, percent(topic.score), topic.cards);
+            let row = format!("| {} | {} % | {} |", self.topic(&topic.topic), percent(topic.score), topic.cards);
             self.line(&row);
         }
     }
@@ -195,7 +201,7 @@ impl Page {
         self.heading(2, self.say(w::STUDY_NEXT));
         for (at, advice) in report.next.iter().enumerate() {
             let cards: Vec<String> = advice.cards.iter().map(|card| format!("`{card}`")).collect();
-            let line = format!("{}. **{}**: {} — {}", at + 1, advice.topic, advice.why.get(self.lang), cards.join(", "));
+            let line = format!("{}. **{}**: {} — {}", at + 1, self.topic(&advice.topic), advice.why.get(self.lang), cards.join(", "));
             self.line(&line);
         }
     }

@@ -36,6 +36,8 @@ pub use prepare::in_days;
 
 /// From so many rows on, more is said of what is prepared for.
 const ROOMY: u16 = 36;
+/// The most cells for the name of a topic or a mistake.
+const NAME_CELLS: usize = 30;
 
 /// What can be chosen at home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,7 +168,7 @@ impl Home {
             let chosen = self.chosen == at;
             match item {
                 Item::Next => {
-                    let Some((what, why)) = self.prepared.as_ref().map(Prepared::next) else { continue };
+                    let Some((what, why)) = self.prepared.as_ref().map(|prepared| prepared.next(world)) else { continue };
                     let what = Text::from(w::goal::NEXT).then(&text!(": ", "：")).then(&what);
                     page.line(pointed(world.tell(&what), chosen, world));
                     page.item(Span::raw("    "), world.tell(&why), world.theme.faint);
@@ -189,18 +191,15 @@ impl Home {
         let room = width.saturating_sub(10);
         for (at, weak) in self.figures.weak.iter().filter(|weak| weak.recall < 0.8).take(3).enumerate() {
             let lead = if at == 0 { world.say(w::WEAK) } else { "" };
-            let topic = format!(
-                "{} {:.0} %",
-                pad(weak.topic.as_str(), room.saturating_sub(6).min(30), world.symbols.ellipsis),
-                weak.recall * 100.0
-            );
+            let cells = room.saturating_sub(6).min(NAME_CELLS);
+            let topic = format!("{} {:.0} %", pad(&world.topic(weak.topic.as_str(), cells), cells, ""), weak.recall * 100.0);
             page.line(vec![Span::styled(pad(lead, 10, ""), world.theme.faint), Span::raw(topic)]);
         }
         for (at, tally) in self.figures.mistakes.iter().take(3).enumerate() {
             let lead = if at == 0 { world.say(w::MISTAKES) } else { "" };
             let what = format!(
                 "{} {}{}",
-                pad(&tally.key.id, room.saturating_sub(6).min(30), world.symbols.ellipsis),
+                pad(&tally.key.id, room.saturating_sub(6).min(NAME_CELLS), world.symbols.ellipsis),
                 world.symbols.times,
                 tally.count
             );

@@ -155,7 +155,7 @@ fn a_report_is_written_read_and_told() {
     let resumed = Sitting::resume(&events, later(start(), 9_000_000)).expect("it can be read");
     assert_eq!((resumed.stage(), resumed.report()), (Stage::Done, Some(report)));
     for lang in Lang::ALL {
-        let page = export::markdown(report, None, export::Extent::Whole, lang);
+        let page = export::markdown(report, None, export::Extent::Whole, &world.library, lang);
         assert!(report.lines.iter().all(|line| page.contains(line.card.as_str())), "{page}");
         assert!(page.contains(&format!("**{}", report::percent(report.score))), "{page}");
     }

@@ -20,6 +20,8 @@ use crate::ui::world::World;
 /// How many subjects are shown where there is little room, and where there is more.
 const FEW: usize = 3;
 const MORE: usize = 6;
+/// The cells beside the name of a subject that its bar and its share ask for.
+const BESIDE: usize = 16;
 /// How many questions are practised at once.
 const PRACTICE: u32 = 20;
 
@@ -46,7 +48,7 @@ impl Prepared {
     }
 
     /// What to do next, and why.
-    pub fn next(&self) -> (Text, Text) {
+    pub fn next(&self, world: &World) -> (Text, Text) {
         let Readiness { cards, new, days_left, .. } = &self.readiness;
         match &self.step {
             Step::Review(due) => {
@@ -85,9 +87,10 @@ impl Prepared {
                 (text!("sit a mock interview", "来一场模拟面试"), last.then(&left))
             }
             Step::Strengthen(subject) => {
-                let (name, recall, weight) = (&subject.name, subject.recall * 100.0, subject.weight * 100.0);
+                let (name, recall, weight) = (world.library.subject(&subject.name), subject.recall * 100.0, subject.weight * 100.0);
+                let (en, zh) = (name.get(Lang::En), name.get(Lang::Zh));
                 (
-                    text!("practise {name}", "练习 {name}"),
+                    text!("practise {en}", "练习{zh}"),
                     text!("{recall:.0} % known, and {weight:.0} % of the interview", "掌握 {recall:.0} %，占面试的 {weight:.0} %"),
                 )
             }
@@ -157,7 +160,7 @@ impl Prepared {
             .iter()
             .take(shown)
             .map(|subject| Bar {
-                name: format!("{}{}", " ".repeat(10), subject.name),
+                name: format!("{}{}", " ".repeat(10), world.topic(&subject.name, width.saturating_sub(10 + BESIDE).max(8))),
                 share: Some(f64::from(subject.recall)),
                 mark: None,
                 note: format!("{:>3.0} %", subject.recall * 100.0),

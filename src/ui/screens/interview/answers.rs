@@ -128,7 +128,7 @@ fn verdict(line: &Answered, world: &World) -> (&'static str, ratatui::style::Sty
 
 /// What there is to say of an answer in a word each.
 fn about(line: &Answered, world: &World) -> Vec<String> {
-    let mut told: Vec<Text> = vec![Text::plain(line.topic.clone()), line.kind.label().into()];
+    let mut told: Vec<Text> = vec![Text::plain(world.topic(&line.topic, usize::MAX)), line.kind.label().into()];
     told.extend(line.sure.map(|sure| show::sure(sure).into()));
     match line.how {
         None => told.push(w::sitting::UNREACHED.into()),

@@ -99,7 +99,7 @@ impl ReportScreen {
         let name = format!("interview-{}-{:02}{:02}", started.date(), started.hour(), started.minute());
         let comparison = compare(&self.report, &context.world.interviews.reports);
         for (ending, text) in [
-            ("md", export::markdown(&self.report, Some(&comparison), Extent::Whole, context.world.lang)),
+            ("md", export::markdown(&self.report, Some(&comparison), Extent::Whole, &context.world.library, context.world.lang)),
             ("json", export::json(&self.report)),
         ] {
             context.effects.push(Effect::Write { name: format!("{name}.{ending}"), text });

@@ -58,7 +58,7 @@ fn subjects(trend: &Trend, world: &World, width: usize) -> Page {
         let last = scores.last().map_or(0.0, |(_, score)| *score);
         let shown = scores.iter().rev().take(16).rev().map(|(_, score)| height(*score, world));
         let course: String = shown.collect();
-        let name = pad(topic, 22, world.symbols.ellipsis);
+        let name = pad(&world.topic(topic, 22), 22, "");
         page.line(Line::from(vec![
             Span::raw(format!("{name} ")),
             Span::raw(percent(last)),

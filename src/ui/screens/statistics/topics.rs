@@ -13,6 +13,9 @@ use super::{Part, percent};
 /// The topics.
 pub const PART: Part = Part { title: w::statistics::TOPICS, page };
 
+/// The most cells for the name of a subject.
+const NAME: usize = 36;
+
 fn page(figures: &Statistics, world: &World, width: usize) -> Page {
     let mut page = Page::new(width);
     page.say(world.say(w::statistics::TOPICS_ABOUT), world.theme.faint);
@@ -20,7 +23,7 @@ fn page(figures: &Statistics, world: &World, width: usize) -> Page {
     let columns = [w::statistics::KNOWN, w::statistics::OF_STUDIED, w::statistics::STUDIED].map(|words| world.say(words));
     let mut all = vec![Bar { note: note(columns, columns), faint: true, ..Bar::default() }];
     for subject in &figures.cards.subjects {
-        all.push(bar(&subject.whole, subject.whole.topic.as_str().to_string(), columns, false));
+        all.push(bar(&subject.whole, world.topic(subject.whole.topic.as_str(), NAME), columns, false));
         for topic in &subject.topics {
             let name = topic.topic.as_str().strip_prefix(subject.whole.topic.as_str()).unwrap_or(topic.topic.as_str());
             all.push(bar(topic, format!("  {}", name.trim_start_matches('/')), columns, true));

@@ -70,7 +70,7 @@ impl Several {
                 .into_iter()
                 .map(|topic| {
                     let ticked = wish.topics.contains(&topic);
-                    (What::Subject(topic.clone()), Text::plain(topic.as_str()), ticked)
+                    (What::Subject(topic.clone()), world.library.subject(topic.as_str()), ticked)
                 })
                 .collect(),
             Choice::Kinds => Kind::ALL.iter().map(|kind| (What::Kind(*kind), kind.label().into(), wish.kinds.contains(kind))).collect(),

@@ -67,7 +67,10 @@ impl Ready {
             (Choice::Language, _) => show::language(self.lang).into(),
             (Choice::Length, Source::Wish(wish)) => text!("{} min", "{} 分钟", wish.minutes),
             (Choice::Followups, Source::Wish(wish)) => text!("up to {} deep", "最多 {} 层", wish.followups),
-            (Choice::Subjects, Source::Wish(wish)) => several(wish.topics.iter().map(|topic| topic.as_str()).collect()),
+            (Choice::Subjects, Source::Wish(wish)) => {
+                let titles: Vec<Text> = wish.topics.iter().map(|topic| world.library.subject(topic.as_str())).collect();
+                several(titles.iter().map(|title| world.tell(title)).collect())
+            }
             (Choice::Kinds, Source::Wish(wish)) => several(wish.kinds.iter().map(|kind| world.say(kind.label())).collect()),
             (Choice::Level, Source::Wish(wish)) => several(wish.levels.iter().map(|each| world.say(level(*each))).collect()),
             (Choice::Length | Choice::Followups | Choice::Subjects | Choice::Kinds | Choice::Level, Source::Plan(_)) => Text::default(),

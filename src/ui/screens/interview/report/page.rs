@@ -95,7 +95,7 @@ impl ReportScreen {
         heading(page, w::sitting::TOPICS, world);
         for topic in &self.report.topics {
             let change = comparison.topics.get(&topic.topic).copied();
-            page.line(scored(&topic.topic, topic.score, change, world));
+            page.line(scored(&world.topic(&topic.topic, NAME), topic.score, change, world));
         }
     }
 
@@ -184,7 +184,7 @@ impl ReportScreen {
         }
         for (at, advice) in self.report.next.iter().enumerate() {
             let lead = Span::styled(format!("  {} ", at + 1), world.theme.key);
-            page.item(lead, &advice.topic, world.theme.strong);
+            page.item(lead, &world.topic(&advice.topic, usize::MAX), world.theme.strong);
             page.item(Span::raw("    "), world.tell(&advice.why), world.theme.faint);
         }
     }
