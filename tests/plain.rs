@@ -42,6 +42,8 @@ covariate, I think
 4
 
 1
+9
+1
 4
 
 [1, x]

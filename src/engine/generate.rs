@@ -3,7 +3,7 @@
 //! One random instance hides most mistakes, so the generator searches: from the seed it draws some candidates and keeps the one that separates the most variants,
 //! the mistake that it aims at first. A variant is separated if it differs from the reference, and from every other variant, by four times the tolerance of typed answers or more.
 
-use crate::base::Problem;
+use crate::base::{Lang, Problem, Text};
 use crate::text;
 
 use super::draw::Draw;
@@ -50,6 +50,22 @@ pub struct Instance {
     pub ask: Vec<&'static str>,
     /// The mistakes that show on it.
     pub separates: Vec<&'static str>,
+}
+
+impl Instance {
+    /// What is to be computed, in words; where not all outputs are asked, which ones are.
+    #[must_use]
+    pub fn task(&self) -> Text {
+        let task = (self.op.task)(&self.input);
+        if self.ask.len() == self.op.outputs.len() {
+            return task;
+        }
+        let names = self.ask.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
+        Text::both(
+            format!("{} Enter only {}.", task.get(Lang::En), names.join(", ")),
+            format!("{}本题只需填写 {}。", task.get(Lang::Zh), names.join("、")),
+        )
+    }
 }
 
 /// Draws an instance.

@@ -143,7 +143,7 @@ fn examples(op: &'static Op) -> Vec<(Text, Values, Values)> {
     for seed in 0..SEEDS {
         let Ok(instance) = generate(op, &Wish { seed, level: Level::Easy, ..Wish::default() }) else { continue };
         let Ok(outputs) = op.outputs(&instance.input) else { continue };
-        let task = (op.task)(&instance.input);
+        let task = instance.task();
         let words: String = task.get(Lang::En).chars().filter(|character| !character.is_ascii_digit() && *character != '.').collect();
         if examples.len() < EXAMPLES && !asked.contains(&words) {
             asked.push(words);

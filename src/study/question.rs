@@ -216,7 +216,7 @@ impl Question {
             Asked::Short(body) => body.prompt.clone(),
             Asked::Open(body) => body.prompt.clone(),
             Asked::Bug { body, .. } => body.prompt.clone(),
-            Asked::Exercise { body, instance } => body.prompt.clone().unwrap_or_else(|| (instance.op.task)(&instance.input)),
+            Asked::Exercise { body, instance } => body.prompt.clone().unwrap_or_else(|| instance.task()),
             Asked::Derive(body) => body.prompt.clone(),
         }
     }

@@ -6,6 +6,7 @@ table! {
     WHAT_IS_WRONG: "What is wrong there?", "错在哪里？";
     SAY_WHAT_IS_WRONG: "What is wrong there, and what should stand in its place? Say it or write it, then press enter.", "错在哪里，应改成什么？请说出来或写下来，然后按回车。";
     LINES_DONE: "these lines", "就是这些行";
+    BY_LINES_ALONE: "No cause was picked: the verdict rests on the lines alone.", "没有选择原因，仅按标记的行判定。";
     IN_OWN_WORDS: "in own words", "自己说";
     IN_OWN_WORDS_ABOUT: "say or write what is wrong, and compare it with the verdict", "用自己的话说出或写下错误，再与判定对照";
     BACK_TO_LINES: "back to the lines", "返回代码行";

@@ -68,7 +68,7 @@ pub fn show(out: &mut dyn Write, instance: &Instance, format: Format, lang: Lang
 fn task(out: &mut dyn Write, instance: &Instance, lang: Lang) -> anyhow::Result<()> {
     let op = instance.op;
     writeln!(out, "{} · {} · seed {}\n", op.title.get(lang), instance.level.label().get(lang), instance.seed)?;
-    writeln!(out, "{}\n", (op.task)(&instance.input).get(lang))?;
+    writeln!(out, "{}\n", instance.task().get(lang))?;
     for field in op.inputs {
         match instance.input.get(field.name) {
             None => {}

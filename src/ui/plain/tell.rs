@@ -100,11 +100,11 @@ impl Plain<'_> {
                         }
                     }
                 }
-                if !right.is_empty() {
-                    for cause in causes.iter().filter(|cause| cause.correct) {
-                        let lead = self.world.say(w::plain::WRONG_THERE).to_string();
-                        self.after(&format!("{lead} "), &cause.text)?;
-                    }
+                for cause in causes.iter().filter(|cause| cause.correct) {
+                    self.after(&self.world.lead(w::plain::WRONG_THERE), &cause.text)?;
+                }
+                if !causes.is_empty() && right.is_empty() {
+                    self.word(w::hands_on::BY_LINES_ALONE)?;
                 }
             }
             (Asked::Exercise { .. }, Detail::Exercise(judged)) => {

@@ -172,20 +172,27 @@ pub fn say_refusal(page: &mut Page, problem: &Problem, world: &World) {
     page.item(lead, &problem.line(world.lang), world.theme.warning);
 }
 
-/// The parts of a line that fit into so many cells each; at least one.
+/// The parts of a line that fit into so many cells each; at least one. A number or a name that fits is kept together.
 fn rows(line: &str, cells: usize) -> Vec<Range<usize>> {
     let mut rows = Vec::new();
     let (mut start, mut used) = (0, 0);
     for (at, grapheme) in line.grapheme_indices(true) {
         let wide = grapheme.width();
         if used + wide > cells && at > start {
-            rows.push(start..at);
-            (start, used) = (at, 0);
+            let end = line[start..at].rfind(|c: char| !in_word(c)).filter(|_| grapheme.chars().all(in_word));
+            let end = end.map_or(at, |last| start + last + line[start + last..].chars().next().map_or(1, char::len_utf8));
+            rows.push(start..end);
+            (start, used) = (end, line[end..at].width());
         }
         used += wide;
     }
     rows.push(start..line.len());
     rows
+}
+
+/// Whether a character is part of a number or a name.
+fn in_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+')
 }
 
 /// How many cells before the carets under a part of a line, and how many carets; nothing if the place lies elsewhere.
@@ -247,6 +254,9 @@ mod tests {
     fn long_lines_wrap_between_characters() {
         assert_eq!(rows("abcdef", 4), [0..4, 4..6]);
         assert_eq!(rows("归一化", 5), [0..6, 6..9]);
+        assert_eq!(rows("[0.25, -0.125]", 10), [0..7, 7..14], "a number is kept together");
+        assert_eq!(rows("1, 23456789", 5), [0..3, 3..8, 8..11], "unless it is longer than a row");
+        assert_eq!(rows("均0.25", 5), [0..3, 3..7], "from Chinese too");
         assert_eq!(rows("", 5).len(), 1, "an empty line has a row");
     }
 

@@ -254,6 +254,16 @@ fn calculation(page: &mut Page, (name, formula): (&str, &str), value: &ArrayD<f6
 /// A formula as it was understood, as LaTeX between dollars.
 #[must_use]
 pub fn echo(formula: &str) -> Option<Text> {
+    set(formula, "")
+}
+
+/// The same after an equals sign, which stands beside the bar of a fraction.
+#[must_use]
+pub fn equation(formula: &str) -> Option<Text> {
+    set(formula, "= ")
+}
+
+fn set(formula: &str, before: &str) -> Option<Text> {
     let formula = Formula::parse(formula).ok()?;
-    Some(Text::plain(format!("${}$", latex(&formula))))
+    Some(Text::plain(format!("${before}{}$", latex(&formula))))
 }

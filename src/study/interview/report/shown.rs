@@ -1,6 +1,6 @@
 //! Answers in words, for a report that is read without the program.
 
-use crate::base::{Lang, Text};
+use crate::base::{Lang, Text, words as w};
 use crate::deck::gaps::Piece;
 use crate::deck::kinds::Cloze;
 use crate::engine::json::write;
@@ -32,6 +32,9 @@ pub fn given(question: &Question, item: &Item) -> Option<Text> {
                     list(std::iter::once(lines).chain(picked))
                 }
                 (Cause::Said(said), _) => list([lines, Text::plain(said.clone())].into_iter()),
+                (Cause::Untold, Asked::Bug { causes, .. }) if !causes.is_empty() => {
+                    list([lines, w::hands_on::BY_LINES_ALONE.into()].into_iter())
+                }
                 (Cause::Untold | Cause::Picked(_), _) => lines,
             }
         }

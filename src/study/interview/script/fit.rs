@@ -147,3 +147,6 @@ pub fn rating(json: &Json) -> Option<Rating> {
         None => serde_json::from_value(json.clone()).ok(),
     }
 }
+
+#[cfg(test)]
+mod tests;

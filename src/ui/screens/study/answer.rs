@@ -26,19 +26,19 @@ pub(super) struct Answered {
     seconds: f64,
 }
 
-/// Whether the learner has not seen the right answer before the verdict, so that it means something how sure they are.
+/// Whether the learner has seen neither the right answer nor a part of the verdict, so that it means something how sure they are.
 #[must_use]
 pub fn is_judged_unseen(verdict: &Verdict) -> bool {
     match verdict.detail {
-        Detail::Graded(_) | Detail::Open(_) => false,
+        // Of a derivation each step was judged as it was typed.
+        Detail::Graded(_) | Detail::Open(_) | Detail::Derive(_) => false,
         Detail::Choice(_)
         | Detail::Cloze(_)
         | Detail::Short
         | Detail::Order(_)
         | Detail::Bug { .. }
         | Detail::Exercise(_)
-        | Detail::Formula { .. }
-        | Detail::Derive(_) => true,
+        | Detail::Formula { .. } => true,
     }
 }
 

@@ -236,10 +236,13 @@ impl Form for BugForm {
                 }
             }
         }
-        if !right.is_empty() {
+        if !causes.is_empty() {
             page.gap();
             page.say(world.say(w::hands_on::WHAT_IS_WRONG), world.theme.text);
             self.causes.judged(page, causes, right, world);
+        }
+        if !causes.is_empty() && right.is_empty() {
+            page.say(world.say(w::hands_on::BY_LINES_ALONE), world.theme.faint);
         }
         if self.stage == Stage::Saying && !self.said.is_blank() {
             page.gap();
@@ -253,7 +256,7 @@ impl Form for BugForm {
     fn hints(&self) -> Vec<Hint> {
         match self.stage {
             Stage::Marking => keys::hints(KEYS),
-            Stage::Picking => [keys::hints(self.causes.keys()), keys::hints(PICKING)].concat(),
+            Stage::Picking => [self.causes.hints(), keys::hints(PICKING)].concat(),
             Stage::Saying => keys::hints(SAYING),
         }
     }
@@ -262,7 +265,7 @@ impl Form for BugForm {
         if self.causes.is_empty() {
             return [keys::hints(KEYS), keys::hints(SAYING)].concat();
         }
-        [keys::hints(KEYS), keys::hints(self.causes.keys()), keys::hints(PICKING), keys::hints(SAYING)].concat()
+        [keys::hints(KEYS), self.causes.hints(), keys::hints(PICKING), keys::hints(SAYING)].concat()
     }
 
     fn choose(&mut self, at: usize) -> Option<Key> {
@@ -344,3 +347,6 @@ fn shown(page: &mut Page, instance: &Instance, mistake: &str, world: &World) {
         values::named(page, &told(text!("{name}: this program", "{name}：该程序的结果")), field.kind, got.view(), None, world);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use crate::base::Problem;
 use crate::study::{Answer, Asked, Detail, Question, Verdict};
-use crate::ui::keys::{self, Hint, Key};
+use crate::ui::keys::{Hint, Key};
 use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
 
@@ -41,7 +41,7 @@ impl Form for ChoiceForm {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        keys::hints(self.options.keys())
+        self.options.hints()
     }
 
     fn help(&self) -> Vec<Hint> {

@@ -149,16 +149,36 @@ pub fn below(mut form: Vec<Hint>, own: Vec<Hint>) -> Vec<Hint> {
 impl Study {
     /// The keys of the screen's own that do something now.
     pub(super) fn keys(&self) -> &'static [Row<Act>] {
-        match (&self.phase, self.session.question().map(|question| &question.asked)) {
-            (Phase::Asking, _) if self.takes_field() && self.in_field => TYPING,
-            (Phase::Asking, _) if self.takes_field() => BESIDE_FIELD,
-            (Phase::Asking, _) => ASKING,
-            (Phase::Sure(_), _) => SURE,
-            (Phase::Over, _) => OVER,
-            (Phase::Judged(_), Some(Asked::Exercise { .. })) => JUDGED_EXERCISE,
-            (Phase::Judged(_), Some(Asked::Formula { .. })) => JUDGED_DRAWN,
-            (Phase::Judged(_), Some(_) | None) => JUDGED,
+        match &self.phase {
+            Phase::Asking if self.takes_field() && self.in_field => TYPING,
+            Phase::Asking if self.takes_field() => BESIDE_FIELD,
+            Phase::Asking => ASKING,
+            Phase::Sure(_) => SURE,
+            Phase::Over => OVER,
+            Phase::Judged(_) => self.judged_keys(),
         }
+    }
+
+    /// Those after the verdict.
+    fn judged_keys(&self) -> &'static [Row<Act>] {
+        match self.session.question().map(|question| &question.asked) {
+            Some(Asked::Exercise { .. }) => JUDGED_EXERCISE,
+            Some(Asked::Formula { .. }) => JUDGED_DRAWN,
+            Some(_) | None => JUDGED,
+        }
+    }
+
+    /// Of the screen's own keys those that do something on such a question; `named` is whether it names a file to open.
+    fn of_question(&self, table: &[Row<Act>], named: bool) -> Vec<Hint> {
+        let question = self.session.question();
+        let exercise = question.is_some_and(|question| matches!(question.asked, Asked::Exercise { .. }));
+        let pictured = exercise || question.is_some_and(|question| question.card.picture().is_some());
+        let shown = |hint: &Hint| {
+            (exercise || hint.label != w::COPY && hint.label != w::solve::PROGRAM)
+                && (pictured || hint.label != w::PICTURE)
+                && (named || hint.label != w::MEDIA)
+        };
+        keys::hints(table).into_iter().filter(shown).collect()
     }
 
     /// The keys that do something now: those of the form before those of the screen.
@@ -175,25 +195,17 @@ impl Study {
         if let (Phase::Judged(_), Some(form)) = (&self.phase, &self.form) {
             hints.extend(form.hints_below());
         }
-        let question = self.session.question();
-        let exercise = question.is_some_and(|question| matches!(question.asked, Asked::Exercise { .. }));
-        let pictured = exercise || question.is_some_and(|question| question.card.picture().is_some());
-        let named = !self.media(world).is_empty();
-        let shown = |hint: &Hint| {
-            (exercise || hint.label != w::COPY && hint.label != w::solve::PROGRAM)
-                && (pictured || hint.label != w::PICTURE)
-                && (named || hint.label != w::MEDIA)
-        };
-        below(hints, keys::hints(self.keys()).into_iter().filter(shown).collect())
+        below(hints, self.of_question(self.keys(), !self.media(world).is_empty()))
     }
 
     /// The keys of all states of the question.
     pub(super) fn help_on_keys(&self) -> Vec<(Words, Vec<Hint>)> {
         let mut asking = self.form.as_ref().map(|form| form.help()).unwrap_or_default();
         let field = self.form.as_ref().is_some_and(|form| form.takes_text());
-        asking.extend(keys::hints(if field { BESIDE_FIELD } else { ASKING }));
+        // What a card names may stand in its answer alone.
+        asking.extend(self.of_question(if field { BESIDE_FIELD } else { ASKING }, true));
         let mut judged = self.form.as_ref().map(|form| form.hints_below()).unwrap_or_default();
-        judged.extend(keys::hints(JUDGED_EXERCISE));
+        judged.extend(self.of_question(self.judged_keys(), true));
         vec![(w::ASKING, asking), (w::JUDGED, judged)]
     }
 }

@@ -59,8 +59,8 @@ impl Form for FormulaForm {
         page.item(Span::styled(format!("{sign} "), style), &number_text(*got), style);
         let due = format!("{} {}", world.say(w::IT_IS), number_text(*expected));
         page.item(Span::raw("  "), &due, world.theme.text);
-        if let Some(formula) = values::echo(&body.answer) {
-            page.tell_after(Span::raw("  = "), &formula, world);
+        if let Some(formula) = values::equation(&body.answer) {
+            page.tell_after(Span::raw("  "), &formula, world);
         }
     }
 

@@ -4,7 +4,7 @@ use ratatui::text::Span;
 
 use crate::base::words as w;
 use crate::deck::kinds::ChoiceOption;
-use crate::ui::keys::{self, DOWN, ENTER, Key, Row, SPACE, UP, key, row};
+use crate::ui::keys::{self, DOWN, ENTER, Hint, Key, Row, SPACE, UP, key, row};
 use crate::ui::widgets::page::Page;
 use crate::ui::world::World;
 
@@ -76,8 +76,17 @@ impl Options {
     }
 
     /// The key table.
-    pub(super) fn keys(&self) -> &'static [Row<Act>] {
+    fn keys(&self) -> &'static [Row<Act>] {
         if self.multiple { SEVERAL } else { ONE }
+    }
+
+    /// The keys, of the digits those that have an option.
+    pub(super) fn hints(&self) -> Vec<Hint> {
+        let mut hints = keys::hints(self.keys());
+        if let Some(digits) = hints.first_mut() {
+            digits.keys = DIGITS.iter().take(self.chosen.len()).map(|(key, _)| *key).collect();
+        }
+        hints
     }
 
     /// The options chosen, by their places on the screen.

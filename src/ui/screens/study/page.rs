@@ -6,7 +6,7 @@ use ratatui::text::Span;
 use crate::base::{Text, Words, words as w};
 use crate::engine::{self, Level, Picture, Wish};
 use crate::study::interview::export::sure as how_sure;
-use crate::study::{Asked, MistakeKey, Mistakes, Question, Session, Verdict};
+use crate::study::{Asked, Detail, MistakeKey, Mistakes, Question, Session, Verdict};
 use crate::ui::chrome;
 use crate::ui::screens::card;
 use crate::ui::widgets::page::Page;
@@ -37,11 +37,11 @@ pub fn level(level: Level) -> Words {
     }
 }
 
-/// The text with a picture beside it where that leaves the text enough room, above it when asked for.
+/// The text with a picture beside it where that leaves the text enough room; above it, as wide as both, when asked for.
 pub fn illustrated(picture: Option<Picture>, asked: bool, width: usize, world: &World, text: impl FnOnce(usize) -> Page) -> Page {
     let beside = picture.as_ref().map(|picture| picture::size(picture, width / 2, &world.looks())).map(|size| usize::from(size.width));
     match (picture, beside) {
-        (Some(picture), Some(wide)) if width >= WIDE && wide <= width / 2 => {
+        (Some(picture), Some(wide)) if !asked && width >= WIDE && wide <= width / 2 => {
             let left = text(width - wide - 3);
             let mut right = Page::new(wide);
             picture::lines(&picture, wide, HIGHEST, &world.looks()).into_iter().for_each(|line| right.line(line));
@@ -134,6 +134,16 @@ impl Study {
             (false, false) => (world.symbols.wrong, world.theme.wrong, world.say(w::WRONG).to_string()),
         };
         page.item(Span::styled(format!("{sign} "), style), &told, style);
+        // On a small screen the outputs themselves lie above.
+        if let Detail::Exercise(judged) = &verdict.detail
+            && judged.outputs.len() > 1
+        {
+            let wrong: Vec<&str> =
+                judged.outputs.iter().filter(|output| !output.correct && !output.follows).map(|output| output.field.name).collect();
+            if !wrong.is_empty() {
+                page.item(Span::raw("  "), &format!("{}: {}", world.say(w::WRONG), wrong.join(", ")), style);
+            }
+        }
         if let Some(mistake) = verdict.the_mistake() {
             page.tell_after(Span::raw("  "), &mistake.says, world);
             page.item(Span::raw("  "), &tally(&self.session, &self.mistakes, &mistake.id, world), world.theme.faint);
