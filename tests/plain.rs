@@ -93,9 +93,9 @@ fn the_end_of_the_input_ends_it_and_what_was_judged_is_kept() {
     let sqrtd = learner();
     let run = study(&sqrtd, &[], "\n4\n2 3\n");
     assert_eq!((run.status, run.err.as_str()), (0, ""));
-    assert!(run.out.contains("Question 1 of 10.") && run.out.ends_with("the first comes back at 09:01\n"), "{}", run.out);
+    assert!(run.out.contains("Question 1, 10 left.") && run.out.ends_with("the first comes back at 09:01\n"), "{}", run.out);
     let run = study(&sqrtd, &[], ":quit\n");
-    assert!(run.out.contains("Question 1 of 9.") || run.out.contains("Question 1 of 8."), "{}", run.out);
+    assert!(run.out.contains("Question 1, 9 left.") || run.out.contains("Question 1, 8 left."), "{}", run.out);
     assert_eq!(run.out.lines().last(), Some("The session is over."));
 }
 
@@ -114,16 +114,16 @@ fn commands_do_what_they_say() {
     assert_eq!(
         told,
         [
-            "Question 1 of 3. My deck, flashcard, easy.",
+            "Question 1, 3 left. My deck, flashcard, easy.",
             "There is nothing to take back.",
-            "Question 1 of 3. My deck, flashcard, easy.",
+            "Question 1, 3 left. My deck, flashcard, easy.",
             "there is no command `:x`; :help lists them",
             "Answer the question first.",
-            "Question 1 of 3. My deck, flashcard, easy.",
-            "Question 1 of 3. My deck, flashcard, easy.",
+            "Question 1, 3 left. My deck, flashcard, easy.",
+            "Question 1, 3 left. My deck, flashcard, easy.",
             "Put off until tomorrow.",
-            "Question 2 of 3. My deck, choice, easy.",
-            "Question 2 of 2. My deck, cloze, easy.",
+            "Question 1, 2 left. My deck, choice, easy.",
+            "Question 1, 1 left. My deck, cloze, easy.",
             "Suspended.",
             "There is nothing to ask now.",
         ]

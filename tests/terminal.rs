@@ -228,7 +228,7 @@ fn what_was_answered_is_due_another_day_and_nothing_else() {
     terminal.see("There is nothing to ask now.");
     drop(terminal);
     let mut terminal = Terminal::start(&sqrtd, &["study", "mine"], &day(31), (24, 80));
-    terminal.see("1 of 2");
+    terminal.see("question 1 · 2 left");
 }
 
 #[test]

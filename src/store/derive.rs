@@ -20,6 +20,7 @@ use crate::text;
 use super::begun::drop_begun;
 use super::draft::drop_draft;
 use super::failure::Failure;
+use super::lookup;
 
 /// By which rules all this is worked out; to be raised when they change, so that files of before are brought up to date.
 const VERSION: i64 = 1;
@@ -64,13 +65,38 @@ pub fn append(db: &Connection, scheduler: &Scheduler, events: &[Event]) -> Resul
         let mut changes = Changes::new();
         for key in keys {
             let [before, now] = events_of(db, &key, (&former, newest), &renames)?;
-            put_memory(db, &key, &now.iter().fold(Memory::default(), |memory, event| history::remember(scheduler, &key, &memory, event)))?;
+            let mut memory = now.iter().fold(Memory::default(), |memory, event| history::remember(scheduler, &key, &memory, event));
+            if before
+                .iter()
+                .filter(|event| dates(event))
+                .map(|event| event.id)
+                .eq(now.iter().filter(|event| dates(event)).map(|event| event.id))
+            {
+                // No date was given or taken: what the settings of now would have made of the answers is not asked.
+                memory = Memory { suspended: memory.suspended, buried: memory.buried, ..lookup::memory_of(db, &key)? };
+            }
+            put_memory(db, &key, &memory)?;
             change(&mut changes, &before, -1);
             change(&mut changes, &now, 1);
         }
         add_recalls(db, &changes)?;
     }
     Ok(added)
+}
+
+/// Whether the event gives a card another date.
+fn dates(event: &Event) -> bool {
+    match &event.what {
+        What::Answer(answered) => !answered.practice,
+        What::Reset { .. } | What::Reschedule { .. } => true,
+        What::Suspend { .. }
+        | What::Bury { .. }
+        | What::Undo { .. }
+        | What::Rename { .. }
+        | What::SittingStarted { .. }
+        | What::Draft { .. }
+        | What::SittingEnded { .. } => false,
+    }
 }
 
 /// What follows from the events by a scheduler.

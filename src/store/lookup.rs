@@ -46,11 +46,7 @@ impl Store {
     /// # Errors
     /// A file that can't be read.
     pub fn memory(&self, key: &CardKey) -> Result<Memory, Problem> {
-        self.ask(|db| {
-            let mut query = db.prepare_cached("SELECT * FROM memory WHERE card = ?")?;
-            let mut rows = query.query([key.as_str()])?;
-            Ok(rows.next()?.map(memory).transpose()?.unwrap_or_default())
-        })
+        self.ask(|db| memory_of(db, key))
     }
 
     /// What was done on each day from this one on.
@@ -255,6 +251,13 @@ impl Store {
             Failure::Problem(problem) => problem,
         })
     }
+}
+
+/// What is remembered of one card.
+pub(super) fn memory_of(db: &Connection, key: &CardKey) -> Result<Memory, Failure> {
+    let mut query = db.prepare_cached("SELECT * FROM memory WHERE card = ?")?;
+    let mut rows = query.query([key.as_str()])?;
+    rows.next()?.map(memory).transpose().map(Option::unwrap_or_default)
 }
 
 fn memory(row: &Row<'_>) -> Result<Memory, Failure> {

@@ -413,3 +413,28 @@ fn a_begun_answer_outlives_the_program_until_it_is_given() {
     store.append(&[Event::new(now, What::Answer(Box::new(answered)))]).expect("it is written");
     assert!(store.begun().expect("it is read").is_empty(), "the answer lets it go");
 }
+
+#[test]
+fn another_retention_moves_a_card_with_its_next_answer_and_not_with_what_keeps_it_back() {
+    let dir = folder();
+    let answers = [0, 4].map(|day| samples::answer("d/a", Day(20_600 + day), 0, Rating::Good));
+    open(dir.path()).append(&answers).expect("they are added");
+    let strict = Rules { retention: 0.97, ..Rules::default() };
+    let mut store = Store::open(dir.path(), Scheduler::new(strict).expect("it is valid")).expect("it opens");
+    let key = CardKey::new("d", "a");
+    let before = store.memory(&key).expect("it is known");
+    let at = samples::moment(Day(20_606), 0);
+    let suspended = Event::new(at, What::Suspend { card: key.clone(), on: true });
+    let buried = Event::new(at, What::Bury { card: key.clone(), until: Day(20_608) });
+    store.append(&[suspended.clone(), buried]).expect("they are added");
+    let kept_back = store.memory(&key).expect("it is known");
+    assert!(kept_back.suspended && kept_back.buried == Some(Day(20_608)));
+    store.append(&[Event::new(at, What::Undo { of: suspended.id })]).expect("it is taken back");
+    let freed = store.memory(&key).expect("it is known");
+    assert!(!freed.suspended);
+    assert_eq!([kept_back.due, freed.due], [before.due; 2], "no date has moved");
+    store.append(&[samples::answer("d/a", Day(20_607), 0, Rating::Good)]).expect("it is added");
+    let after = store.memory(&key).expect("it is known");
+    store.rebuild().expect("it can be worked out");
+    assert_eq!(store.memory(&key).expect("it is known"), after, "from the answer on it is by the settings of now");
+}

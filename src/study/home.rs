@@ -20,6 +20,8 @@ const AHEAD: i32 = 7;
 const USUAL_SECONDS: f64 = 30.0;
 /// How often a new card is answered on its first day, as against a known one.
 const NEW_TWICE: f64 = 2.0;
+/// How many new cards are offered beyond those of the day.
+const MORE: usize = 10;
 /// How many days back the time of an answer is taken from.
 const RECENT: i32 = 30;
 
@@ -83,6 +85,8 @@ pub struct Home {
     pub due: usize,
     /// How many new ones.
     pub new: usize,
+    /// How many more new cards are offered once the day's are used up and nothing is due.
+    pub more: usize,
     /// How long they take, in minutes.
     pub minutes: u32,
     /// What was done today.
@@ -115,6 +119,7 @@ pub fn home<'a>(
         decks,
         due,
         new,
+        more: if due + new == 0 { pass.share.new.min(MORE) } else { 0 },
         minutes: (seconds / 60.0).ceil() as u32,
         today: days.get(&today).copied().unwrap_or_default(),
         streak: streak(days, today),

@@ -9,7 +9,7 @@ use crate::study::event::What;
 use crate::study::history::{MistakeKey, mistakes_of};
 use crate::study::memory::Due;
 
-use super::Session;
+use super::{Done, Session};
 
 /// How far a session is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,28 @@ impl Session {
         }
         let ahead = |key: &&CardKey| self.setup.rounds(key).saturating_sub(self.times_right(key)).max(1);
         Progress { done: done.iter().chain(&left).map(|key| self.times_right(key)).sum(), left: left.iter().map(ahead).sum() }
+    }
+
+    /// The number of the question that is on the screen: a card that comes back is a question anew.
+    #[must_use]
+    pub fn place(&self) -> usize {
+        let present = self.current.as_ref().is_some_and(|current| !current.answered);
+        (self.answers().filter(|done| !done.current.answered).count() + usize::from(present)).max(1)
+    }
+
+    /// How much of it is done, 0 to 1: a card that was answered and comes back is half done.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        let Progress { done, left } = self.progress();
+        let present = self.current.as_ref().filter(|current| !current.answered).map(|current| &current.entry.key);
+        let comes_back = |key: &&CardKey| Some(*key) == present || self.waiting.keys().any(|(_, waiting)| waiting == *key);
+        let begun: BTreeSet<&CardKey> = self.answers().map(|done| &done.current.entry.key).filter(comes_back).collect();
+        let begun = if self.setup.drill.is_empty() { begun.len() } else { 0 };
+        (done as f64 + begun as f64 / 2.0) / (done + left).max(1) as f64
+    }
+
+    fn answers(&self) -> impl Iterator<Item = &Done> {
+        self.done.iter().filter(|done| matches!(done.event.what, What::Answer(_)))
     }
 
     /// What came of it so far.

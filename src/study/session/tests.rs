@@ -71,9 +71,12 @@ fn answered(event: &Event) -> &Answered {
 fn a_session_asks_until_everything_is_learnt() {
     let (mut session, library, mut now) = (fresh(false), library(), moment(TODAY, 0));
     assert_eq!(session.progress(), Progress { done: 0, left: 6 });
-    let (mut events, mut order) = (Vec::new(), Vec::new());
+    let (mut events, mut order, mut share) = (Vec::new(), Vec::new(), 0.0);
     session.advance(&library, now);
     while session.question().is_some() {
+        assert_eq!(session.place(), order.len() + 1, "each question moves it");
+        assert!((session.share() - share).abs() < 1e-9, "{} for {share}", session.share());
+        share += 1.0 / 12.0;
         order.push(key(&session));
         events.push(record(&mut session, true, now));
         now = now.saturating_add(SignedDuration::from_secs(30)).expect("it is within the calendar");

@@ -21,16 +21,15 @@ impl Plain<'_> {
     /// Tells where the session is and what is asked.
     pub(super) fn pose(&mut self, question: &Question) -> io::Result<()> {
         let progress = self.session.progress();
-        let total = progress.done + progress.left;
-        let place = (progress.done + usize::from(progress.left > 0 && !self.session.is_answered())).max(1);
+        let (place, left) = (self.session.place(), progress.left);
         let key = &question.card.key;
         let title =
             self.world.library.deck(key.deck()).map_or_else(|| key.deck().to_string(), |deck| self.world.tell(&deck.title).to_string());
         let (kind, level) = (self.world.say(question.kind().label()), self.world.say(level(question.card.level)));
         self.say("")?;
         self.tell(&text!(
-            "Question {place} of {total}. {title}, {kind}, {level}.",
-            "第 {place} 题，共 {total} 题。{title}，{kind}，{level}。"
+            "Question {place}, {left} left. {title}, {kind}, {level}.",
+            "第 {place} 题，剩 {left}。{title}，{kind}，{level}。"
         ))?;
         match &question.asked {
             Asked::Cloze(body) => {

@@ -12,7 +12,7 @@ use crate::study::interview::report::percent;
 use crate::study::interview::{Report, Unfinished};
 use crate::study::{Day, Home as Figures, home as home_figures, home::DeckFigures};
 use crate::text;
-use crate::ui::chrome::pad;
+use crate::ui::chrome::{pad, width};
 use crate::ui::keys::{self, ENTER, Hint, Key};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::{Page, bar, cell};
@@ -36,6 +36,8 @@ pub use prepare::in_days;
 
 /// From so many rows on, more is said of what is prepared for.
 const ROOMY: u16 = 36;
+/// From so many columns on the decks may stand beside the menu.
+const WIDE: usize = 120;
 /// The most cells for the name of a topic or a mistake.
 const NAME_CELLS: usize = 30;
 
@@ -45,6 +47,8 @@ enum Item {
     /// What to do next for the interview.
     Next,
     Study,
+    /// More new cards than the day's.
+    More,
     Mock,
     Exercises,
     Deck(usize),
@@ -72,7 +76,9 @@ impl Home {
 
     fn items(&self) -> Vec<Item> {
         let mut items: Vec<Item> = self.prepared.iter().map(|_| Item::Next).collect();
-        items.extend([Item::Study, Item::Mock, Item::Exercises]);
+        items.push(Item::Study);
+        items.extend((self.figures.more > 0).then_some(Item::More));
+        items.extend([Item::Mock, Item::Exercises]);
         items.extend((0..self.figures.decks.len()).map(Item::Deck));
         items
     }
@@ -81,7 +87,7 @@ impl Home {
     fn deck(&self) -> Option<&str> {
         match self.items().get(self.chosen)? {
             Item::Deck(at) => self.figures.decks.get(*at).map(|deck| deck.id.as_str()),
-            Item::Next | Item::Study | Item::Mock | Item::Exercises => None,
+            Item::Next | Item::Study | Item::More | Item::Mock | Item::Exercises => None,
         }
     }
 
@@ -90,12 +96,14 @@ impl Home {
         self.items().get(self.chosen) == Some(&Item::Next)
     }
 
-    fn choice(&self, act: Act) -> Choice {
+    fn choice(&self, act: Act, world: &World, now: Timestamp) -> Choice {
         let chosen = self.items().get(self.chosen).copied();
         let exercises = act == Act::Exercises || act == Act::Start && chosen == Some(Item::Exercises);
         Choice {
             for_interview: chosen == Some(Item::Next),
             decks: self.deck().map(str::to_string).into_iter().collect(),
+            new: (act == Act::Start && chosen == Some(Item::More))
+                .then(|| world.standing(now).introduced().saturating_add(self.figures.more as u32)),
             hands_on: exercises,
             practice: act == Act::Practise,
             ..Choice::default()
@@ -111,14 +119,25 @@ impl Home {
         let two = width >= 76;
         let (left, right) = if two { (width / 2 - 1, width - width / 2) } else { (width, width) };
         let left = self.today_and_menu(world, left);
-        let prepared = self.prepared.as_ref().map(|prepared| prepared.page(world, right, world.size.height >= ROOMY));
+        let prepared = self
+            .prepared
+            .as_ref()
+            .filter(|prepared| prepared.is_meant())
+            .map(|prepared| prepared.page(world, right, world.size.height >= ROOMY));
         let weak = self.weak_and_mistakes(world, right);
         if two {
-            let mut right = prepared.unwrap_or_else(|| Page::new(right));
-            right.append(weak, 0);
-            page.beside(left, right, width / 2);
-            page.gap();
-            self.decks(&mut page, world);
+            let mut beside = prepared.unwrap_or_else(|| Page::new(right));
+            beside.append(weak, 0);
+            // Where nothing is to be said beside the menu, the decks stand there if there is room.
+            let decks_beside = beside.height() == 0 && width >= WIDE;
+            if decks_beside {
+                self.decks(&mut beside, world);
+            }
+            page.beside(left, beside, width / 2);
+            if !decks_beside {
+                page.gap();
+                self.decks(&mut page, world);
+            }
         } else {
             page.append(left, 0);
             page.gap();
@@ -140,7 +159,9 @@ impl Home {
         let mut page = Page::new(width);
         let figures = &self.figures;
         let (lead, indent) = (Span::styled(pad(world.say(w::TODAY), 8, ""), world.theme.faint), Span::raw(" ".repeat(8)));
-        page.item(lead, world.tell(&today_line(figures, world.symbols.dot)), world.theme.text);
+        for (at, line) in today_lines(figures, width.saturating_sub(8), world).iter().enumerate() {
+            page.item(if at == 0 { lead.clone() } else { indent.clone() }, line, world.theme.text);
+        }
         if let Some(next) = figures.next {
             page.item(indent.clone(), &next_line(next, world, self.today), world.theme.faint);
         }
@@ -174,6 +195,12 @@ impl Home {
                     page.item(Span::raw("    "), world.tell(&why), world.theme.faint);
                 }
                 Item::Study => page.line(pointed(world.say(w::STUDY), chosen, world)),
+                Item::More => {
+                    let more = self.figures.more;
+                    let s = if more == 1 { "" } else { "s" };
+                    let told = text!("{more} more new card{s} today", "今天再学 {more} 张新卡");
+                    page.line(pointed(world.tell(&told), chosen, world));
+                }
                 Item::Mock => page.line(pointed(world.say(w::sitting::MOCK), chosen, world)),
                 Item::Exercises => page.line(pointed(world.say(w::EXERCISES), chosen, world)),
                 Item::Deck(_) => break,
@@ -256,16 +283,24 @@ fn figures(world: &World, now: Timestamp) -> Figures {
     home_figures(world.library.decks(), &world.standing(now), &world.days, &world.mistakes, world.settings.limits())
 }
 
-fn today_line(figures: &Figures, dot: &str) -> Text {
-    if figures.due + figures.new == 0 {
-        return w::NOTHING_DUE.into();
-    }
+/// What there is today, in lines of so many cells that break between its parts alone.
+fn today_lines(figures: &Figures, room: usize, world: &World) -> Vec<String> {
     let (due, new, minutes) = (figures.due, figures.new, figures.minutes.max(1));
-    match (due, new) {
-        (0, _) => text!("{new} new {dot} about {minutes} min", "{new} 新卡 {dot} 约 {minutes} 分钟"),
-        (_, 0) => text!("{due} due {dot} about {minutes} min", "{due} 到期 {dot} 约 {minutes} 分钟"),
-        _ => text!("{due} due {dot} {new} new {dot} about {minutes} min", "{due} 到期 {dot} {new} 新卡 {dot} 约 {minutes} 分钟"),
+    if due + new == 0 {
+        return vec![world.say(w::NOTHING_DUE).to_string()];
     }
+    let due = (due > 0).then(|| text!("{due} due", "{due} 到期"));
+    let new = (new > 0).then(|| text!("{new} new", "{new} 新卡"));
+    let minutes = text!("about {minutes} min", "约 {minutes} 分钟");
+    let mut lines: Vec<String> = Vec::new();
+    for part in due.iter().chain(&new).chain([&minutes]) {
+        let part = world.tell(part);
+        match lines.last_mut() {
+            Some(line) if width(line) + width(part) + 3 <= room => line.push_str(&format!(" {} {part}", world.symbols.dot)),
+            Some(_) | None => lines.push(part.to_string()),
+        }
+    }
+    lines
 }
 
 /// How the last interview went, and when it was.
@@ -374,14 +409,16 @@ impl Screen for Home {
                 return self.prepared.as_ref().map_or(Flow::Stay, |next| Flow::Push(next.start(context.world, context.now)));
             }
             Some(act @ (Act::Start | Act::Exercises | Act::Practise)) => {
-                return Flow::Push(Box::new(study::start(&self.choice(act), context.world, context.now)));
+                return Flow::Push(Box::new(study::start(&self.choice(act, context.world, context.now), context.world, context.now)));
             }
             Some(Act::Browse) => return Flow::Push(Box::new(Browse::new(context.world, context.now))),
             Some(Act::Programs) => return Flow::Push(Box::new(Browse::filtered("kind:exercise", context))),
             Some(Act::Filter) => return Flow::Push(Box::new(Browse::choosing(context.world, context.now))),
             Some(Act::NewCard) => return Flow::Push(Box::new(NewCard::new(context.world, None))),
             Some(Act::Mistakes) => return Flow::Push(Box::new(Mistakes::new(context.world, context.now))),
-            Some(act @ Act::Cram) => return Flow::Push(Box::new(Cram::new(self.choice(act), context.world, context.now))),
+            Some(act @ Act::Cram) => {
+                return Flow::Push(Box::new(Cram::new(self.choice(act, context.world, context.now), context.world, context.now)));
+            }
             Some(Act::Statistics) => return Flow::Push(Box::new(Statistics::open(context.effects))),
             Some(Act::Goal) => return Flow::Push(Box::new(GoalScreen::new(context.world))),
             Some(Act::Problems) => return Flow::Push(Box::new(Problems::default())),

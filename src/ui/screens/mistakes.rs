@@ -253,7 +253,7 @@ mod tests {
         let mut driver = driver(&[("nms", "plus-one", -1)]);
         driver.keys("<enter>");
         let screen = driver.screen((80, 24), Lang::En);
-        assert!(screen.contains("1 of 3") && screen.contains("nms") && screen.contains("A drill is practice"), "{screen}");
+        assert!(screen.contains("question 1 · 3 left") && screen.contains("nms") && screen.contains("A drill is practice"), "{screen}");
     }
 
     #[test]

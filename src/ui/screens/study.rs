@@ -228,11 +228,10 @@ impl Screen for Study {
             left.push_str(&format!(" {} {} {} {}", world.symbols.dot, instance.op.id, world.symbols.dot, instance.seed));
         }
         let progress = self.session.progress();
-        let total = progress.done + progress.left;
-        let place = (progress.done + usize::from(progress.left > 0 && !self.session.is_answered())).max(1);
-        let told = text!("{place} of {total}", "第 {place} / {total} 题");
+        let (place, to_come, dot) = (self.session.place(), progress.left, world.symbols.dot);
+        let told = text!("question {place} {dot} {to_come} left", "第 {place} 题 {dot} 剩 {to_come}");
         let mut right = vec![Span::styled(format!("{}  ", world.tell(&told)), world.theme.faint)];
-        right.extend(bar(progress.done as f64 / total.max(1) as f64, 12, &world.symbols, &world.theme));
+        right.extend(bar(self.session.share(), 12, &world.symbols, &world.theme));
         (Line::styled(left, world.theme.strong), Line::from(right))
     }
 

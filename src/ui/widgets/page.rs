@@ -123,7 +123,7 @@ impl Page {
     /// Adds two pages side by side, the second from this cell on.
     pub fn beside(&mut self, left: Page, right: Page, at: usize) {
         let start = self.height();
-        self.focus = left.focus.map(|(first, last)| (first + start, last + start)).or(self.focus);
+        self.focus = left.focus.or(right.focus).map(|(first, last)| (first + start, last + start)).or(self.focus);
         self.cursor = left.cursor.map(|(line, cell)| (line + start, cell)).or(self.cursor);
         self.entries.extend(left.entries.iter().map(|entry| entry.moved(start, 0, at)));
         self.entries.extend(right.entries.iter().map(|entry| entry.moved(start, at, usize::MAX)));

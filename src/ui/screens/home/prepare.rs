@@ -31,12 +31,15 @@ pub struct Prepared {
     step: Step,
     /// How many cards were begun today.
     introduced: u32,
+    /// Whether an interview is prepared for.
+    is_meant: bool,
 }
 
 impl Prepared {
-    /// How far it is; nothing if neither a date nor a plan is set.
+    /// How far it is; nothing if neither a date nor a plan is set and there is nothing to propose.
     pub fn of(world: &World, now: Timestamp, home: &Home) -> Option<Prepared> {
-        if world.settings.plan.is_none() && world.settings.interview_date.is_none() {
+        let is_meant = world.settings.plan.is_some() || world.settings.interview_date.is_some();
+        if !is_meant && home.due > 0 {
             return None;
         }
         let standing = world.standing(now);
@@ -44,7 +47,21 @@ impl Prepared {
         let mistake = || worth_a_drill(&world.library, &home.mistakes, &world.practised, &standing);
         let last_mock = world.interviews.reports.last().map(|report| standing.today.since(world.calendar.day(report.started)));
         let step = Step::next(&readiness, home.due, last_mock, mistake);
-        Some(Prepared { readiness, step, introduced: standing.introduced() })
+        let prepared = Prepared { readiness, step, introduced: standing.introduced(), is_meant };
+        (is_meant || prepared.is_worth()).then_some(prepared)
+    }
+
+    /// Whether an interview is prepared for: a plan or a date is set.
+    pub fn is_meant(&self) -> bool {
+        self.is_meant
+    }
+
+    /// Whether what is next has a reason of its own, whatever is prepared for: what is due and new has its entry, and a share or a weight is that of a plan.
+    fn is_worth(&self) -> bool {
+        match self.step {
+            Step::Drill(_) | Step::Mock(_) => true,
+            Step::Review(_) | Step::Learn(_) | Step::Strengthen(_) | Step::Rehearse => false,
+        }
     }
 
     /// What to do next, and why.

@@ -82,7 +82,7 @@ fn what_is_next_is_started_by_enter() {
     assert!(home.contains("▸ Next: learn 5 new cards") && home.contains("24 of the 24 cards"), "{home}");
     driver.keys("<enter>");
     let asked = driver.screen(SIZES[1], Lang::En);
-    assert!(asked.contains("1 of 5") || asked.contains("1/5") || asked.contains("of 5"), "{asked}");
+    assert!(asked.contains("question 1 · 5 left"), "{asked}");
     assert!(!asked.contains("attention"), "the plan does not ask it: {asked}");
 }
 
@@ -111,4 +111,50 @@ fn what_is_weak_and_what_is_wrong_is_seen_on_a_small_screen() {
     driver.app.world_mut().library = Library::of([broken]);
     let screen = driver.screen((60, 20), Lang::En);
     assert!(screen.contains("in your decks or settings: press !"), "{screen}");
+}
+
+/// The first so many cards of each deck, answered today and due in days.
+fn learnt_today(count: usize) -> Vec<Event> {
+    let decks = ["attention", "detection", "normalization"];
+    let cards = decks.iter().flat_map(|deck| (0..count).map(move |card| format!("{deck}/c{card}")));
+    cards.zip(0..).map(|(card, at)| answer(&card, TODAY, at, Rating::Easy)).collect()
+}
+
+#[test]
+fn ten_more_new_cards_are_offered_once_those_of_the_day_are_used_up() {
+    let mut driver = driver(learnt_today(7), None, None);
+    let home = driver.screen((60, 20), Lang::En);
+    assert!(home.contains("  10 more new cards today"), "{home}");
+    assert!(driver.screen(SIZES[2], Lang::Zh).contains("今天再学 10 张新卡"));
+    driver.screen(SIZES[1], Lang::En);
+    driver.click("10 more new");
+    driver.keys("<enter>");
+    let asked = driver.seen();
+    assert!(asked.contains("question 1 · 10 left"), "{asked}");
+    let home = super::tests::driver(Vec::new(), None, None).screen(SIZES[1], Lang::En);
+    assert!(!home.contains("more new"), "the day's come first: {home}");
+    let home = super::tests::driver(learnt_today(11), None, None).screen(SIZES[1], Lang::En);
+    assert!(home.contains("  3 more new cards today"), "there are no others: {home}");
+}
+
+#[test]
+fn a_mock_interview_is_proposed_without_a_plan_too() {
+    let mut driver = driver(learnt_today(9), None, None);
+    let home = driver.screen((60, 20), Lang::En);
+    assert!(home.contains("▸ Next: sit a mock interview") && home.contains("you have not sat one yet"), "{home}");
+    assert!(!home.contains("Goal"), "no readiness is told where nothing is prepared for: {home}");
+    assert!(driver.screen((60, 20), Lang::Zh).contains("来一场模拟面试"));
+    driver.keys("<enter>");
+    assert!(driver.seen().contains("▸ 计算机视觉工程师"), "{}", driver.seen());
+}
+
+#[test]
+fn what_there_is_today_breaks_between_its_parts_alone() {
+    let mut world = world();
+    let figures = Figures { due: 1200, new: 20, minutes: 86, ..figures(&world, moment(TODAY, 0)) };
+    assert_eq!(today_lines(&figures, 31, &world), ["1200 due · 20 new", "about 86 min"]);
+    assert_eq!(today_lines(&figures, 32, &world), ["1200 due · 20 new · about 86 min"]);
+    world.lang = Lang::Zh;
+    assert_eq!(today_lines(&figures, 31, &world), ["1200 到期 · 20 新卡", "约 86 分钟"]);
+    assert_eq!(today_lines(&Figures { due: 0, ..figures }, 40, &world), ["20 新卡 · 约 86 分钟"]);
 }

@@ -234,7 +234,7 @@ fn the_report_tells_what_came_of_it() {
 fn the_first_advice_is_studied_at_once_and_the_rest_later() {
     let mut driver = reported();
     driver.keys("<enter>");
-    see(&mut driver, "1 of ");
+    see(&mut driver, "question 1 · ");
     assert!(driver.events.iter().any(|event| matches!(event.what, What::Reschedule { .. })));
 }
 
