@@ -179,8 +179,14 @@ fn rows(line: &str, cells: usize) -> Vec<Range<usize>> {
     for (at, grapheme) in line.grapheme_indices(true) {
         let wide = grapheme.width();
         if used + wide > cells && at > start {
-            let end = line[start..at].rfind(|c: char| !in_word(c)).filter(|_| grapheme.chars().all(in_word));
-            let end = end.map_or(at, |last| start + last + line[start + last..].chars().next().map_or(1, char::len_utf8));
+            // Behind the last space or Chinese character, else behind the last sign between numbers, else anywhere.
+            let ends: [fn(char) -> bool; 2] = [|c| !c.is_ascii_graphic(), |c| !in_word(c)];
+            let part = &line[start..at];
+            let behind = ends.into_iter().find_map(|ends| part.char_indices().rfind(|(_, c)| ends(*c)));
+            let end = match behind {
+                Some((last, c)) if grapheme.chars().all(|c| c.is_ascii_graphic()) => start + last + c.len_utf8(),
+                Some(_) | None => at,
+            };
             rows.push(start..end);
             (start, used) = (end, line[end..at].width());
         }
@@ -255,6 +261,8 @@ mod tests {
         assert_eq!(rows("abcdef", 4), [0..4, 4..6]);
         assert_eq!(rows("归一化", 5), [0..6, 6..9]);
         assert_eq!(rows("[0.25, -0.125]", 10), [0..7, 7..14], "a number is kept together");
+        assert_eq!(rows("[1, 2], [3]", 10), [0..8, 8..11], "a bracket stands with what it holds");
+        assert_eq!(rows("[1,2,-0.125]", 8), [0..5, 5..12], "without spaces too");
         assert_eq!(rows("1, 23456789", 5), [0..3, 3..8, 8..11], "unless it is longer than a row");
         assert_eq!(rows("均0.25", 5), [0..3, 3..7], "from Chinese too");
         assert_eq!(rows("", 5).len(), 1, "an empty line has a row");

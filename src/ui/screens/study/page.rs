@@ -141,7 +141,8 @@ impl Study {
             let wrong: Vec<&str> =
                 judged.outputs.iter().filter(|output| !output.correct && !output.follows).map(|output| output.field.name).collect();
             if !wrong.is_empty() {
-                page.item(Span::raw("  "), &format!("{}: {}", world.say(w::WRONG), wrong.join(", ")), style);
+                let names = wrong.join(", ");
+                page.item(Span::raw("  "), world.tell(&crate::text!("wrong: {names}", "有误：{names}")), style);
             }
         }
         if let Some(mistake) = verdict.the_mistake() {
