@@ -19,6 +19,7 @@ use crate::engine::judge::Tolerance;
 use crate::study::day::Calendar;
 use crate::study::memory::Rules;
 use crate::study::queue::Limits;
+use crate::study::rating::Rating;
 
 pub(super) use change::write;
 pub use change::{change, found, known, load, open};
@@ -62,6 +63,8 @@ pub struct Settings {
     pub rules: Rules,
     /// Whether studying asks how sure one is before the verdict.
     pub ask_sure: bool,
+    /// Which ratings are offered.
+    pub ratings: Ratings,
     /// The date of the interview that is prepared for.
     pub interview_date: Option<Date>,
     /// The plan of that interview.
@@ -86,6 +89,7 @@ impl Default for Settings {
             tolerance: Tolerance::TYPED.rtol,
             rules: Rules::default(),
             ask_sure: false,
+            ratings: Ratings::default(),
             interview_date: None,
             plan: None,
         }
@@ -198,6 +202,28 @@ choice! {
         Default = "default",
         /// Those, and h, j, k, l, g, G.
         Vim = "vim",
+    }
+}
+
+choice! {
+    /// Which ratings are offered; the program itself rates by all four.
+    Ratings {
+        /// Again, hard, good, easy.
+        #[default]
+        Four = "four",
+        /// Again and good.
+        Two = "two",
+    }
+}
+
+impl Ratings {
+    /// Whether the learner may choose this rating.
+    #[must_use]
+    pub fn offer(self, rating: Rating) -> bool {
+        match rating {
+            Rating::Again | Rating::Good => true,
+            Rating::Hard | Rating::Easy => self == Ratings::Four,
+        }
     }
 }
 

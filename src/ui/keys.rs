@@ -274,7 +274,7 @@ impl Hint {
         let names: Vec<String> = self.keys.iter().map(|key| key.name(symbols)).collect();
         let digits = names.iter().all(|name| name.len() == 1 && name.as_bytes()[0].is_ascii_digit());
         match names.as_slice() {
-            [first, .., last] if digits => format!("{first}-{last}"),
+            [first, _, .., last] if digits => format!("{first}-{last}"),
             names if names.iter().all(|name| name.chars().count() == 1) => names.concat(),
             names => names.join(" "),
         }

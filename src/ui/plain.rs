@@ -163,7 +163,7 @@ impl Plain<'_> {
             self.word(p::NEXT)?;
             match self.read(question) {
                 Ok(typed) if typed.trim().is_empty() => return Ok(()),
-                Ok(typed) => match ask::rating(&typed, false) {
+                Ok(typed) => match ask::rating(&typed, false).filter(|rating| self.world.settings.ratings.offer(*rating)) {
                     Some(wished) => {
                         if let Some(events) = self.session.regrade(wished, self.clock.now()) {
                             self.save(&events)?;

@@ -29,6 +29,7 @@ table! {
     THINK: "Recall the answer, then press Enter to hear it.", "回忆答案，然后按回车查看。";
     ANSWER: "Answer:", "答案：";
     RATE: "How well did you know it? 1 again, 2 hard, 3 good, 4 easy; Enter for good.", "记得如何？1 重来，2 困难，3 良好，4 简单；回车为良好。";
+    RATE_TWO: "Did you know it? 1 again, 3 good; Enter for good.", "记得吗？1 重来，3 良好；回车为良好。";
     ONE: "Type the number of the right option.", "请输入正确选项的编号。";
     SEVERAL: "Type the numbers of all right options, such as 1 3.", "请输入所有正确选项的编号，例如 1 3。";
     WORDS: "Type a word or two.", "请输入一两个词。";

@@ -6,7 +6,7 @@ use toml::Value;
 use crate::base::{Lang, Words, words};
 
 use super::takes::Takes;
-use super::{Keys, Remap, Settings, Symbols, Theme, wait_text};
+use super::{Keys, Ratings, Remap, Settings, Symbols, Theme, wait_text};
 
 /// A setting.
 #[derive(Clone, Copy, Debug)]
@@ -217,6 +217,16 @@ pub const LIST: &[Setting] = &[
         words(
             "Ask how sure you are before a verdict; the statistics show how right you were.",
             "判定前先问您有多大把握；统计中可对照实际得分。",
+        ),
+    ),
+    setting(
+        "ratings",
+        "\"four\"",
+        Takes::OneOf(Ratings::CODES),
+        |settings| some(settings.ratings.code()),
+        words(
+            "Ratings to choose from: \"four\", or \"two\": again and good.",
+            "可选的评分：\"four\"（四档），或 \"two\"（仅重来与良好）。",
         ),
     ),
     unset(

@@ -10,7 +10,7 @@ use crate::deck::read::{self, Node, Note, Table};
 use crate::study::memory::Rules;
 use crate::text;
 
-use super::{Keys, Placed, Remap, Settings, Symbols, Theme};
+use super::{Keys, Placed, Ratings, Remap, Settings, Symbols, Theme};
 
 /// Reads the settings from TOML, with all that is wrong.
 #[must_use]
@@ -44,6 +44,7 @@ fn settings(table: &mut Table<'_>) -> Settings {
         tolerance: table.get("tolerance").and_then(|node| node.number_in(0.0005, 0.01)).unwrap_or(unset.tolerance),
         rules,
         ask_sure: table.get("ask_sure").and_then(Node::flag).unwrap_or(unset.ask_sure),
+        ratings: word(table, "ratings", Ratings::CODES, Ratings::from_code),
         interview_date: table.get("interview_date").and_then(date),
         plan: table.get("plan").and_then(Node::string),
     }

@@ -48,6 +48,7 @@ longest_interval = 365
 fuzz = false
 leech = 4
 ask_sure = true
+ratings = "two"
 interview_date = 2026-12-01
 plan = "p"
 [remap]
@@ -62,7 +63,7 @@ study.undo = "z"
             theme: Theme::Light,
             symbols: Symbols::Ascii,
             keys: Keys::Vim,
-            remap: vec![remap(("study", 382..387), ("undo", 388..392), &[("z", 395..398)])],
+            remap: vec![remap(("study", 398..403), ("undo", 404..408), &[("z", 411..414)])],
             mouse: false,
             plain: true,
             editor: Some("hx".into()),
@@ -72,6 +73,7 @@ study.undo = "z"
             day_starts: Time::constant(5, 30, 0, 0),
             tolerance: 0.001,
             ask_sure: true,
+            ratings: Ratings::Two,
             rules: Rules {
                 retention: 0.85,
                 learning: vec![SignedDuration::from_secs(30), SignedDuration::from_hours(2)],

@@ -9,6 +9,7 @@ use crate::deck::kinds::choice::several_are_right;
 use crate::deck::kinds::{ChoiceOption, Cloze, Derivation};
 use crate::engine::answer::typed_output;
 use crate::engine::formula::balanced;
+use crate::store::settings::Ratings;
 use crate::study::answer::{Cause, Marked};
 use crate::study::derivation::judge_step;
 use crate::study::{Answer, Asked, Question, Rating};
@@ -107,12 +108,12 @@ impl Plain<'_> {
                 self.linear(back)?;
                 self.about(question)?;
                 self.choices()?;
-                self.word(p::RATE)?;
+                self.word(if self.world.settings.ratings == Ratings::Two { p::RATE_TWO } else { p::RATE })?;
                 loop {
                     let typed = self.read(question)?;
-                    match rating(&typed, true) {
+                    match rating(&typed, true).filter(|rating| self.world.settings.ratings.offer(*rating)) {
                         Some(rating) => return Ok(Answer::Graded(rating)),
-                        None => self.word(p::RATE)?,
+                        None => self.word(if self.world.settings.ratings == Ratings::Two { p::RATE_TWO } else { p::RATE })?,
                     }
                 }
             }

@@ -156,6 +156,7 @@ impl Plain<'_> {
         }
         let each: Vec<String> = choices
             .into_iter()
+            .filter(|next| self.world.settings.ratings.offer(next.rating))
             .map(|next| format!("{} {} {}", next.rating.number(), self.world.say(next.rating.label()), self.world.tell(&next.wait.text())))
             .collect();
         let joined = each.join(", ");

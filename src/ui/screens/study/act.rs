@@ -96,7 +96,9 @@ impl Study {
                 self.scrolled = None;
             }
             Act::Rate(rating) => {
-                if let Some(events) = self.session.regrade(rating, context.now) {
+                if context.world.settings.ratings.offer(rating)
+                    && let Some(events) = self.session.regrade(rating, context.now)
+                {
                     self.rating = Some(rating);
                     self.save(events.into(), After::Stay, context);
                 }

@@ -87,6 +87,9 @@ const BESIDE_FIELD: &[Row<Act>] = &[
     LEAVE,
 ];
 
+/// The keys of the ratings.
+const RATINGS: [(Key, Rating); 4] =
+    [(key('1'), Rating::Again), (key('2'), Rating::Hard), (key('3'), Rating::Good), (key('4'), Rating::Easy)];
 const RATE: Row<Act> = row(
     &[
         (key('1'), Act::Rate(Rating::Again)),
@@ -195,7 +198,11 @@ impl Study {
         if let (Phase::Judged(_), Some(form)) = (&self.phase, &self.form) {
             hints.extend(form.hints_below());
         }
-        below(hints, self.of_question(self.keys(), !self.media(world).is_empty()))
+        let mut hints = below(hints, self.of_question(self.keys(), !self.media(world).is_empty()));
+        for hint in hints.iter_mut().filter(|hint| hint.label == w::RATE || hint.label == w::RATE_OTHERWISE) {
+            hint.keys.retain(|key| RATINGS.iter().all(|(by, rating)| by != key || world.settings.ratings.offer(*rating)));
+        }
+        hints
     }
 
     /// The keys of all states of the question.

@@ -84,13 +84,14 @@ impl Form for FlashcardForm {
         [keys::hints(HIDDEN), keys::hints(SHOWN)].concat()
     }
 
-    fn press(&mut self, pressed: Key, _question: &Question, _world: &World) -> Did {
+    fn press(&mut self, pressed: Key, _question: &Question, world: &World) -> Did {
         match keys::find(self.keys(), pressed) {
             Some(Act::Show) => {
                 self.shown = true;
                 Did::Handled
             }
-            Some(Act::Rate(rating)) => Did::Answered(Answer::Graded(rating)),
+            Some(Act::Rate(rating)) if world.settings.ratings.offer(rating) => Did::Answered(Answer::Graded(rating)),
+            Some(Act::Rate(_)) => Did::Handled,
             None => Did::Nothing,
         }
     }

@@ -193,6 +193,9 @@ impl Study {
         let mut used = 0;
         for next in choices {
             let chosen = self.rating == Some(next.rating);
+            if !chosen && !world.settings.ratings.offer(next.rating) {
+                continue;
+            }
             let style = if chosen { world.theme.accent } else { world.theme.faint };
             let sign = if chosen { world.symbols.pointer } else { " " };
             let wait: Text = next.wait.text();

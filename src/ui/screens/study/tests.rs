@@ -244,3 +244,16 @@ fn a_deck_that_an_edit_broke_is_shown_with_the_place_and_counts_as_before_until_
     assert_eq!(edit(&mut driver, &DECK.replace("One?", "First?")), 9, "the editor opens at the mistake");
     sees(&mut driver, Lang::En, &["First?"]);
 }
+
+#[test]
+fn with_two_ratings_only_these_are_offered_and_the_program_rates_as_ever() {
+    let mut driver = session(&["cnn/inception-branches"]);
+    driver.app.world_mut().settings.ratings = crate::store::settings::Ratings::Two;
+    driver.keys(" ");
+    let asked = driver.seen();
+    assert!(asked.contains("1 again") && asked.contains("3 good") && !asked.contains("2 hard") && !asked.contains("4 easy"), "{asked}");
+    driver.keys("2");
+    assert!(driver.events.is_empty(), "it is not offered");
+    driver.keys("3");
+    assert_eq!(driver.events.len(), 1);
+}
