@@ -1,8 +1,10 @@
 use proptest::prelude::*;
+use ratatui::style::Modifier;
 use unicode_width::UnicodeWidthStr;
 
 use super::*;
 use crate::base::Lang;
+use crate::ui::symbols::Symbols;
 use crate::ui::world::tests::world;
 
 fn shown(text: &str, width: usize) -> Vec<String> {
