@@ -268,33 +268,43 @@ impl Hint {
         Hint { screen, ..self }
     }
 
-    /// The names of the keys: `↑↓`, `1–4`, `alt-h`.
+    /// The names of the keys: `↑↓`, `1-4`, `1/3`, `pgup pgdn`.
     #[must_use]
     pub fn names(&self, symbols: &Symbols) -> String {
-        let names: Vec<String> = self.keys.iter().map(|key| key.name(symbols)).collect();
-        let digits = names.iter().all(|name| name.len() == 1 && name.as_bytes()[0].is_ascii_digit());
-        match names.as_slice() {
-            [first, _, .., last] if digits => format!("{first}-{last}"),
-            names if names.iter().all(|name| name.chars().count() == 1) => names.concat(),
-            names => names.join(" "),
-        }
+        self.parts(symbols).into_iter().map(|(text, _)| text).collect()
     }
-}
 
-impl Hint {
-    /// Which of its keys has its name at a cell of [`Hint::names`]; the first one beyond them.
+    /// Which of its keys has its name at a cell of [`Hint::names`]; the first one beyond them and between two.
     #[must_use]
     pub fn key_at(&self, cell: usize, symbols: &Symbols) -> usize {
-        let names: Vec<usize> = self.keys.iter().map(|key| key.name(symbols).chars().count()).collect();
-        let gap = usize::from(names.iter().any(|wide| *wide != 1));
         let mut start = 0;
-        for (at, wide) in names.iter().enumerate() {
-            if (start..start + wide).contains(&cell) {
-                return at;
+        for (text, key) in self.parts(symbols) {
+            let end = start + text.chars().count();
+            if (start..end).contains(&cell) {
+                return key.unwrap_or(0);
             }
-            start += wide + gap;
+            start = end;
         }
         0
+    }
+
+    /// The names of the keys, each with its place, and what stands between them.
+    fn parts(&self, symbols: &Symbols) -> Vec<(String, Option<usize>)> {
+        let names: Vec<String> = self.keys.iter().map(|key| key.name(symbols)).collect();
+        let digits = names.iter().all(|name| name.len() == 1 && name.as_bytes()[0].is_ascii_digit());
+        let (shown, between): (Vec<usize>, &str) = match names.len() {
+            count @ 3.. if digits => (vec![0, count - 1], "-"),
+            count @ 2 if digits => ((0..count).collect(), "/"),
+            count => ((0..count).collect(), if names.iter().all(|name| name.chars().count() == 1) { "" } else { " " }),
+        };
+        let mut parts = Vec::new();
+        for key in shown {
+            if !parts.is_empty() && !between.is_empty() {
+                parts.push((between.to_string(), None));
+            }
+            parts.push((names[key].clone(), Some(key)));
+        }
+        parts
     }
 }
 
@@ -351,6 +361,11 @@ mod tests {
         assert_eq!(find(TABLE, key('x')), None);
         let names: Vec<String> = hints(TABLE).iter().map(|hint| hint.names(&Symbols::UNICODE)).collect();
         assert_eq!(names, ["↑↓", "?"]);
+        let digits = |text: &str| Hint { keys: text.chars().map(key).collect(), ..hints(TABLE).remove(0) };
+        let (four, two) = (digits("1234"), digits("13"));
+        assert_eq!((four.names(&Symbols::UNICODE), two.names(&Symbols::UNICODE)), ("1-4".to_string(), "1/3".to_string()));
+        assert_eq!([0, 1, 2, 3].map(|cell| four.key_at(cell, &Symbols::UNICODE)), [0, 0, 3, 0]);
+        assert_eq!([0, 2].map(|cell| two.key_at(cell, &Symbols::UNICODE)), [0, 1]);
     }
 
     #[test]
