@@ -20,7 +20,10 @@ table! {
     NEXT_2: "Let us go on.", "我们继续。";
     NEXT_3: "I see. Another one.", "了解了。再来一题。";
     NEXT_4: "All right, the next one.", "好的，下一题。";
-    LAST: "The last one in this part.", "这一部分最后一题。";
+    LAST: "The last one that I planned for this part.", "这一部分我准备的最后一题。";
+    MORE_1: "We have a little time left for this. One more question.", "这一部分还有一点时间，再问一题。";
+    MORE_2: "There is time for another one.", "时间还够，再来一题。";
+    MORE_3: "And one more, since you are quick.", "您答得很快，那再来一题。";
     DEEPER_1: "Let me follow up on that.", "我想就此追问一下。";
     DEEPER_2: "Let us stay with this for a moment.", "这个话题我们再深入一点。";
     DEEPER_3: "That leads me to the next point.", "由此引出下一个问题。";
@@ -72,6 +75,7 @@ table! {
     NOT_REACHED: "not reached", "未问到";
     NOT_ANSWERED: "not answered", "未作答";
     CUT_OFF: "cut off", "超时中断";
+    VIA_MORE: "beyond the plan", "加问";
     VIA_DEEPER: "follow-up", "追问";
     VIA_EASIER: "step back", "退一步";
     YOUR_ANSWER: "Your answer", "您的回答";

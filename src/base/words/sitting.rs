@@ -38,6 +38,7 @@ table! {
     ENOUGH: "There are enough cards.", "卡片充足。";
     NOT_ENOUGH: "Some sections have too few cards: fewer questions are asked there.", "部分环节卡片不足，题目会相应减少。";
     NO_CARDS: "No card fits: choose more subjects, kinds or levels.", "没有符合条件的卡片：请放宽主题、题型或难度。";
+    IF_QUICK: "If you are quick, more is asked; if you are slow, some questions are not reached.", "答得快会加问，答得慢则可能问不完。";
     BEGIN: "begin: the clock starts", "开始，计时启动";
     BEGIN_ABOUT: "begin the interview; its clock starts at once and does not stop", "开始面试；立即计时，中途不停";
     CHANGE: "change", "更改";

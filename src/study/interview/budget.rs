@@ -6,6 +6,8 @@ use crate::engine::Level;
 
 /// The share of a question's time that is kept for its follow-ups, by how deep they may lead.
 const RESERVES: [f64; 3] = [0.0, 0.3, 0.4];
+/// How many times its share by the plan a question may take with its follow-ups, however much time was saved before it.
+const MOST: f64 = 2.0;
 /// How long it takes to read a piece of code, in seconds.
 const READING: f64 = 45.0;
 /// The shortest time in which a follow-up is still worth asking, in milliseconds.
@@ -56,14 +58,26 @@ fn has_code(card: &Card) -> bool {
 }
 
 /// The time for a question with all its follow-ups, in milliseconds: its share of all that is left, where `shares` are those of this question and of the ones
-/// to come. So time saved benefits what follows, and time lost is shared by it.
+/// to come, in seconds of the plan; but no more than twice its own. So time saved benefits what follows, and time lost is shared by it.
 #[must_use]
 pub fn group(left: u64, shares: &[f64]) -> u64 {
     let whole: f64 = shares.iter().sum();
     match shares.first() {
-        Some(own) if whole > 0.0 => (left as f64 * own / whole) as u64,
+        Some(own) if whole > 0.0 => ((left as f64 * own / whole) as u64).min((own * MOST * 1000.0) as u64),
         _ => left,
     }
+}
+
+/// The time that was saved, in milliseconds: what is left beyond the shares, in seconds, that are still due.
+#[must_use]
+pub fn saved(left: u64, due: impl Iterator<Item = f64>) -> u64 {
+    left.saturating_sub((due.sum::<f64>() * 1000.0).round() as u64)
+}
+
+/// The time for a further question with all its follow-ups, in milliseconds, if what was saved is enough for its share.
+#[must_use]
+pub fn further(saved: u64, share: f64) -> Option<u64> {
+    (saved as f64 >= share * 1000.0).then(|| group(saved, &[share]))
 }
 
 /// The time for the question itself, out of the time for it and its follow-ups.
@@ -99,6 +113,13 @@ mod tests {
             (given, left) = (given + group, left - group);
         }
         assert_eq!((given, left), (420_000, 0));
+    }
+
+    #[test]
+    fn saved_time_gives_a_question_twice_its_share_at_most_and_is_enough_for_another_one_or_is_not() {
+        assert_eq!([group(90_000, &[60.0]), group(120_000, &[60.0]), group(900_000, &[60.0])], [90_000, 120_000, 120_000]);
+        assert_eq!([saved(500_000, [60.0, 240.0].into_iter()), saved(100_000, [60.0, 240.0].into_iter())], [200_000, 0]);
+        assert_eq!([further(59_000, 60.0), further(60_000, 60.0), further(900_000, 60.0)], [None, Some(60_000), Some(120_000)]);
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub struct Composed {
     pub questions: Vec<Question>,
     /// Section by section, what is asked in it.
     pub sections: Vec<Vec<Slot>>,
+    /// Section by section, what else is asked if time is left, the most telling first.
+    pub more: Vec<Vec<Slot>>,
     /// How far a typed number may lie from what is right, where its card does not say it.
     pub tolerance: Tolerance,
 }
@@ -177,11 +179,21 @@ pub fn compose(plan: &Plan, library: &Library, standing: &Standing<'_>, lang: Op
             taken.extend(easier.map(|easier| &easier.key));
         }
     }
+    let mut more = Vec::new();
+    for (section, cards) in plan.sections.iter().zip(pool.more(plan, &drawn, seed)) {
+        let mut slots = Vec::new();
+        for card in cards {
+            let Some(question) = asked.add(card) else { continue };
+            pool.lead(card, section.followups, &mains, &mut asked);
+            slots.push(Slot { question, easier: None });
+        }
+        more.push(slots);
+    }
     if sections.iter().all(Vec::is_empty) {
         return Err(Problem::new(text!("no card fits this interview", "没有符合该面试要求的卡片"))
             .help(text!("choose more topics, kinds or levels", "请放宽主题、题型或难度")));
     }
-    Ok(Composed { plan: plan.clone(), seed, questions: asked.questions, sections, tolerance: Tolerance::default() })
+    Ok(Composed { plan: plan.clone(), seed, questions: asked.questions, sections, more, tolerance: Tolerance::default() })
 }
 
 /// The cards that may be asked, and what is known of them.
@@ -247,6 +259,24 @@ impl<'a> Pool<'a> {
             drawn[at].sort_by_key(|card| self.natural(section, card));
         }
         drawn
+    }
+
+    /// Draws for each section as many cards again, for when time is left, section by section.
+    fn more(&self, plan: &'a Plan, drawn: &[Vec<&'a Card>], seed: u64) -> Vec<Vec<&'a Card>> {
+        let mut taken: Vec<&Card> = drawn.iter().flatten().copied().collect();
+        let mut more = Vec::new();
+        for (at, (section, asked)) in plan.sections.iter().zip(drawn).enumerate() {
+            let cards: Vec<&Card> = self.fitting(section).collect();
+            let seed = mix(&[seed, name_word(&plan.id), at as u64]);
+            let mut all = asked.clone();
+            while all.len() < 2 * asked.len() {
+                let Some(card) = self.next(&cards, &all, &taken, None, seed) else { break };
+                taken.push(card);
+                all.push(card);
+            }
+            more.push(all.split_off(asked.len()));
+        }
+        more
     }
 
     /// The next card of a section.

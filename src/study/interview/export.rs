@@ -222,6 +222,7 @@ impl Page<'_> {
         };
         let via = match line.via {
             Via::Plan => "",
+            Via::More => self.say(w::VIA_MORE),
             Via::Deeper => self.say(w::VIA_DEEPER),
             Via::Easier => self.say(w::VIA_EASIER),
         };

@@ -14,7 +14,7 @@ use crate::text;
 
 use super::budget;
 use super::clock::Reading;
-use super::compose::Composed;
+use super::compose::{Composed, Slot};
 use super::state::Mode;
 
 /// What a sitting fixes when it starts.
@@ -61,6 +61,9 @@ pub struct FrozenSection {
     pub followups: u32,
     /// What is asked, in order.
     pub slots: Vec<FrozenSlot>,
+    /// What else is asked if time is left, the most telling first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<FrozenSlot>,
 }
 
 /// A question of a section.
@@ -71,7 +74,7 @@ pub struct FrozenSlot {
     /// The place of an easier one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub easier: Option<usize>,
-    /// Its share of the time, in seconds of the plan, follow-ups included.
+    /// Its share of the time, in seconds of the plan, follow-ups included; of what is asked beyond the plan what it would be at the same pace.
     pub seconds: f64,
 }
 
@@ -91,21 +94,22 @@ impl Frozen {
     /// Fixes the questions that were drawn from a library.
     #[must_use]
     pub fn new(composed: &Composed, library: &Library, mode: Mode, reading: Reading) -> Frozen {
-        let Composed { plan, seed, questions, sections, tolerance } = composed;
+        let Composed { plan, seed, questions, sections, more, tolerance } = composed;
         let keys: Vec<CardKey> = questions.iter().map(|question| question.card.key.clone()).collect();
-        let sections = plan.sections.iter().zip(sections).map(|(section, slots)| {
+        let sections = plan.sections.iter().zip(sections).zip(more).map(|((section, slots), more)| {
             let usual: f64 = slots.iter().map(|slot| budget::card_seconds(&questions[slot.question].card)).sum();
-            let slots = slots.iter().map(|slot| FrozenSlot {
+            let freeze = |slot: &Slot| FrozenSlot {
                 card: slot.question,
                 easier: slot.easier,
                 seconds: f64::from(section.minutes) * 60.0 * budget::card_seconds(&questions[slot.question].card) / usual.max(1.0),
-            });
+            };
             FrozenSection {
                 title: section.title.clone(),
                 say: section.say.clone(),
                 minutes: section.minutes,
                 followups: section.followups,
-                slots: slots.collect(),
+                slots: slots.iter().map(freeze).collect(),
+                more: more.iter().map(freeze).collect(),
             }
         });
         Frozen {
@@ -151,8 +155,20 @@ impl Frozen {
         u64::from(self.minutes) * 60_000
     }
 
-    /// The slots of all sections in order, each with its section.
+    /// The slots of the plan, of all sections in order, each with its section.
     pub fn slots(&self) -> impl Iterator<Item = (usize, &FrozenSlot)> {
         self.sections.iter().enumerate().flat_map(|(at, section)| section.slots.iter().map(move |slot| (at, slot)))
+    }
+
+    /// All slots by their numbers, each with its section: those of the plan, then those for which there may be time.
+    pub fn all_slots(&self) -> impl Iterator<Item = (usize, &FrozenSlot)> {
+        let more = self.sections.iter().enumerate().flat_map(|(at, section)| section.more.iter().map(move |slot| (at, slot)));
+        self.slots().chain(more)
+    }
+
+    /// The slot of a number, with its section.
+    #[must_use]
+    pub fn slot(&self, number: usize) -> Option<(usize, &FrozenSlot)> {
+        self.all_slots().nth(number)
     }
 }

@@ -175,6 +175,7 @@ mod tests {
             milliseconds: 0,
             questions: 2,
             answered: 2,
+            further: 0,
             followups: 0,
             deepest: 0,
             depth: 0,

@@ -1,7 +1,7 @@
 //! What came of a sitting. Every figure follows from its lines, one for each card asked, and from the plan's sections.
 //!
-//! A question of the plan weighs 1 and a follow-up a half; the score of a section or a topic is the mean of its lines by these weights. A question that was not
-//! reached counts as a line of score 0. The whole is the mean of the sections by their minutes.
+//! A question of the plan, or beyond it, weighs 1 and a follow-up a half; the score of a section or a topic is the mean of its lines by these weights. A
+//! question of the plan that was not reached counts as a line of score 0. The whole is the mean of the sections by their minutes.
 
 mod shown;
 
@@ -26,7 +26,7 @@ pub use shown::{given, right, says};
 
 /// The version of reports that this program writes.
 pub const VERSION: u32 = 1;
-/// What a follow-up weighs against a question of the plan.
+/// What a follow-up weighs against a question in its own right.
 pub const FOLLOWUP: f64 = 0.5;
 
 /// What came of a sitting.
@@ -86,6 +86,9 @@ pub struct SectionScore {
     pub questions: usize,
     /// How many of them were answered.
     pub answered: usize,
+    /// How many were asked beyond the plan because time was left.
+    #[serde(default)]
+    pub further: usize,
     /// How many follow-ups were asked, probes included.
     pub followups: usize,
     /// How deep they led.
@@ -273,7 +276,7 @@ fn mean(values: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
 fn asked(sitting: &Sitting, item: &Item) -> Line {
     let question = sitting.question_of(item);
     let outcome = item.outcome.clone().unwrap_or_else(|| stand::outcome(question, item));
-    let section = sitting.frozen().slots().nth(item.slot).map_or(0, |(section, _)| section);
+    let section = sitting.frozen().slot(item.slot).map_or(0, |(section, _)| section);
     let points = match question.card.body() {
         Body::Open(body) => body.points.iter().enumerate().map(|(at, point)| PointLine {
             text: point.text.clone(),
@@ -301,7 +304,7 @@ fn line(question: &Question, section: usize, item: &Item, outcome: &super::state
         how: Some(item.given),
         answered: stand::is_answered(question, item),
         score: outcome.score,
-        weight: if item.via == Via::Plan { 1.0 } else { FOLLOWUP },
+        weight: if item.via.is_followup() { FOLLOWUP } else { 1.0 },
         sure: item.sure,
         milliseconds: item.milliseconds + item.probes.iter().map(|probe| probe.milliseconds).sum::<u64>(),
         limit: item.limit,
@@ -341,12 +344,8 @@ fn unreached(question: &Question, section: usize) -> Line {
 fn section(sitting: &Sitting, at: usize, lines: &[Line]) -> SectionScore {
     let frozen = &sitting.frozen().sections[at];
     let own = || lines.iter().filter(|line| line.section == at);
-    let items = || {
-        let slots = sitting.frozen().slots().enumerate().filter(|(_, (section, _))| *section == at).map(|(slot, _)| slot);
-        let slots: Vec<usize> = slots.collect();
-        sitting.items().iter().filter(move |item| slots.contains(&item.slot))
-    };
-    let followups = items().map(|item| item.probes.len() + usize::from(item.via != Via::Plan)).sum();
+    let items = || sitting.items().iter().filter(|item| sitting.frozen().slot(item.slot).is_some_and(|(section, _)| section == at));
+    let followups = items().map(|item| item.probes.len() + usize::from(item.via.is_followup())).sum();
     SectionScore {
         title: frozen.title.clone(),
         score: mean(own().map(|line| (line.weight, line.score))).unwrap_or(0.0),
@@ -354,6 +353,7 @@ fn section(sitting: &Sitting, at: usize, lines: &[Line]) -> SectionScore {
         milliseconds: own().map(|line| line.milliseconds).sum(),
         questions: frozen.slots.len(),
         answered: own().filter(|line| line.via == Via::Plan && line.answered).count(),
+        further: own().filter(|line| line.via == Via::More).count(),
         followups,
         deepest: items().map(steer::depth).max().unwrap_or(0),
         depth: frozen.followups,

@@ -344,13 +344,16 @@ impl Sitting {
         self.is_running().then(|| self.question_left().map_or(self.left(), |(left, _)| left.min(self.left())))
     }
 
-    /// The section of the present question and its number in it, from 0, and how many questions the section has.
+    /// The section of the present question and its number in it, from 0, and how many questions the section has by the plan: a further one has a number
+    /// from there on.
     #[must_use]
     pub fn progress(&self) -> Option<(usize, usize, usize)> {
-        let slot = self.item()?.slot;
-        let (section, _) = self.frozen.slots().nth(slot)?;
-        let before: usize = self.frozen.sections[..section].iter().map(|section| section.slots.len()).sum();
-        Some((section, slot - before, self.frozen.sections[section].slots.len()))
+        let own = self.item()?.slot;
+        let (section, _) = self.frozen.slot(own)?;
+        let count = self.frozen.sections[section].slots.len();
+        let before = |item: &&Item| self.frozen.slot(item.slot).is_some_and(|(other, _)| other == section) && item.slot != own;
+        let asked = self.items().iter().take(self.turn()?.item).filter(|item| !item.via.is_followup());
+        Some((section, asked.filter(before).count(), count))
     }
 
     /// The items that were skipped or flagged: what one may wish to come back to.

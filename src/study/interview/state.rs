@@ -73,10 +73,23 @@ pub struct Turn {
 pub enum Via {
     /// The plan asks it.
     Plan,
+    /// Time was left for it at the end of its section.
+    More,
     /// What came before went well.
     Deeper,
     /// What came before went badly.
     Easier,
+}
+
+impl Via {
+    /// Whether it follows up on what was asked before it, rather than being asked in its own right.
+    #[must_use]
+    pub const fn is_followup(self) -> bool {
+        match self {
+            Via::Plan | Via::More => false,
+            Via::Deeper | Via::Easier => true,
+        }
+    }
 }
 
 /// How an answer came to stand as it does.
@@ -99,9 +112,9 @@ pub enum Given {
 pub struct Item {
     /// The place of its question among the frozen cards.
     pub card: usize,
-    /// The slot of the plan that it belongs to, counted over all sections.
+    /// The slot that it belongs to, counted over all sections: those of the plan, then those for which there may be time.
     pub slot: usize,
-    /// How many follow-ups deep it is; 0 if the plan asks it.
+    /// How many follow-ups deep it is; 0 if it is asked in its own right.
     pub depth: u32,
     /// How it came to be asked.
     pub via: Via,
@@ -222,7 +235,7 @@ pub struct Header {
     /// How long it may take; no limit but that of the whole where the learner came back.
     #[serde(default)]
     pub limit: Option<u64>,
-    /// How much is left of the time for the question of the plan and its follow-ups.
+    /// How much is left of the time for the last question asked in its own right and its follow-ups.
     #[serde(default)]
     pub group_left: u64,
     /// The slot of the plan that comes next, counted over all sections.

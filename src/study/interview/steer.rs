@@ -24,7 +24,7 @@ pub enum Next {
     Probe(usize, u64),
     /// The question of this card, which is easier.
     Easier(usize, u64),
-    /// The next question of the plan.
+    /// The next question in its own right.
     Main,
 }
 
@@ -33,8 +33,13 @@ pub enum Next {
 pub fn next(frozen: &Frozen, questions: &[Question], items: &[Item], at: usize, left: u64) -> Next {
     let item = &items[at];
     let question = &questions[item.card];
-    let deepest = frozen.slots().nth(item.slot).map_or(0, |(section, _)| frozen.sections[section].followups);
-    if item.via == Via::Easier || depth(item) >= deepest || given(item) == Given::Skipped {
+    let deepest = frozen.slot(item.slot).map_or(0, |(section, _)| frozen.sections[section].followups);
+    let goes_on = match given(item) {
+        Given::Open | Given::Done => true,
+        // Whoever was stopped for want of time is not asked to say more.
+        Given::Skipped | Given::Over => false,
+    };
+    if item.via == Via::Easier || depth(item) >= deepest || !goes_on {
         return Next::Main;
     }
     let asked = |card: usize| items.iter().any(|item| item.card == card);
@@ -46,7 +51,7 @@ pub fn next(frozen: &Frozen, questions: &[Question], items: &[Item], at: usize, 
         leads.into_iter().find_map(with_time).map(|(card, limit)| Next::Deeper(card, limit))
     };
     let easier = || {
-        let easier = frozen.slots().nth(item.slot).and_then(|(_, slot)| slot.easier).filter(|&card| !asked(card));
+        let easier = frozen.slot(item.slot).and_then(|(_, slot)| slot.easier).filter(|&card| !asked(card));
         easier.and_then(with_time).map(|(card, limit)| Next::Easier(card, limit))
     };
     let probe = || {

@@ -14,6 +14,7 @@ use crate::study::samples_of_cards::calendar;
 
 mod course;
 mod figures;
+mod further;
 mod interruption;
 mod steps;
 

@@ -10,6 +10,8 @@ use super::state::{Given, Stage, Via};
 const NEXT: [Words; 4] = [w::NEXT_1, w::NEXT_2, w::NEXT_3, w::NEXT_4];
 /// Those by which a follow-up is asked.
 const DEEPER: [Words; 3] = [w::DEEPER_1, w::DEEPER_2, w::DEEPER_3];
+/// Those by which something is asked beyond the plan, as time is left.
+const MORE: [Words; 3] = [w::MORE_1, w::MORE_2, w::MORE_3];
 /// Those before a probe.
 const PROBE: [Words; 3] = [w::PROBE_1, w::PROBE_2, w::PROBE_3];
 
@@ -54,6 +56,10 @@ fn lead(sitting: &Sitting) -> Text {
     match item.via {
         Via::Deeper => pick(&DEEPER),
         Via::Easier => w::EASIER.into(),
+        Via::More => {
+            let (_, number, count) = sitting.progress().unwrap_or((0, 0, 0));
+            MORE[number.saturating_sub(count) % MORE.len()].into()
+        }
         Via::Plan => {
             let (section, number, count) = sitting.progress().unwrap_or((0, 0, 0));
             let first = sitting.frozen().sections.get(section).filter(|_| number == 0);
@@ -71,8 +77,13 @@ fn closing(sitting: &Sitting) -> Text {
     let minutes = sitting.left() / 60_000;
     let skipped = sitting.items().iter().filter(|item| item.given == Given::Skipped).count();
     let open = sitting.left_open().count();
-    if open == 0 {
+    if open == 0 && minutes == 0 {
         w::CLOSING_NOTHING.into()
+    } else if open == 0 {
+        crate::text!(
+            "Those were all my questions, and we are {minutes} min early. Thank you for your time.",
+            "我的问题都问完了，比计划早了 {minutes} 分钟。感谢您的时间。"
+        )
     } else if skipped > 0 {
         crate::text!(
             "Those were my questions. You skipped {skipped} and have {minutes} min left: would you like to come back to one?",

@@ -153,6 +153,16 @@ fn what_is_skipped_is_not_followed_up_and_can_be_gone_back_to_with_what_stood_th
 }
 
 #[test]
+fn whoever_is_stopped_is_not_asked_to_say_more_of_it() {
+    let mut talk = Talk::begin(Mode::Strict);
+    // Time is kept for follow-ups, and a point is missing.
+    talk.does(Input::Draft(Answer::Open { text: "sort by score".into(), made: Vec::new() })).wait(12 * 60).is_asked("number", 0);
+    assert_eq!((talk.sitting.header().cut, talk.sitting.items()[0].given), (true, Given::Over));
+    let says = voice::says(&talk.sitting);
+    assert!(says.get(Lang::En).starts_with("I have to stop you there."), "{says:?}");
+}
+
+#[test]
 fn time_over_in_a_follow_up_takes_what_stands_and_asks_the_next_of_the_plan() {
     let mut talk = Talk::begin(Mode::Strict);
     talk.says("sort by score, drop by IoU", 3).is_asked("second", 1);
@@ -256,6 +266,6 @@ fn while_nothing_can_be_seen_no_question_ends_but_the_time_is_kept() {
     });
     assert_eq!(spent, Some(900_000));
     // Back again, the question is taken as it stands, and no other one is lost.
-    talk.wait(0).is_asked("first?0", 0);
+    talk.wait(0).is_asked("number", 0);
     assert_eq!(talk.sitting.items()[0].given, Given::Over);
 }

@@ -63,7 +63,7 @@ impl Answers {
         let (sign, style) = verdict(line, world);
         let pointer = if chosen { world.symbols.pointer } else { " " };
         let own = if chosen { world.theme.accent } else { world.theme.text };
-        let follow = if line.via == Via::Plan { String::new() } else { format!("{} ", world.symbols.follow) };
+        let follow = if line.via.is_followup() { format!("{} ", world.symbols.follow) } else { String::new() };
         let sure = line.sure.map(|sure| world.say(show::sure(sure))).unwrap_or_default();
         let right = format!("{}  {} {}", pad(sure, 14, ""), show::percent(line.score), show::clock(line.milliseconds));
         let room = width.saturating_sub(chrome::width(&right) + 8 + chrome::width(&follow));
@@ -129,6 +129,12 @@ fn verdict(line: &Answered, world: &World) -> (&'static str, ratatui::style::Sty
 /// What there is to say of an answer in a word each.
 fn about(line: &Answered, world: &World) -> Vec<String> {
     let mut told: Vec<Text> = vec![Text::plain(world.topic(&line.topic, usize::MAX)), line.kind.label().into()];
+    match line.via {
+        Via::Plan => {}
+        Via::More => told.push(w::interview::VIA_MORE.into()),
+        Via::Deeper => told.push(w::interview::VIA_DEEPER.into()),
+        Via::Easier => told.push(w::interview::VIA_EASIER.into()),
+    }
     told.extend(line.sure.map(|sure| show::sure(sure).into()));
     match line.how {
         None => told.push(w::sitting::UNREACHED.into()),

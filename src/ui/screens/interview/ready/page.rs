@@ -54,6 +54,7 @@ impl Ready {
             (false, false) => (w::sitting::NOT_ENOUGH, world.theme.warning),
         };
         page.say(world.say(told), style);
+        page.say(world.say(w::sitting::IF_QUICK), world.theme.faint);
         page
     }
 

@@ -210,6 +210,10 @@ fn scored(name: &str, score: f64, change: Option<f64>, world: &World) -> Line<'s
 fn told_of(section: &SectionScore, world: &World) -> String {
     let (answered, questions) = (section.answered, section.questions);
     let mut told = vec![text!("{answered} of {questions} answered", "{questions} 题答了 {answered} 题")];
+    if section.further > 0 {
+        let further = section.further;
+        told.push(text!("{further} beyond the plan", "加问 {further} 题"));
+    }
     if section.depth > 0 {
         let (deepest, depth) = (section.deepest, section.depth);
         told.push(text!("deepest follow-up {deepest} of {depth}", "追问最深 {deepest} / {depth} 层"));

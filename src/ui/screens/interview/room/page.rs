@@ -70,8 +70,11 @@ impl Room {
         let mut spans = Vec::new();
         if let Some((section, number, count)) = self.sitting.progress() {
             let title = self.sitting.frozen().sections.get(section).map(|section| world.tell(&section.title)).unwrap_or_default();
-            let number = number + 1;
-            let told = text!("{title} {} {number} of {count}", "{title} {} 第 {number} / {count} 题", world.symbols.dot);
+            let dot = world.symbols.dot;
+            let told = match number.checked_sub(count) {
+                None => text!("{title} {dot} {} of {count}", "{title} {dot} 第 {} / {count} 题", number + 1),
+                Some(beyond) => text!("{title} {dot} beyond the plan, {}", "{title} {dot} 加问第 {} 题", beyond + 1),
+            };
             spans.push(Span::styled(world.tell(&told).to_string(), world.theme.strong));
         }
         if let (Some(item), Some(turn)) = (self.sitting.item(), self.sitting.turn()) {
