@@ -5,8 +5,10 @@ use ndarray::{Array1, Array2};
 use crate::base::Problem;
 use crate::text;
 
+use super::draw::Draw;
 use super::op::{Run, needs};
 use super::steps::{Worked, row_names};
+use super::value::Values;
 
 /// Where weight decay acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,4 +112,18 @@ pub fn adam_steps(w: &mut Worked<'_>, decay: Decay) -> Result<(), Problem> {
     w.result("m", row_names("m", t, n))?;
     w.result("v", row_names("v", t, n))?;
     Ok(())
+}
+
+/// Draws the inputs of Adam and its relative.
+#[must_use]
+pub fn draw(d: &mut Draw<'_>) -> Values {
+    let (t, n) = d.by_level((2, 1), (2, 2), (5, 3));
+    Values::new()
+        .with("param", d.vector(n, |d| d.choose(&[2.0, -2.0, 3.0, 1.5])))
+        .with("grads", d.matrix(t, n, |d| d.choose(&[1.0, -1.0, 2.0, 0.5, -0.5, 3.0])))
+        .with("lr", d.choose(&[0.1, 0.5, 0.2]))
+        .with("beta1", d.choose(&[0.9, 0.8]))
+        .with("beta2", d.choose(&[0.99, 0.95]))
+        .with("eps", d.choose(&[0.5, 0.25, 0.1]))
+        .with("weight_decay", d.choose(&[0.5, 0.25]))
 }

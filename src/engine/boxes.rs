@@ -110,7 +110,7 @@ pub fn pairs(input: &Values) -> Result<(Vec<Corners>, Vec<Corners>), Problem> {
 
 /// The boxes of the inputs `a` and `b` as a picture.
 #[must_use]
-pub fn pairs_picture(input: &Values) -> Picture {
+pub fn pairs_picture(input: &Values, _: Option<&Values>) -> Picture {
     let part = |name: &'static str, mark: Mark| {
         corners(input.matrix(name)).into_iter().enumerate().map(move |(i, corners)| Rectangle {
             label: format!("{name}{i}"),
@@ -166,6 +166,14 @@ pub fn draw(d: &mut Draw<'_>, count: usize, near: Option<&[Corners]>) -> Vec<Cor
             [x, y, x + width, y + height].map(|side| (side * 10.0).round() / 10.0)
         })
         .collect()
+}
+
+/// Draws the inputs `a` and `b`: so many boxes each, those of `b` near those of `a`.
+#[must_use]
+pub fn draw_pairs(d: &mut Draw<'_>, of_a: usize, of_b: usize) -> Values {
+    let a = draw(d, of_a, None);
+    let b = draw(d, of_b, Some(&a));
+    Values::new().with("a", array(&a)).with("b", array(&b))
 }
 
 /// Draws boxes that crowd: chains in which the second overlaps the first, and the third the second but not the first.

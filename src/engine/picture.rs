@@ -2,8 +2,10 @@
 
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayView4, Axis};
 
-use crate::base::Text;
+use crate::base::{Text, Words};
 use crate::text;
+
+use super::value::Values;
 
 /// What a thing in a picture stands for; a front end shows it by a sign and a colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,6 +84,21 @@ impl Panel {
     pub fn list(title: Text, values: ArrayView1<'_, f64>) -> Panel {
         Panel::of(title, values.insert_axis(Axis(0)))
     }
+
+    /// The matrix or list of this name under a heading.
+    fn named(values: &Values, (title, name): (Words, &str)) -> Panel {
+        match values.array(name).ndim() {
+            1 => Panel::list(title.into(), values.vector(name)),
+            _ => Panel::of(title.into(), values.matrix(name)),
+        }
+    }
+}
+
+/// Heat maps of these inputs under their headings and, once they are known, of these outputs; each a matrix, or a list as one row.
+#[must_use]
+pub fn heat(input: &Values, given: &[(Words, &str)], outputs: Option<&Values>, asked: &[(Words, &str)]) -> Picture {
+    let panels = |values, shown: &[(Words, &str)]| shown.iter().map(move |&shown| Panel::named(values, shown)).collect::<Vec<_>>();
+    Picture::Heat([panels(input, given), outputs.map(|outputs| panels(outputs, asked)).unwrap_or_default()].concat())
 }
 
 /// Curves over two axes.

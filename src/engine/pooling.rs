@@ -2,11 +2,12 @@
 
 use ndarray::{Array2, ArrayView2};
 
-use crate::base::Problem;
+use crate::base::{Problem, words};
 use crate::text;
 
 use super::draw::Draw;
 use super::op::room;
+use super::picture::{self, Picture};
 use super::value::Values;
 use super::window::{self, MOST_DRAWN, Sliding};
 
@@ -127,6 +128,17 @@ pub fn draw(d: &mut Draw<'_>) -> Values {
         .with("stride", stride as f64)
         .with("padding", padding as f64)
         .with("grad", d.matrix(out[0], out[1], |d| d.choose(&[1.0, 2.0, -1.0, 3.0, 4.0, -2.0])))
+}
+
+/// The image, what is pooled of it, and their gradients.
+#[must_use]
+pub fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
+    picture::heat(
+        input,
+        &[(words("x", "x"), "x"), (words("gradient of y", "y 的梯度"), "grad")],
+        outputs,
+        &[(words("y", "y"), "y"), (words("gradient of x", "x 的梯度"), "grad_x")],
+    )
 }
 
 #[cfg(test)]

@@ -152,11 +152,19 @@ pub fn list_of(numbers: impl IntoIterator<Item = f64>) -> String {
 /// The matrix of the rows that were calculated as `stem_0`, `stem_1`…, of so many columns.
 #[must_use]
 pub fn row_names(stem: &str, rows: usize, columns: usize) -> String {
-    if rows == 0 {
-        format!("zeros((0, {columns}))")
-    } else {
-        format!("[{}]", joined((0..rows).map(|row| format!("{stem}_{row}")), ", ", ""))
-    }
+    if rows == 0 { format!("zeros((0, {columns}))") } else { names(stem, rows) }
+}
+
+/// The list of the numbers that were calculated as `stem_0`, `stem_1`….
+#[must_use]
+pub fn names(stem: &str, count: usize) -> String {
+    format!("[{}]", joined((0..count).map(|at| format!("{stem}_{at}")), ", ", ""))
+}
+
+/// The sum of the numbers that were calculated as `stem_0`, `stem_1`….
+#[must_use]
+pub fn total(stem: &str, count: usize) -> String {
+    joined((0..count).map(|at| format!("{stem}_{at}")), " + ", "0")
 }
 
 /// Terms joined by a sign, or what stands for none.

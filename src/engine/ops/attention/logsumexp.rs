@@ -15,9 +15,9 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
-use crate::engine::picture::{Panel, Picture};
+use crate::engine::picture::{self, Picture};
 use crate::engine::softmax::log_sum_exp;
-use crate::engine::steps::{Worked, joined, list_of};
+use crate::engine::steps::{Worked, joined, list_of, names};
 use crate::engine::value::Values;
 use crate::text;
 
@@ -105,10 +105,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         w.calc(format!("y_{i}"), format!("top_{i} + log(sum_{i})"))?;
     }
     w.step(text!("All rows", "合并各行"));
-    w.result("y", format!("[{}]", joined((0..x.nrows()).map(|i| format!("y_{i}")), ", ", "")))?;
+    w.result("y", names("y", x.nrows()))?;
     Ok(())
 }
 
 fn picture(input: &Values, _: Option<&Values>) -> Picture {
-    Picture::Heat(vec![Panel::of(text!("x", "x"), input.matrix("x"))])
+    picture::heat(input, &[(words("x", "x"), "x")], None, &[])
 }

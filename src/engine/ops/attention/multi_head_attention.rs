@@ -19,7 +19,7 @@ use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
 use crate::engine::softmax::softmax;
-use crate::engine::steps::{Worked, joined};
+use crate::engine::steps::{Worked, joined, names};
 use crate::engine::value::Values;
 use crate::text;
 
@@ -197,10 +197,9 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         w.calc(format!("a_{head}"), format!("e_{head} / sum(e_{head}, axis=1, keepdims=True)"))?;
         w.calc(format!("h_{head}"), format!("a_{head} @ v[:, {from}:{to}]"))?;
     }
-    let list = |stem: &str| joined((0..heads).map(|head| format!("{stem}_{head}")), ", ", "");
     w.step(text!("Side by side, and out", "拼接并输出投影"));
-    w.result("weights", format!("stack([{}])", list("a")))?;
-    w.calc("concat", format!("concatenate([{}], axis=1)", list("h")))?;
+    w.result("weights", format!("stack({})", names("a", heads)))?;
+    w.calc("concat", format!("concatenate({}, axis=1)", names("h", heads)))?;
     w.result("output", "concat @ w_o.T")?;
     Ok(())
 }

@@ -12,11 +12,9 @@
 use ndarray::Array2;
 
 use crate::base::{Problem, Text, words};
-use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
-use crate::engine::picture::{Panel, Picture};
 use crate::engine::pooling::{self, Pool};
 use crate::engine::steps::{Worked, exact, sum_of};
 use crate::engine::value::Values;
@@ -73,10 +71,10 @@ pub static OP: Op = Op {
     task,
     nudge: words("Every cell of a window has the same share in its mean.", "窗口内每个元素在平均值中的份额相同。"),
     formula: r"y_{ij} = \frac{1}{k^2} \sum_{a,b} x_{is+a-p,\;js+b-p}",
-    draw,
+    draw: pooling::draw,
     compute,
     steps,
-    picture: Some(picture),
+    picture: Some(pooling::picture),
     also_right: None,
 };
 
@@ -86,10 +84,6 @@ fn task(input: &Values) -> Text {
         "Average-pool the image with {kernel}×{kernel} windows, stride {stride}, padding {padding} (zeros that count), and pass the gradient of $y$ back to $x$.",
         "用 {kernel}×{kernel} 窗口、步幅 {stride}、填充 {padding}（零填充计入平均）对图像做平均池化，并把 $y$ 的梯度反传到 $x$。"
     )
-}
-
-fn draw(d: &mut Draw<'_>) -> Values {
-    pooling::draw(d)
 }
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
@@ -135,14 +129,4 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     }
     w.result("grad_x", cell_names("g", [x.nrows(), x.ncols()]))?;
     Ok(())
-}
-
-fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels =
-        vec![Panel::of(text!("x", "x"), input.matrix("x")), Panel::of(text!("gradient of y", "y 的梯度"), input.matrix("grad"))];
-    if let Some(outputs) = outputs {
-        panels.push(Panel::of(text!("y", "y"), outputs.matrix("y")));
-        panels.push(Panel::of(text!("gradient of x", "x 的梯度"), outputs.matrix("grad_x")));
-    }
-    Picture::Heat(panels)
 }

@@ -16,7 +16,7 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
-use crate::engine::picture::{Panel, Picture};
+use crate::engine::picture::{self, Picture};
 use crate::engine::steps::{Worked, exact, joined};
 use crate::engine::value::{Values, number_text};
 use crate::text;
@@ -140,9 +140,7 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::list(text!("x", "x"), input.vector("x")), Panel::list(text!("mask", "掩码"), input.vector("mask"))];
-    panels.extend(outputs.map(|outputs| Panel::list(text!("y", "y"), outputs.vector("y"))));
-    Picture::Heat(panels)
+    picture::heat(input, &[(words("x", "x"), "x"), (words("mask", "掩码"), "mask")], outputs, &[(words("y", "y"), "y")])
 }
 
 #[cfg(test)]

@@ -12,11 +12,9 @@
 use ndarray::Array2;
 
 use crate::base::{Problem, Text, words};
-use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
-use crate::engine::picture::{Panel, Picture};
 use crate::engine::pooling::{self, Pool};
 use crate::engine::steps::{Worked, exact, list_of, sum_of};
 use crate::engine::value::Values;
@@ -80,10 +78,10 @@ pub static OP: Op = Op {
         "最大值函数对最大元素的导数为 1，对其余元素为 0。",
     ),
     formula: r"y_{ij} = \max_{a,b} x_{is+a-p,\;js+b-p}",
-    draw,
+    draw: pooling::draw,
     compute,
     steps,
-    picture: Some(picture),
+    picture: Some(pooling::picture),
     also_right: None,
 };
 
@@ -93,10 +91,6 @@ fn task(input: &Values) -> Text {
         "Max-pool the image with {kernel}×{kernel} windows, stride {stride}, padding {padding}, and pass the gradient of $y$ back to $x$. Of equal maxima the first cell in reading order takes it.",
         "用 {kernel}×{kernel} 窗口、步幅 {stride}、填充 {padding} 对图像做最大池化，并把 $y$ 的梯度反传到 $x$。最大值相同时，取按行读的第一个位置。"
     )
-}
-
-fn draw(d: &mut Draw<'_>) -> Values {
-    pooling::draw(d)
 }
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
@@ -143,14 +137,4 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     }
     w.result("grad_x", cell_names("g", [x.nrows(), x.ncols()]))?;
     Ok(())
-}
-
-fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels =
-        vec![Panel::of(text!("x", "x"), input.matrix("x")), Panel::of(text!("gradient of y", "y 的梯度"), input.matrix("grad"))];
-    if let Some(outputs) = outputs {
-        panels.push(Panel::of(text!("y", "y"), outputs.matrix("y")));
-        panels.push(Panel::of(text!("gradient of x", "x 的梯度"), outputs.matrix("grad_x")));
-    }
-    Picture::Heat(panels)
 }

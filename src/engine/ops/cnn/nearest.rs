@@ -16,7 +16,7 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, convention, mistake, room};
-use crate::engine::picture::{Panel, Picture};
+use crate::engine::picture::{self, Picture};
 use crate::engine::steps::{Worked, list_of, row_names};
 use crate::engine::value::Values;
 use crate::engine::window;
@@ -132,7 +132,5 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::of(text!("x", "x"), input.matrix("x"))];
-    panels.extend(outputs.map(|outputs| Panel::of(text!("y", "y"), outputs.matrix("y"))));
-    Picture::Heat(panels)
+    picture::heat(input, &[(words("x", "x"), "x")], outputs, &[(words("y", "y"), "y")])
 }

@@ -17,7 +17,7 @@ use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::linalg::{Svd, svd, well_separated};
 use crate::engine::op::{Op, Run, mistake};
-use crate::engine::picture::{Panel, Picture};
+use crate::engine::picture::{self, Picture};
 use crate::engine::steps::{Worked, joined, list_of, products_of};
 use crate::engine::value::Values;
 use crate::text;
@@ -202,7 +202,5 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::of(text!("w", "w"), input.matrix("w"))];
-    panels.extend(outputs.map(|outputs| Panel::of(text!("approximation", "近似"), outputs.matrix("approximation"))));
-    Picture::Heat(panels)
+    picture::heat(input, &[(words("w", "w"), "w")], outputs, &[(words("approximation", "近似"), "approximation")])
 }

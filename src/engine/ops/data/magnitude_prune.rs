@@ -16,7 +16,7 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
-use crate::engine::picture::{Panel, Picture};
+use crate::engine::picture::{self, Picture};
 use crate::engine::steps::{Worked, exact};
 use crate::engine::value::{Values, number_text};
 use crate::text;
@@ -131,7 +131,5 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::list(text!("weights", "权重"), input.vector("w"))];
-    panels.extend(outputs.map(|outputs| Panel::list(text!("mask", "掩码"), outputs.vector("mask"))));
-    Picture::Heat(panels)
+    picture::heat(input, &[(words("weights", "权重"), "w")], outputs, &[(words("mask", "掩码"), "mask")])
 }

@@ -17,8 +17,8 @@ use crate::engine::edge::edge;
 use crate::engine::field::Field;
 use crate::engine::moments;
 use crate::engine::op::{Op, Run, mistake, needs};
-use crate::engine::picture::{Panel, Picture};
-use crate::engine::steps::{Worked, joined, list_of, row_names};
+use crate::engine::picture::{self, Picture};
+use crate::engine::steps::{Worked, list_of, names, row_names};
 use crate::engine::value::Values;
 use crate::text;
 
@@ -129,15 +129,12 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     }
     w.step(text!("All features", "合并各特征"));
     for name in ["min", "max"] {
-        let names = joined((0..width).map(|j| format!("{name}_{j}")), ", ", "");
-        w.result(name, format!("[{names}]"))?;
+        w.result(name, names(name, width))?;
     }
     w.result("y", format!("{}.T", row_names("y", width, n)))?;
     Ok(())
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::of(text!("x, a row per sample", "x，每行一个样本"), input.matrix("x"))];
-    panels.extend(outputs.map(|outputs| Panel::of(text!("y", "y"), outputs.matrix("y"))));
-    Picture::Heat(panels)
+    picture::heat(input, &[(words("x, a row per sample", "x，每行一个样本"), "x")], outputs, &[(words("y", "y"), "y")])
 }

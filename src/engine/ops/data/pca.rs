@@ -20,7 +20,7 @@ use crate::engine::field::{Field, Range};
 use crate::engine::linalg::{svd, well_separated};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Chart, Picture, Series};
-use crate::engine::steps::{Worked, joined, list_of, products_of, row_names, sum_of};
+use crate::engine::steps::{Worked, joined, list_of, names, products_of, row_names, sum_of};
 use crate::engine::value::Values;
 use crate::text;
 
@@ -209,7 +209,7 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     for (j, column) in x.axis_iter(Axis(1)).enumerate() {
         w.calc(format!("mean_{j}"), format!("({}) / {n}", sum_of(column.iter().copied())))?;
     }
-    w.result("mean", format!("[{}]", joined((0..width).map(|j| format!("mean_{j}")), ", ", "")))?;
+    w.result("mean", names("mean", width))?;
     let centred = w.calc("centred", "x - mean")?;
     w.step(text!("Covariance matrix, over n - 1", "协方差矩阵，除以 n - 1"));
     let size = x.iter().fold(0.0, |size: f64, value| size.max(value.abs()));
@@ -267,7 +267,7 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     }
     w.step(text!("Together, and the scores", "合并，并求得分"));
     w.result("components", row_names("component", k, width))?;
-    w.result("explained_variance", format!("[{}]", joined((0..k).map(|at| format!("lambda_{at}")), ", ", "")))?;
+    w.result("explained_variance", names("lambda", k))?;
     w.result("ratio", format!("[{}]", joined((0..k).map(|at| format!("ratio_{at}")), ", ", "")))?;
     w.result("scores", "centred @ components.T")?;
     Ok(())

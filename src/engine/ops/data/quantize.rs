@@ -16,7 +16,7 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
-use crate::engine::picture::{Panel, Picture};
+use crate::engine::picture::{self, Picture};
 use crate::engine::steps::{Worked, exact, list_of};
 use crate::engine::value::Values;
 use crate::text;
@@ -170,10 +170,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::list(text!("x", "x"), input.vector("x"))];
-    if let Some(outputs) = outputs {
-        panels.push(Panel::list(text!("levels", "量化值"), outputs.vector("q")));
-        panels.push(Panel::list(text!("after the way back", "反量化后"), outputs.vector("dequantized")));
-    }
-    Picture::Heat(panels)
+    picture::heat(
+        input,
+        &[(words("x", "x"), "x")],
+        outputs,
+        &[(words("levels", "量化值"), "q"), (words("after the way back", "反量化后"), "dequantized")],
+    )
 }

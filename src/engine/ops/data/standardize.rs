@@ -17,8 +17,8 @@ use crate::engine::edge::edge;
 use crate::engine::field::Field;
 use crate::engine::moments;
 use crate::engine::op::{Op, Run, mistake, needs};
-use crate::engine::picture::{Panel, Picture};
-use crate::engine::steps::{Worked, exact, joined, row_names, sum_of};
+use crate::engine::picture::{self, Picture};
+use crate::engine::steps::{Worked, exact, joined, names, row_names, sum_of};
 use crate::engine::value::Values;
 use crate::text;
 
@@ -127,15 +127,12 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     }
     w.step(text!("All features", "合并各特征"));
     for name in ["mean", "std"] {
-        let names = joined((0..width).map(|j| format!("{name}_{j}")), ", ", "");
-        w.result(name, format!("[{names}]"))?;
+        w.result(name, names(name, width))?;
     }
     w.result("z", format!("{}.T", row_names("z", width, n)))?;
     Ok(())
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::of(text!("x, a row per sample", "x，每行一个样本"), input.matrix("x"))];
-    panels.extend(outputs.map(|outputs| Panel::of(text!("z", "z"), outputs.matrix("z"))));
-    Picture::Heat(panels)
+    picture::heat(input, &[(words("x, a row per sample", "x，每行一个样本"), "x")], outputs, &[(words("z", "z"), "z")])
 }

@@ -17,8 +17,7 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::{EMPTY, edge};
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake};
-use crate::engine::picture::Picture;
-use crate::engine::steps::{Worked, exact, joined};
+use crate::engine::steps::{Worked, exact, names};
 use crate::engine::value::Values;
 use crate::text;
 
@@ -61,7 +60,7 @@ pub static OP: Op = Op {
     draw,
     compute,
     steps,
-    picture: Some(picture),
+    picture: Some(boxes::pairs_picture),
     also_right: None,
 };
 
@@ -74,9 +73,7 @@ fn task(_: &Values) -> Text {
 
 fn draw(d: &mut Draw<'_>) -> Values {
     let n = d.by_level(1, 2, 5);
-    let a = boxes::draw(d, n, None);
-    let b = boxes::draw(d, n, Some(&a));
-    Values::new().with("a", boxes::array(&a)).with("b", boxes::array(&b))
+    boxes::draw_pairs(d, n, n)
 }
 
 /// The angle of the diagonal: atan of width over height.
@@ -141,12 +138,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     }
     w.step(text!("All pairs", "所有框对"));
     for name in ["v", "alpha", "ciou"] {
-        w.result(name, format!("[{}]", joined((0..a.len()).map(|i| format!("{name}_{i}")), ", ", "")))?;
+        w.result(name, names(name, a.len()))?;
     }
     w.result("loss", "1 - ciou")?;
     Ok(())
-}
-
-fn picture(input: &Values, _: Option<&Values>) -> Picture {
-    boxes::pairs_picture(input)
 }

@@ -18,7 +18,7 @@ use crate::engine::edge::{EMPTY, edge};
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Mark, Picture, Rectangle};
-use crate::engine::steps::{Worked, exact, joined, row_names};
+use crate::engine::steps::{Worked, exact, names, row_names};
 use crate::engine::value::Values;
 use crate::text;
 
@@ -147,7 +147,7 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
             w.calc(format!("c_{i}"), "0")?;
         }
     }
-    let list = |stem: &str| format!("[{}]", joined((0..n).map(|i| format!("{stem}_{i}")), ", ", ""));
+    let list = |stem: &str| names(stem, n);
     w.step(text!("All points", "所有点"));
     w.result("ltrb", row_names("d", n, 4))?;
     w.result("inside", list("inside"))?;

@@ -17,8 +17,7 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::{EMPTY, edge};
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake};
-use crate::engine::picture::Picture;
-use crate::engine::steps::{Worked, joined};
+use crate::engine::steps::{Worked, names};
 use crate::engine::value::Values;
 use crate::text;
 
@@ -62,7 +61,7 @@ pub static OP: Op = Op {
     draw,
     compute,
     steps,
-    picture: Some(picture),
+    picture: Some(boxes::pairs_picture),
     also_right: None,
 };
 
@@ -75,9 +74,7 @@ fn task(_: &Values) -> Text {
 
 fn draw(d: &mut Draw<'_>) -> Values {
     let n = d.by_level(1, 2, 5);
-    let a = boxes::draw(d, n, None);
-    let b = boxes::draw(d, n, Some(&a));
-    Values::new().with("a", boxes::array(&a)).with("b", boxes::array(&b))
+    boxes::draw_pairs(d, n, n)
 }
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
@@ -118,11 +115,7 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         w.calc(format!("giou_{i}"), format!("iou_{i} - penalty_{i}"))?;
     }
     w.step(text!("All pairs", "所有框对"));
-    w.result("giou", format!("[{}]", joined((0..a.len()).map(|i| format!("giou_{i}")), ", ", "")))?;
+    w.result("giou", names("giou", a.len()))?;
     w.result("loss", "1 - giou")?;
     Ok(())
-}
-
-fn picture(input: &Values, _: Option<&Values>) -> Picture {
-    boxes::pairs_picture(input)
 }

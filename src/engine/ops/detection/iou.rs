@@ -17,7 +17,6 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::{EMPTY, edge};
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake};
-use crate::engine::picture::{Mark, Picture, Rectangle};
 use crate::engine::steps::{Worked, row_names};
 use crate::engine::value::Values;
 use crate::text;
@@ -82,7 +81,7 @@ pub static OP: Op = Op {
     draw,
     compute,
     steps,
-    picture: Some(picture),
+    picture: Some(boxes::pairs_picture),
     also_right: None,
 };
 
@@ -95,9 +94,7 @@ fn task(_: &Values) -> Text {
 
 fn draw(d: &mut Draw<'_>) -> Values {
     let (n, m) = d.by_level((1, 2), (2, 2), (4, 5));
-    let a = boxes::draw(d, n, None);
-    let b = boxes::draw(d, m, Some(&a));
-    Values::new().with("a", boxes::array(&a)).with("b", boxes::array(&b))
+    boxes::draw_pairs(d, n, m)
 }
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
@@ -142,12 +139,4 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     w.step(text!("All pairs", "所有框对"));
     w.result("iou", row_names("row", a.len(), b.len()))?;
     Ok(())
-}
-
-fn picture(input: &Values, _: Option<&Values>) -> Picture {
-    let part = |name: &'static str, mark: Mark| {
-        let boxes = boxes::corners(input.matrix(name));
-        boxes.into_iter().enumerate().map(move |(i, corners)| Rectangle { label: format!("{name}{i}"), corners, mark })
-    };
-    Picture::Boxes(part("a", Mark::Plain).chain(part("b", Mark::Chosen)).collect())
 }

@@ -13,7 +13,7 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake, needs};
-use crate::engine::picture::{Panel, Picture};
+use crate::engine::picture::{self, Picture};
 use crate::engine::steps::{Worked, list_of};
 use crate::engine::value::Values;
 use crate::text;
@@ -122,5 +122,5 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, _: Option<&Values>) -> Picture {
-    Picture::Heat(vec![Panel::list(text!("losses", "损失"), input.vector("losses"))])
+    picture::heat(input, &[(words("losses", "损失"), "losses")], None, &[])
 }

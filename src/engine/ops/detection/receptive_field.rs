@@ -14,7 +14,7 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
-use crate::engine::picture::{Panel, Picture};
+use crate::engine::picture::{self, Picture};
 use crate::engine::steps::{Worked, exact, joined};
 use crate::engine::value::Values;
 use crate::text;
@@ -131,11 +131,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![
-        Panel::list(text!("kernel", "卷积核"), input.vector("kernel")),
-        Panel::list(text!("stride", "步幅"), input.vector("stride")),
-        Panel::list(text!("dilation", "空洞率"), input.vector("dilation")),
-    ];
-    panels.extend(outputs.map(|outputs| Panel::list(text!("receptive field", "感受野"), outputs.vector("receptive_field"))));
-    Picture::Heat(panels)
+    picture::heat(
+        input,
+        &[(words("kernel", "卷积核"), "kernel"), (words("stride", "步幅"), "stride"), (words("dilation", "空洞率"), "dilation")],
+        outputs,
+        &[(words("receptive field", "感受野"), "receptive_field")],
+    )
 }

@@ -16,7 +16,7 @@ use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Chart, Picture, Series};
-use crate::engine::steps::{Worked, exact, joined};
+use crate::engine::steps::{Worked, exact, names, total};
 use crate::engine::value::Values;
 use crate::text;
 
@@ -139,8 +139,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         w.calc(format!("loss_{i}"), format!("-{y}*logp_{i} - (1 - {y})*logq_{i}"))?;
     }
     w.step(text!("All samples", "所有样本"));
-    w.result("loss", format!("[{}]", joined((0..n).map(|i| format!("loss_{i}")), ", ", "")))?;
-    let terms = joined((0..n).map(|i| format!("loss_{i}")), " + ", "0");
+    w.result("loss", names("loss", n))?;
+    let terms = total("loss", n);
     w.result("mean", format!("({terms}) / {n}"))?;
     Ok(())
 }

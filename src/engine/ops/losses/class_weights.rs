@@ -16,8 +16,8 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::Field;
 use crate::engine::op::{Op, Run, mistake, needs};
-use crate::engine::picture::{Panel, Picture};
-use crate::engine::steps::{Worked, exact, joined, sum_of};
+use crate::engine::picture::{self, Picture};
+use crate::engine::steps::{Worked, exact, names, sum_of};
 use crate::engine::value::Values;
 use crate::text;
 
@@ -108,12 +108,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     for (class, &count) in counts.iter().enumerate() {
         w.calc(format!("w_{class}"), format!("n / ({k} * {})", exact(count)))?;
     }
-    w.result("weights", format!("[{}]", joined((0..k).map(|class| format!("w_{class}")), ", ", "")))?;
+    w.result("weights", names("w", k))?;
     Ok(())
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::list(text!("counts", "样本数"), input.vector("counts"))];
-    panels.extend(outputs.map(|outputs| Panel::list(text!("weights", "权重"), outputs.vector("weights"))));
-    Picture::Heat(panels)
+    picture::heat(input, &[(words("counts", "样本数"), "counts")], outputs, &[(words("weights", "权重"), "weights")])
 }

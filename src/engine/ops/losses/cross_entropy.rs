@@ -15,9 +15,9 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
-use crate::engine::picture::{Panel, Picture};
+use crate::engine::picture::{self, Picture};
 use crate::engine::softmax::{log_softmax, softmax};
-use crate::engine::steps::{Worked, joined, list_of};
+use crate::engine::steps::{Worked, joined, list_of, names, total};
 use crate::engine::value::{Values, number_text};
 use crate::text;
 
@@ -163,14 +163,12 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         }
     }
     w.step(text!("All samples", "所有样本"));
-    w.result("loss", format!("[{}]", joined((0..n).map(|i| format!("loss_{i}")), ", ", "")))?;
-    let terms = joined((0..n).map(|i| format!("loss_{i}")), " + ", "0");
+    w.result("loss", names("loss", n))?;
+    let terms = total("loss", n);
     w.result("mean", format!("({terms}) / {n}"))?;
     Ok(())
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::of(text!("logits", "logits"), input.matrix("logits"))];
-    panels.extend(outputs.map(|outputs| Panel::list(text!("loss", "损失"), outputs.vector("loss"))));
-    Picture::Heat(panels)
+    picture::heat(input, &[(words("logits", "logits"), "logits")], outputs, &[(words("loss", "损失"), "loss")])
 }

@@ -18,7 +18,7 @@ use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
 use crate::engine::softmax::log_softmax;
-use crate::engine::steps::{Worked, joined};
+use crate::engine::steps::{Worked, total};
 use crate::engine::value::{Values, number_text};
 use crate::text;
 
@@ -150,7 +150,7 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         w.step(text!("Sample {i}: the label, at temperature 1", "样本 {i}：标签部分，温度为 1"));
         w.calc(format!("ce_{i}"), format!("max(student[{i}]) + log(sum(exp(student[{i}] - max(student[{i}])))) - student[{i}, {class}]"))?;
     }
-    let mean = |stem: &str| format!("({}) / {n}", joined((0..n).map(|i| format!("{stem}_{i}")), " + ", "0"));
+    let mean = |stem: &str| format!("({}) / {n}", total(stem, n));
     w.step(text!("Together", "合并"));
     w.result("soft", format!("temperature**2 * {}", mean("kl")))?;
     w.result("hard", mean("ce"))?;

@@ -14,8 +14,8 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
-use crate::engine::picture::{Panel, Picture};
-use crate::engine::steps::{Worked, exact, joined};
+use crate::engine::picture::{self, Picture};
+use crate::engine::steps::{Worked, exact, names};
 use crate::engine::value::{Values, number_text};
 use crate::text;
 
@@ -106,15 +106,15 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     for (i, (&teacher, &student)) in teacher.iter().zip(student).enumerate() {
         w.calc(format!("t_{i}"), format!("{decay}*{} + (1 - {decay})*{}", exact(teacher), exact(student)))?;
     }
-    w.result("teacher", format!("[{}]", joined((0..teacher.len()).map(|i| format!("t_{i}")), ", ", "")))?;
+    w.result("teacher", names("t", teacher.len()))?;
     Ok(())
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![
-        Panel::list(text!("teacher", "教师"), input.vector("teacher")),
-        Panel::list(text!("student", "学生"), input.vector("student")),
-    ];
-    panels.extend(outputs.map(|outputs| Panel::list(text!("teacher afterwards", "更新后的教师"), outputs.vector("teacher"))));
-    Picture::Heat(panels)
+    picture::heat(
+        input,
+        &[(words("teacher", "教师"), "teacher"), (words("student", "学生"), "student")],
+        outputs,
+        &[(words("teacher afterwards", "更新后的教师"), "teacher")],
+    )
 }

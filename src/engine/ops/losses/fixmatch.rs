@@ -18,7 +18,7 @@ use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
 use crate::engine::softmax::{log_softmax, softmax};
-use crate::engine::steps::{Worked, joined};
+use crate::engine::steps::{Worked, joined, names};
 use crate::engine::value::{Values, number_text};
 use crate::text;
 
@@ -154,7 +154,7 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
             w.say(text!("Not sure enough: it costs nothing.", "置信度不足：不计入损失。"));
         }
     }
-    let list = |stem: &str| format!("[{}]", joined((0..n).map(|i| format!("{stem}_{i}")), ", ", ""));
+    let list = |stem: &str| names(stem, n);
     w.step(text!("Together", "合并"));
     w.result("pseudo_label", list("label"))?;
     w.result("mask", list("counts"))?;

@@ -18,7 +18,7 @@ use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
 use crate::engine::softmax::log_sum_exp;
-use crate::engine::steps::{Worked, joined, row_names};
+use crate::engine::steps::{Worked, joined, row_names, total};
 use crate::engine::value::{Values, number_text};
 use crate::text;
 
@@ -151,7 +151,7 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     }
     w.step(text!("Together", "合并"));
     w.result("similarity", row_names("s", n, n))?;
-    w.result("loss", format!("({}) / {n}", joined((0..n).map(|i| format!("loss_{i}")), " + ", "0")))?;
+    w.result("loss", format!("({}) / {n}", total("loss", n)))?;
     Ok(())
 }
 

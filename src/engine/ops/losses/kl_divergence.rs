@@ -14,8 +14,8 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
-use crate::engine::picture::{Panel, Picture};
-use crate::engine::steps::{Worked, exact, joined};
+use crate::engine::picture::{self, Picture};
+use crate::engine::steps::{Worked, exact, total};
 use crate::engine::value::Values;
 use crate::text;
 
@@ -140,7 +140,7 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         let term = if p == 0.0 { "0".to_string() } else { format!("{} * log({}/{})", exact(p), exact(p), exact(q)) };
         w.calc(format!("k_{i}"), term)?;
     }
-    let sum = |stem: &str| joined((0..n).map(|i| format!("{stem}_{i}")), " + ", "0");
+    let sum = |stem: &str| total(stem, n);
     w.result("kl", sum("k"))?;
     w.step(text!("The terms of the entropy of p", "p 的熵的各项"));
     for (i, &p) in p.iter().enumerate() {
@@ -159,5 +159,5 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, _: Option<&Values>) -> Picture {
-    Picture::Heat(vec![Panel::list(text!("p", "p"), input.vector("p")), Panel::list(text!("q", "q"), input.vector("q"))])
+    picture::heat(input, &[(words("p", "p"), "p"), (words("q", "q"), "q")], None, &[])
 }

@@ -15,7 +15,7 @@ use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Chart, Picture, Series};
-use crate::engine::steps::{Worked, exact, joined};
+use crate::engine::steps::{Worked, exact, names};
 use crate::engine::value::Values;
 use crate::text;
 
@@ -111,8 +111,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         "All entries: cross entropy keeps its gradient where the sigmoid is flat",
         "所有元素：sigmoid 饱和处，交叉熵的梯度仍然保留"
     ));
-    w.result("squared_error", format!("[{}]", joined((0..n).map(|i| format!("se_{i}")), ", ", "")))?;
-    w.result("cross_entropy", format!("[{}]", joined((0..n).map(|i| format!("ce_{i}")), ", ", "")))?;
+    w.result("squared_error", names("se", n))?;
+    w.result("cross_entropy", names("ce", n))?;
     Ok(())
 }
 

@@ -17,7 +17,7 @@ use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Chart, Picture, Series};
-use crate::engine::steps::{Worked, exact, joined};
+use crate::engine::steps::{Worked, exact, names, total};
 use crate::engine::value::{Values, number_text};
 use crate::text;
 
@@ -138,8 +138,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         }
     }
     w.step(text!("All entries", "所有元素"));
-    w.result("loss", format!("[{}]", joined((0..n).map(|i| format!("loss_{i}")), ", ", "")))?;
-    let terms = joined((0..n).map(|i| format!("loss_{i}")), " + ", "0");
+    w.result("loss", names("loss", n))?;
+    let terms = total("loss", n);
     w.result("mean", format!("({terms}) / {n}"))?;
     Ok(())
 }

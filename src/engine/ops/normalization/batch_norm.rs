@@ -22,7 +22,7 @@ use crate::engine::field::{Field, Range};
 use crate::engine::moments;
 use crate::engine::op::{Op, Run, convention, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
-use crate::engine::steps::{Worked, exact, joined, sum_of};
+use crate::engine::steps::{Worked, exact, joined, names, sum_of};
 use crate::engine::value::{Values, number_text};
 use crate::text;
 
@@ -252,7 +252,6 @@ fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
 fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     let x = w.input.array("x");
     let channels = x.shape()[1];
-    let names = |stem: &str| format!("[{}]", joined((0..channels).map(|channel| format!("{stem}_{channel}")), ", ", ""));
     let training = w.input.flag("training");
     if training {
         for (channel, part) in x.axis_iter(Axis(1)).enumerate() {
@@ -266,8 +265,8 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
             w.calc(format!("var_{channel}"), format!("({squares}) / {count}"))?;
         }
         w.step(text!("The statistics that normalise: those of the batch", "用于归一化的统计量：当前批次的"));
-        w.result("mean", names("mean"))?;
-        w.result("var", names("var"))?;
+        w.result("mean", names("mean", channels))?;
+        w.result("var", names("var", channels))?;
     } else {
         w.step(text!("The statistics that normalise: in evaluation the running ones", "用于归一化的统计量：推理时使用滑动统计量"));
         w.result("mean", "running_mean")?;

@@ -17,7 +17,7 @@ use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Panel, Picture};
-use crate::engine::steps::{Worked, exact, joined};
+use crate::engine::steps::{Worked, exact, names};
 use crate::engine::value::{Values, number_text};
 use crate::text;
 
@@ -126,10 +126,9 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
         w.calc(format!("w_{channel}"), format!("weight[{channel}] * factor_{channel}"))?;
         w.calc(format!("b_{channel}"), format!("({bias} - {mean}) * factor_{channel} + {beta}"))?;
     }
-    let list = |stem: &str| joined((0..channels).map(|channel| format!("{stem}_{channel}")), ", ", "");
     w.step(text!("Together", "合并"));
-    w.result("weight", format!("[{}]", list("w")))?;
-    w.result("bias", format!("[{}]", list("b")))?;
+    w.result("weight", names("w", channels))?;
+    w.result("bias", names("b", channels))?;
     Ok(())
 }
 

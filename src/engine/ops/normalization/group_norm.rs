@@ -18,7 +18,7 @@ use crate::engine::field::{Field, Range};
 use crate::engine::moments::per_channel;
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
-use crate::engine::steps::{Worked, exact, joined, sum_of};
+use crate::engine::steps::{Worked, exact, joined, names, sum_of};
 use crate::engine::value::{Values, number_text};
 use crate::text;
 
@@ -169,17 +169,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     }
     w.step(text!("Together", "合并"));
     for name in ["mean", "var"] {
-        let rows = (0..n).map(|i| format!("[{}]", joined((0..groups).map(|group| format!("{name}_{i}_{group}")), ", ", "")));
+        let rows = (0..n).map(|i| names(&format!("{name}_{i}"), groups));
         w.result(name, if n == 0 { format!("zeros((0, {groups}))") } else { format!("[{}]", joined(rows, ", ", "")) })?;
     }
-    w.result(
-        "y",
-        if n == 0 {
-            format!("zeros((0, {c}, {height}, {width}))")
-        } else {
-            format!("[{}]", joined((0..n).map(|i| format!("y_{i}")), ", ", ""))
-        },
-    )?;
+    w.result("y", if n == 0 { format!("zeros((0, {c}, {height}, {width}))") } else { names("y", n) })?;
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use crate::engine::field::{Field, Range};
 use crate::engine::moments;
 use crate::engine::op::{Op, Run, mistake, needs};
 use crate::engine::picture::{Panel, Picture};
-use crate::engine::steps::{Worked, exact, joined, sum_of};
+use crate::engine::steps::{Worked, exact, joined, names, sum_of};
 use crate::engine::value::{Values, number_text};
 use crate::text;
 
@@ -136,7 +136,7 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     }
     w.step(text!("Together", "合并"));
     for name in ["mean", "var", "y"] {
-        let rows = (0..n).map(|i| format!("[{}]", joined((0..c).map(|j| format!("{name}_{i}_{j}")), ", ", "")));
+        let rows = (0..n).map(|i| names(&format!("{name}_{i}"), c));
         let all = if n == 0 { format!("zeros((0, {c}))") } else { format!("[{}]", joined(rows, ", ", "")) };
         w.result(name, all)?;
     }

@@ -15,8 +15,8 @@ use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::moments;
 use crate::engine::op::{Op, Run, mistake, needs};
-use crate::engine::picture::{Panel, Picture};
-use crate::engine::steps::{Worked, exact, joined, row_names, sum_of};
+use crate::engine::picture::{self, Picture};
+use crate::engine::steps::{Worked, exact, joined, names, row_names, sum_of};
 use crate::engine::value::{Values, number_text};
 use crate::text;
 
@@ -131,15 +131,12 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
     }
     w.step(text!("All rows", "合并各行"));
     for name in ["mean", "var"] {
-        let names = joined((0..n).map(|i| format!("{name}_{i}")), ", ", "");
-        w.result(name, format!("[{names}]"))?;
+        w.result(name, names(name, n))?;
     }
     w.result("y", row_names("y", n, width))?;
     Ok(())
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::of(text!("x, a row per sample", "x，每行一个样本"), input.matrix("x"))];
-    panels.extend(outputs.map(|outputs| Panel::of(text!("y", "y"), outputs.matrix("y"))));
-    Picture::Heat(panels)
+    picture::heat(input, &[(words("x, a row per sample", "x，每行一个样本"), "x")], outputs, &[(words("y", "y"), "y")])
 }

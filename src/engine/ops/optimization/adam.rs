@@ -10,12 +10,11 @@
 //! ```
 
 use crate::base::{Problem, Text, words};
-use crate::engine::adam::{Adam, Decay, adam_steps};
-use crate::engine::draw::Draw;
+use crate::engine::adam::{self, Adam, Decay, adam_steps};
 use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
-use crate::engine::picture::{Panel, Picture};
+use crate::engine::picture::{self, Picture};
 use crate::engine::steps::Worked;
 use crate::engine::value::{Values, number_text};
 use crate::text;
@@ -71,7 +70,7 @@ pub static OP: Op = Op {
         "两个从 0 开始的滑动平均，各自做偏差修正；更新量是两者之商。",
     ),
     formula: r"\theta \leftarrow \theta - \eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon}, \quad \hat m = \frac{m}{1 - \beta_1^t}, \quad \hat v = \frac{v}{1 - \beta_2^t}",
-    draw,
+    draw: adam::draw,
     compute,
     steps,
     picture: Some(picture),
@@ -84,18 +83,6 @@ fn task(input: &Values) -> Text {
         "Run Adam with learning rate {lr}, $\\beta_1 = {beta1}$, $\\beta_2 = {beta2}$, $\\varepsilon = {eps}$ (added to the root) and weight decay {decay} (added to the gradient): parameters, and $m$ and $v$ before bias correction, after each step.",
         "运行 Adam：学习率 {lr}，$\\beta_1 = {beta1}$，$\\beta_2 = {beta2}$，$\\varepsilon = {eps}$（加在根号外），权重衰减 {decay}（加在梯度上）。给出每步之后的参数，以及偏差修正之前的 $m$ 与 $v$。"
     )
-}
-
-fn draw(d: &mut Draw<'_>) -> Values {
-    let (t, n) = d.by_level((2, 1), (2, 2), (5, 3));
-    Values::new()
-        .with("param", d.vector(n, |d| d.choose(&[2.0, -2.0, 3.0, 1.5])))
-        .with("grads", d.matrix(t, n, |d| d.choose(&[1.0, -1.0, 2.0, 0.5, -0.5, 3.0])))
-        .with("lr", d.choose(&[0.1, 0.5, 0.2]))
-        .with("beta1", d.choose(&[0.9, 0.8]))
-        .with("beta2", d.choose(&[0.99, 0.95]))
-        .with("eps", d.choose(&[0.5, 0.25, 0.1]))
-        .with("weight_decay", d.choose(&[0.5, 0.25]))
 }
 
 fn compute(run: &mut Run<'_>) -> Result<(), Problem> {
@@ -115,7 +102,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::of(text!("gradients, a row per step", "梯度，每行一步"), input.matrix("grads"))];
-    panels.extend(outputs.map(|outputs| Panel::of(text!("parameters, a row per step", "参数，每行一步"), outputs.matrix("param"))));
-    Picture::Heat(panels)
+    picture::heat(
+        input,
+        &[(words("gradients, a row per step", "梯度，每行一步"), "grads")],
+        outputs,
+        &[(words("parameters, a row per step", "参数，每行一步"), "param")],
+    )
 }

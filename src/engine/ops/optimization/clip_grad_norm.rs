@@ -13,7 +13,7 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
-use crate::engine::picture::{Panel, Picture};
+use crate::engine::picture::{self, Picture};
 use crate::engine::steps::{Worked, exact, joined};
 use crate::engine::value::{Values, number_text};
 use crate::text;
@@ -107,7 +107,5 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::list(text!("gradient", "梯度"), input.vector("grads"))];
-    panels.extend(outputs.map(|outputs| Panel::list(text!("clipped", "裁剪后"), outputs.vector("clipped"))));
-    Picture::Heat(panels)
+    picture::heat(input, &[(words("gradient", "梯度"), "grads")], outputs, &[(words("clipped", "裁剪后"), "clipped")])
 }

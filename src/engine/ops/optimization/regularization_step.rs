@@ -15,7 +15,7 @@ use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, mistake};
 use crate::engine::picture::{Chart, Picture, Series};
-use crate::engine::steps::{Worked, exact, joined};
+use crate::engine::steps::{Worked, exact, names};
 use crate::engine::value::{Values, number_text};
 use crate::text;
 
@@ -126,7 +126,7 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
             w.calc(format!("a_{i}"), format!("{} {} threshold", exact(weight), if weight > 0.0 { "-" } else { "+" }))?;
         }
     }
-    w.result("l1", format!("[{}]", joined((0..weights.len()).map(|i| format!("a_{i}")), ", ", "")))?;
+    w.result("l1", names("a", weights.len()))?;
     w.step(text!("L2: every weight loses the same share", "L2：每个权重按同样比例缩小"));
     w.calc("factor", "1 - lr*l2")?;
     w.result("l2", "w * factor")?;

@@ -16,7 +16,7 @@ use crate::engine::draw::Draw;
 use crate::engine::edge::edge;
 use crate::engine::field::{Field, Range};
 use crate::engine::op::{Op, Run, convention, mistake};
-use crate::engine::picture::{Panel, Picture};
+use crate::engine::picture::{self, Picture};
 use crate::engine::steps::{Worked, row_names};
 use crate::engine::value::{Values, number_text};
 use crate::text;
@@ -130,7 +130,10 @@ fn steps(w: &mut Worked<'_>) -> Result<(), Problem> {
 }
 
 fn picture(input: &Values, outputs: Option<&Values>) -> Picture {
-    let mut panels = vec![Panel::of(text!("gradients, a row per step", "梯度，每行一步"), input.matrix("grads"))];
-    panels.extend(outputs.map(|outputs| Panel::of(text!("parameters, a row per step", "参数，每行一步"), outputs.matrix("param"))));
-    Picture::Heat(panels)
+    picture::heat(
+        input,
+        &[(words("gradients, a row per step", "梯度，每行一步"), "grads")],
+        outputs,
+        &[(words("parameters, a row per step", "参数，每行一步"), "param")],
+    )
 }
