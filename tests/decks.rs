@@ -45,6 +45,17 @@ fn every_example_of_the_documentation_is_right_and_every_kind_has_one() {
 }
 
 #[test]
+fn every_topic_of_the_shipped_decks_is_called_something_in_both_languages() {
+    let library = Library::of(File::built_in());
+    let of_cards: BTreeSet<&str> = library.cards().map(|card| card.topic.as_str()).collect();
+    let named: BTreeSet<&str> = library.decks().flat_map(|deck| &deck.topics).map(|(topic, _)| topic.as_str()).collect();
+    assert_eq!(of_cards.difference(&named).collect::<Vec<_>>(), [&""; 0], "they are called nothing");
+    assert_eq!(named.difference(&of_cards).collect::<Vec<_>>(), [&""; 0], "no card is about them");
+    let untold = |text: &sqrtd::base::Text| Lang::ALL.into_iter().any(|lang| text.exact(lang).is_none());
+    assert!(!library.decks().flat_map(|deck| &deck.topics).any(|(_, title)| untold(title)));
+}
+
+#[test]
 fn a_thousand_damaged_decks_are_each_read_or_refused_with_places_inside_them() {
     let (valid, _) = examples();
     let (mut refused, mut accepted) = (0, 0);

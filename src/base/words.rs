@@ -5,22 +5,41 @@ use super::text::{Words, words};
 macro_rules! table {
     ($($(#[$doc:meta])* $name:ident: $en:literal, $zh:literal;)*) => {
         $($(#[$doc])* #[allow(missing_docs, reason = "a text is its own description")] pub const $name: Words = words($en, $zh);)*
+
+        /// The texts of this table.
+        #[cfg(test)]
+        pub(super) const TABLE: &[Words] = &[$($name),*];
     };
 }
 
-pub mod anki;
-pub mod browse;
-pub mod goal;
-pub mod hands_on;
-pub mod interview;
-pub mod new_card;
-pub mod optimize;
-pub mod plain;
-pub mod schedule;
-pub mod settings;
-pub mod sitting;
-pub mod solve;
-pub mod statistics;
+/// Declares the tables of the other files.
+macro_rules! tables {
+    ($($name:ident)*) => {
+        $(pub mod $name;)*
+
+        /// All texts of the program.
+        #[cfg(test)]
+        pub fn all() -> impl Iterator<Item = Words> {
+            [TABLE, $($name::TABLE),*].into_iter().flatten().copied()
+        }
+    };
+}
+
+tables! {
+    anki
+    browse
+    goal
+    hands_on
+    interview
+    new_card
+    optimize
+    plain
+    schedule
+    settings
+    sitting
+    solve
+    statistics
+}
 
 table! {
     ERROR: "error", "错误";
@@ -53,6 +72,9 @@ table! {
     NOT_SAY: "don't say", "不作答";
     BACK_TO_ANSWER: "back to the answer", "返回修改";
     EDIT_BROKE: "The deck can't be read as it stands; until it is mended it counts as it was before. e edits it again.", "卡组文件目前有错误；在修正之前仍按原来的内容提问。按 e 继续编辑。";
+
+    // Between a subject and what of it a topic is about.
+    OF_SUBJECT: ": ", "：";
 
     // Home.
     CHOOSE: "choose", "选择";

@@ -164,7 +164,7 @@ fn screen(args: &Args, world: &World, now: Timestamp) -> Result<Box<dyn Screen>,
 fn sit(args: &Args, world: &World, store: &mut Store, now: Timestamp) -> anyhow::Result<Report> {
     let plan = match &args.plan {
         Some(id) => find(world, id)?.clone(),
-        None => args.wish.wish(world)?.plan(),
+        None => args.wish.wish(world)?.plan(&world.library),
     };
     let path = args.answers.as_deref().context("name a file with --answers")?;
     let script = fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::{fs, io, thread};
 
-use crate::base::{Lang, Problem, Severity, Text};
+use crate::base::{Problem, Severity, Text, words as w};
 use crate::engine::draw::name_word;
 use crate::engine::ops;
 use crate::text;
@@ -333,11 +333,22 @@ impl Library {
         self.deck(id).map(|deck| deck.title.clone()).or_else(of_operations).unwrap_or_else(|| Text::plain(id))
     }
 
+    /// What people call that of a subject which a topic is about: as a deck calls it, else as it is written; nothing for a subject itself.
+    #[must_use]
+    pub fn detail(&self, topic: &str) -> Option<Text> {
+        let (_, written) = topic.split_once('/')?;
+        let named = self.decks().flat_map(|deck| &deck.topics).find(|(named, _)| named.as_str() == topic);
+        Some(named.map_or_else(|| Text::plain(written), |(_, title)| title.clone()))
+    }
+
     /// What people call a topic: its subject, and what of the subject it is about.
     #[must_use]
-    pub fn topic(&self, topic: &str, lang: Lang) -> String {
-        let (subject, detail) = topic.split_at(topic.find('/').unwrap_or(topic.len()));
-        format!("{}{detail}", self.subject(subject).get(lang))
+    pub fn topic(&self, topic: &str) -> Text {
+        let subject = self.subject(topic.split('/').next().unwrap_or(topic));
+        match self.detail(topic) {
+            Some(detail) => subject.then(&w::OF_SUBJECT.into()).then(&detail),
+            None => subject,
+        }
     }
 
     /// All cards, deck by deck.

@@ -22,6 +22,8 @@ pub struct Deck {
     pub title: Text,
     /// What it is about, in a sentence or two.
     pub about: Option<Text>,
+    /// What people call topics within their subjects.
+    pub topics: Vec<(Topic, Text)>,
     /// Its cards, in the order of the file.
     pub cards: Vec<Card>,
     /// The bytes of its file where its id stands.

@@ -16,10 +16,10 @@ mod table;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::base::{Problem, Severity};
+use crate::base::{Problem, Severity, Text};
 use crate::text;
 
-use super::model::{Card, CardKey, Deck};
+use super::model::{Card, CardKey, Deck, Topic};
 use super::plan::{Plan, Section};
 
 pub use card::CardHead;
@@ -132,7 +132,9 @@ fn read_deck(chunks: &[Chunk<'_>], notes: &Notes) -> Option<Deck> {
         let id = id_node.and_then(read_id);
         let title = table.need("title").and_then(Node::text);
         let about = table.get("about").map(Node::text);
-        Some(Deck { id: id?, title: title?, about: about.flatten(), cards: Vec::new(), place: id_node?.place() })
+        let titles = table.get("topics").and_then(Node::table).and_then(|table| table.entries_at(read_topic_title));
+        let topics = titles.unwrap_or_default();
+        Some(Deck { id: id?, title: title?, about: about.flatten(), topics, cards: Vec::new(), place: id_node?.place() })
     });
     let id = head.as_ref().map_or("", |deck| deck.id.as_str()).to_string();
     let mut cards: Vec<Card> = Vec::new();
@@ -141,6 +143,15 @@ fn read_deck(chunks: &[Chunk<'_>], notes: &Notes) -> Option<Deck> {
         deck.cards = cards;
     }
     head
+}
+
+/// Reads what people call a topic.
+fn read_topic_title(name: &str, place: Range<usize>, node: Node<'_>) -> Option<(Topic, Text)> {
+    if let Some((message, help)) = card::no_topic(name) {
+        node.notes.error(Problem::new(message).at(place).help(help));
+        return None;
+    }
+    Some((Topic::new(name), node.text()?))
 }
 
 fn read_plan(chunks: &[Chunk<'_>], notes: &Notes) -> Option<Plan> {

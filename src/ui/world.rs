@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use ratatui::layout::{Rect, Size};
 
-use crate::base::{Lang, Text, Words};
+use crate::base::{Lang, Text, Words, words};
 use crate::deck::library::Found;
 use crate::deck::{Cache, CardKey, Library};
 use crate::store::settings::{self, Settings};
@@ -113,10 +113,10 @@ impl World {
     /// What a topic is called, in at most so many cells: its subject in the language shown, which gives way, and what of the subject it is about.
     #[must_use]
     pub fn topic(&self, topic: &str, room: usize) -> String {
-        let (subject, detail) = topic.split_at(topic.find('/').unwrap_or(topic.len()));
-        let (title, ellipsis) = (self.library.subject(subject), self.symbols.ellipsis);
-        let detail = chrome::cut(detail, room.saturating_sub(6), ellipsis);
-        format!("{}{detail}", chrome::cut(self.tell(&title), room.saturating_sub(chrome::width(&detail)), ellipsis))
+        let (subject, ellipsis) = (self.library.subject(topic.split('/').next().unwrap_or(topic)), self.symbols.ellipsis);
+        let detail = self.library.detail(topic).map(|detail| format!("{}{}", self.say(words::OF_SUBJECT), self.tell(&detail)));
+        let detail = chrome::cut(&detail.unwrap_or_default(), room.saturating_sub(6), ellipsis);
+        format!("{}{detail}", chrome::cut(self.tell(&subject), room.saturating_sub(chrome::width(&detail)), ellipsis))
     }
 
     /// Reads the decks again, after one was edited.
@@ -208,13 +208,13 @@ pub mod tests {
     #[test]
     fn a_subject_is_called_as_its_deck_and_the_title_gives_way_where_room_is_short() {
         let mut world = world();
-        assert_eq!(world.topic("anchors/assignment", 60), "Anchors, pyramids, hard examples/assignment");
-        assert_eq!(world.topic("anchors/assignment", 20), "Anchors,…/assignment");
+        assert_eq!(world.topic("anchors/assignment", 60), "Anchors, pyramids, hard examples: label assignment");
+        assert_eq!(world.topic("anchors/assignment", 27), "Anchors,…: label assignment");
         assert_eq!(world.topic("anchors", 10), "Anchors, …");
-        assert_eq!((world.topic("attention", 40), world.topic("nobody/knows", 40)), ("Attention".to_string(), "nobody/knows".to_string()));
+        assert_eq!((world.topic("attention", 40), world.topic("nobody/knows", 40)), ("Attention".to_string(), "nobody: knows".to_string()));
         world.lang = Lang::Zh;
-        assert_eq!(world.topic("anchors/assignment", 60), "锚框、特征金字塔与难例/assignment");
-        assert_eq!(world.topic("anchors/assignment", 21), "锚框、特…/assignment");
-        assert_eq!(world.library.topic("cnn", Lang::Zh), "CNN 架构");
+        assert_eq!(world.topic("anchors/assignment", 60), "锚框、特征金字塔与难例：标签分配");
+        assert_eq!(world.topic("anchors/assignment", 19), "锚框、特…：标签分配");
+        assert_eq!(world.library.topic("cnn/residual").get(Lang::Zh), "CNN 架构：残差连接");
     }
 }

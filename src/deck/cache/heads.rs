@@ -22,6 +22,11 @@ pub fn put(writer: &mut Writer, reading: &Reading, text: &str) -> bool {
     writer.string(&deck.id);
     writer.text(&deck.title);
     writer.some(deck.about.as_ref(), Writer::text);
+    writer.number(deck.topics.len() as u64);
+    for (topic, title) in &deck.topics {
+        writer.string(topic.as_str());
+        writer.text(title);
+    }
     writer.range(&deck.place);
     let mut titles = String::new();
     let placed: Vec<[Option<Range<usize>>; 2]> = deck
@@ -94,6 +99,7 @@ pub fn take(reader: &mut Reader<'_>, place: Place) -> Option<Reading> {
     let id = reader.string()?;
     let title = reader.text()?;
     let about = reader.some(Reader::text)?;
+    let named = reader.list(|reader| Some((Topic::new(reader.string()?), reader.text()?)))?;
     let head = reader.range()?;
     let file = Arc::new(Source { place, titles: reader.string()?.to_string() });
     let topics: Vec<Topic> = reader.list(|reader| reader.string().map(Topic::new))?;
@@ -107,7 +113,7 @@ pub fn take(reader: &mut Reader<'_>, place: Place) -> Option<Reading> {
         };
         Some(Reference { to, place: reader.range()? })
     })?;
-    let deck = Deck { id: id.to_string(), title, about, cards, place: head };
+    let deck = Deck { id: id.to_string(), title, about, topics: named, cards, place: head };
     Some(Reading { content: Some(Content::Deck(deck)), notes: Vec::new(), references, cards: HashMap::new() })
 }
 

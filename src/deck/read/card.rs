@@ -71,21 +71,27 @@ pub(super) fn read_level(node: Node<'_>) -> Option<Level> {
 
 fn read_topic(node: Node<'_>) -> Option<Topic> {
     let topic = node.string()?;
-    let mut parts = topic.split('/');
-    let fits = topic.split('/').count() == 2 && parts.all(is_word);
-    if !fits {
-        node.wrong(
-            text!("`{topic}` can't be a topic", "`{topic}` 不能用作主题"),
-            Some(text!(
-                "write `subject/detail`, such as `detection/nms`, in a-z, 0-9 and `-`",
-                "写作 `subject/detail`，例如 `detection/nms`，由 a-z、0-9 和 `-` 组成"
-            )),
-        );
+    if let Some((message, help)) = no_topic(&topic) {
+        node.wrong(message, Some(help));
         return None;
     }
     let topic = Topic::new(topic);
     node.refers_to(Referent::TopicOfCard(topic.clone()));
     Some(topic)
+}
+
+/// Why a name can't be that of a topic, and how one is written; nothing if it can.
+pub(super) fn no_topic(name: &str) -> Option<(Text, Text)> {
+    if name.split('/').count() == 2 && name.split('/').all(is_word) {
+        return None;
+    }
+    Some((
+        text!("`{name}` can't be a topic", "`{name}` 不能用作主题"),
+        text!(
+            "write `subject/detail`, such as `detection/nms`, in a-z, 0-9 and `-`",
+            "写作 `subject/detail`，例如 `detection/nms`，由 a-z、0-9 和 `-` 组成"
+        ),
+    ))
 }
 
 /// Whether a part of a topic is made of the characters that it may have.

@@ -72,7 +72,7 @@ impl Page<'_> {
     }
 
     fn topic(&self, topic: &str) -> String {
-        self.library.topic(topic, self.lang)
+        self.library.topic(topic).get(self.lang).to_string()
     }
 
     fn line(&mut self, line: &str) {

@@ -3,8 +3,9 @@
 use crate::base::words::interview as w;
 use crate::base::{Lang, Text, Words};
 use crate::deck::plan::{Plan, Section};
-use crate::deck::{Kind, Topic};
+use crate::deck::{Kind, Library, Topic};
 use crate::engine::Level;
+use crate::text;
 
 use super::budget;
 
@@ -12,6 +13,9 @@ use super::budget;
 pub const ID: &str = "composed";
 /// The share of the time that a part of the interview gets: warm-up, questions, hands-on; the rest is for the closing question.
 const SHARES: [f64; 3] = [0.12, 0.48, 0.28];
+
+/// How many topics the title names.
+const NAMED: usize = 2;
 
 /// What is wished of an interview.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +47,7 @@ impl Default for Wish {
 impl Wish {
     /// The plan: a warm-up, questions, something by hand and a closing question, as far as the kinds wished for allow.
     #[must_use]
-    pub fn plan(&self) -> Plan {
+    pub fn plan(&self, library: &Library) -> Plan {
         let wished = |kind: &Kind| self.kinds.is_empty() || self.kinds.contains(kind);
         let quick = [Kind::Choice, Kind::Short, Kind::Cloze, Kind::Flashcard, Kind::Order];
         let hands_on: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| kind.is_hands_on()).filter(wished).collect();
@@ -72,7 +76,7 @@ impl Wish {
             .collect();
         Plan {
             id: ID.to_string(),
-            title: self.title(minutes),
+            title: self.title(minutes, library),
             about: None,
             minutes,
             pass: self.pass.min(100),
@@ -82,14 +86,18 @@ impl Wish {
         }
     }
 
-    fn title(&self, minutes: u32) -> Text {
-        let topics: Vec<&str> = self.topics.iter().map(Topic::as_str).collect();
-        match topics.as_slice() {
-            [] => crate::text!("{minutes} minutes on all subjects", "{minutes} 分钟，全部主题"),
-            topics => {
-                let (en, zh) = (topics.join(", "), topics.join("、"));
-                crate::text!("{minutes} minutes on {en}", "{minutes} 分钟：{zh}")
-            }
+    /// What the interview is called: by its first topics, if it is not about all.
+    fn title(&self, minutes: u32, library: &Library) -> Text {
+        if self.topics.is_empty() {
+            return text!("{minutes} minutes on all subjects", "{minutes} 分钟，全部主题");
+        }
+        let named: Vec<Text> = self.topics.iter().take(NAMED).map(|topic| library.topic(topic.as_str())).collect();
+        let [en, zh] = Lang::ALL.map(|lang| named.iter().map(|text| text.get(lang)).collect::<Vec<_>>());
+        let (en, zh) = (en.join("; "), zh.join("、"));
+        let all = self.topics.len();
+        match all - named.len() {
+            0 => text!("{minutes} minutes on {en}", "{minutes} 分钟，{zh}"),
+            more => text!("{minutes} minutes on {en} and {more} more", "{minutes} 分钟，{zh}等 {all} 个主题"),
         }
     }
 

@@ -213,13 +213,24 @@ fn main_keys(composed: &Composed) -> BTreeSet<String> {
 fn a_wish_becomes_a_plan() {
     let world = World::shipped();
     for minutes in [5, 15, 45, 90] {
-        let plan = Wish { minutes, ..Wish::default() }.plan();
+        let plan = Wish { minutes, ..Wish::default() }.plan(&world.library);
         let parts: u32 = plan.sections.iter().map(|section| section.minutes).sum();
         assert!(parts.abs_diff(minutes) <= 2, "{minutes}: {parts}");
         assert!(preview(&plan, &world.library, &world.standing(), Some(Lang::Zh)).is_enough(), "{minutes}");
         compose(&plan, &world.library, &world.standing(), None, 1).expect("there are cards");
     }
-    let nothing = Wish { topics: vec![crate::deck::Topic::new("cooking")], ..Wish::default() }.plan();
+    let about = |topics: &[&str]| {
+        let topics = topics.iter().map(|topic| crate::deck::Topic::new(*topic)).collect();
+        Wish { topics, minutes: 20, ..Wish::default() }.plan(&world.library)
+    };
+    let titles = |topics: &[&str]| Lang::ALL.map(|lang| about(topics).title.get(lang).to_string());
+    assert_eq!(titles(&["cnn"]), ["20 minutes on CNN architectures", "20 分钟，CNN 架构"]);
+    assert_eq!(
+        titles(&["cnn/residual", "losses"]),
+        ["20 minutes on CNN architectures: residual connections; Loss functions", "20 分钟，CNN 架构：残差连接、损失函数"]
+    );
+    assert_eq!(titles(&["cnn", "llm", "data"])[1], "20 分钟，CNN 架构、大语言模型等 3 个主题");
+    let nothing = about(&["cooking"]);
     let problem = compose(&nothing, &world.library, &world.standing(), None, 1).expect_err("there is no such topic");
     assert_eq!(problem.line(Lang::En), "no card fits this interview; choose more topics, kinds or levels");
 }

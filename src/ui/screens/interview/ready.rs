@@ -96,16 +96,16 @@ impl Ready {
         ready
     }
 
-    fn plan(&self) -> Plan {
+    fn plan(&self, world: &World) -> Plan {
         match &self.source {
             Source::Plan(plan) => plan.clone(),
-            Source::Wish(wish) => wish.plan(),
+            Source::Wish(wish) => wish.plan(&world.library),
         }
     }
 
     /// Works out what it will contain.
     fn look(&mut self, world: &World, now: Timestamp) {
-        self.preview = preview(&self.plan(), &world.library, &world.standing(now), self.lang);
+        self.preview = preview(&self.plan(world), &world.library, &world.standing(now), self.lang);
     }
 
     /// What can be changed.
@@ -120,7 +120,7 @@ impl Ready {
 
     fn begin(&mut self, context: &mut Context<'_>) -> Flow {
         let seed = context.world.seed.unwrap_or_else(|| context.now.as_millisecond().unsigned_abs());
-        let composed = compose(&self.plan(), &context.world.library, &context.world.standing(context.now), self.lang, seed);
+        let composed = compose(&self.plan(context.world), &context.world.library, &context.world.standing(context.now), self.lang, seed);
         match composed {
             Ok(composed) => {
                 let composed = composed.within(context.world.settings.tolerance());
@@ -196,7 +196,7 @@ impl Screen for Ready {
     }
 
     fn header(&self, world: &World, _now: Timestamp) -> (Line<'static>, Line<'static>) {
-        let title = world.tell(&self.plan().title).to_string();
+        let title = world.tell(&self.plan(world).title).to_string();
         (Line::styled(title, world.theme.strong), Line::styled(world.say(w::sitting::READY), world.theme.faint))
     }
 

@@ -25,8 +25,8 @@ fn page(figures: &Statistics, world: &World, width: usize) -> Page {
     for subject in &figures.cards.subjects {
         all.push(bar(&subject.whole, world.topic(subject.whole.topic.as_str(), NAME), columns, false));
         for topic in &subject.topics {
-            let name = topic.topic.as_str().strip_prefix(subject.whole.topic.as_str()).unwrap_or(topic.topic.as_str());
-            all.push(bar(topic, format!("  {}", name.trim_start_matches('/')), columns, true));
+            let name = world.library.detail(topic.topic.as_str()).map_or_else(String::new, |detail| world.tell(&detail).to_string());
+            all.push(bar(topic, format!("  {}", chrome::cut(&name, NAME - 2, world.symbols.ellipsis)), columns, true));
         }
     }
     bars::lines(&all, width, &world.looks()).into_iter().for_each(|line| page.line(line));
