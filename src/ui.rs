@@ -12,7 +12,7 @@
 pub mod anew;
 pub mod app;
 #[cfg(test)]
-mod ascii;
+mod checks;
 pub mod chrome;
 #[cfg(test)]
 pub mod driver;
@@ -29,5 +29,7 @@ pub mod shell;
 pub mod symbols;
 pub mod theme;
 pub mod viewer;
+#[cfg(test)]
+mod walk;
 pub mod widgets;
 pub mod world;

@@ -1,12 +1,14 @@
 //! What stands around every screen: the header, the rules, the footer with the keys; and the measures of text.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::keys::Hint;
+use super::symbols::Symbols;
 use super::world::World;
 
 /// The size below which screens can't show all they have to.
@@ -47,6 +49,65 @@ pub fn pad(text: &str, cells: usize, ellipsis: &str) -> String {
     let used = width(&text);
     text.extend(std::iter::repeat_n(' ', cells.saturating_sub(used)));
     text
+}
+
+/// A title of parts with dots between them, cut to so many cells: behind its last part that finds room, or within its first.
+fn cut_parts(title: &str, cells: usize, symbols: &Symbols) -> String {
+    let dot = format!(" {} ", symbols.dot);
+    let ends = title.match_indices(&dot).map(|(at, _)| at);
+    let fits = |end: &usize| width(&title[..*end]) + 1 + width(symbols.ellipsis) <= cells;
+    match ends.filter(fits).last() {
+        Some(end) if width(title) > cells => format!("{} {}", &title[..end], symbols.ellipsis),
+        Some(_) | None => cut(title, cells, symbols.ellipsis),
+    }
+}
+
+/// The line cut to so many cells, with a sign where something is left out.
+#[must_use]
+pub fn clip(line: Line<'static>, cells: usize, ellipsis: &str) -> Line<'static> {
+    if line.width() <= cells {
+        return line;
+    }
+    // Blanks at the end are nothing that is left out.
+    let ellipsis = if inked(&line) <= cells { "" } else { ellipsis };
+    let mut room = cells.saturating_sub(width(ellipsis));
+    let mut spans: Vec<Span<'static>> = Vec::new();
+    for span in line.spans {
+        let text = cut(&span.content, room, "");
+        room -= width(&text);
+        let whole = text.len() == span.content.len();
+        let style = line.style.patch(span.style);
+        spans.push(Span::styled(text, style));
+        if !whole {
+            spans.push(Span::styled(if cells < width(ellipsis) { String::new() } else { ellipsis.to_string() }, style));
+            break;
+        }
+    }
+    Line::from(spans)
+}
+
+/// How many cells a line takes without the blanks at its end.
+fn inked(line: &Line<'_>) -> usize {
+    let blank = |span: &&Span<'_>| span.content.trim_end().is_empty();
+    let after: usize = line.spans.iter().rev().take_while(blank).map(Span::width).sum();
+    let last = line.spans.iter().rev().find(|span| !blank(span));
+    line.width() - after - last.map_or(0, |span| span.width() - width(span.content.trim_end()))
+}
+
+/// Draws a line from a cell on, cut with a sign where the room ends.
+pub fn put(buffer: &mut Buffer, (x, y): (u16, u16), line: &Line<'static>, cells: u16, world: &World) {
+    let room = usize::from(cells);
+    if inked(line) <= room {
+        write(buffer, (x, y), line, cells);
+    } else {
+        write(buffer, (x, y), &clip(line.clone(), room, world.symbols.ellipsis), cells);
+    }
+}
+
+/// Draws a line that is known to fit.
+#[expect(clippy::disallowed_methods, reason = "what is too wide is cut with a sign before")]
+fn write(buffer: &mut Buffer, (x, y): (u16, u16), line: &Line<'_>, cells: u16) {
+    buffer.set_line(x, y, line, cells);
 }
 
 /// The parts of the screen.
@@ -102,6 +163,14 @@ fn lay_out(hints: &[Hint], cells: usize, world: &World) -> Vec<Vec<Shown>> {
             line.push(hint);
         }
     }
+    // The last one does not stand alone.
+    if let [first, last] = lines.as_mut_slice()
+        && last.len() == 1
+        && first.len() > 2
+        && let Some(hint) = first.pop()
+    {
+        last.insert(0, hint);
+    }
     lines
 }
 
@@ -117,9 +186,10 @@ pub fn footer(hints: &[Hint], cells: usize, world: &World) -> Vec<Line<'static>>
         .into_iter()
         .map(|hints| {
             let mut spans = vec![Span::raw(" ")];
-            for (_, names, label) in hints {
+            for (at, (_, names, label)) in hints.into_iter().enumerate() {
+                spans.push(Span::raw(if at > 0 { "   " } else { "" }));
                 spans.push(Span::styled(names, world.theme.key));
-                spans.push(Span::styled(format!(" {label}   "), world.theme.text));
+                spans.push(Span::styled(format!(" {label}"), world.theme.text));
             }
             Line::from(spans)
         })
@@ -192,18 +262,18 @@ pub fn draw(frame: &mut Frame<'_>, (left, right): (Line<'static>, Line<'static>)
         let left_text: String = left.spans.iter().map(|span| span.content.as_ref()).collect();
         let x = parts.header.x;
         if width(&left_text) <= usize::from(left_width) {
-            buffer.set_line(x + 1.min(left_width), parts.header.y, &left, left_width);
+            put(buffer, (x + 1.min(left_width), parts.header.y), &left, left_width, world);
         } else {
             let style = left.spans.first().map_or(world.theme.text, |span| span.style);
-            let text = cut(&left_text, usize::from(left_width), world.symbols.ellipsis);
+            let text = cut_parts(&left_text, usize::from(left_width), &world.symbols);
             buffer.set_stringn(x + 1.min(left_width), parts.header.y, text, usize::from(left_width), style);
         }
         let x = parts.header.right() - right_width;
-        buffer.set_line(x.saturating_sub(u16::from(x > left_width + 1)), parts.header.y, &right, right_width);
+        put(buffer, (x.saturating_sub(u16::from(x > left_width + 1)), parts.header.y), &right, right_width, world);
     }
     for (row, line) in lines.iter().enumerate().take(usize::from(parts.footer.height)) {
         let y = parts.footer.y + u16::try_from(row).unwrap_or(0);
-        buffer.set_line(area.x, y, line, area.width);
+        put(buffer, (area.x, y), line, area.width, world);
     }
     parts.body
 }
@@ -219,6 +289,21 @@ mod tests {
         assert_eq!(pad("归一", 6, "…"), "归一  ");
         assert_eq!(cut("abc", 0, "…"), "");
         assert_eq!(width(&pad("归一化层", 6, "…")), 6);
+    }
+
+    #[test]
+    fn a_title_is_cut_between_its_parts() {
+        let title = "My deck · easy · nms · 396967";
+        let cut = |cells| cut_parts(title, cells, &Symbols::UNICODE);
+        assert_eq!([cut(29), cut(28), cut(22), cut(21)], [title, "My deck · easy · nms …", "My deck · easy · nms …", "My deck · easy …"]);
+        assert_eq!([cut(9), cut(8), cut(5)], ["My deck …", "My deck…", "My d…"]);
+    }
+
+    #[test]
+    fn a_line_that_is_too_wide_is_cut_with_a_sign() {
+        let line = Line::from(vec![Span::raw("归一"), Span::raw("化层")]);
+        let cut = |cells| clip(line.clone(), cells, "…").to_string();
+        assert_eq!([cut(8), cut(7), cut(6), cut(5), cut(4), cut(1), cut(0)], ["归一化层", "归一化…", "归一…", "归一…", "归…", "…", ""]);
     }
 
     #[test]

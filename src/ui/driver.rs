@@ -15,6 +15,8 @@ use crate::study::interview::Interviews;
 use crate::study::{Event, Practised, Records};
 
 use super::app::App;
+use super::checks;
+use super::chrome;
 use super::keys::{self, Key, alt, key};
 use super::screen::{Effect, Screen};
 use super::world::World;
@@ -149,16 +151,35 @@ impl Driver {
         }
     }
 
-    /// The screen at this size in this language, without its colours.
-    pub fn screen(&mut self, (width, height): (u16, u16), lang: Lang) -> String {
+    /// The screen at this size in this language, without its colours; what holds for every screen is checked of it.
+    #[track_caller]
+    pub fn screen(&mut self, size: (u16, u16), lang: Lang) -> String {
+        let (seen, wrong) = self.look(size, lang);
+        assert!(wrong.is_empty(), "{}\n{seen}", wrong.join("\n"));
+        seen
+    }
+
+    /// The same, and what is wrong with it.
+    pub fn look(&mut self, (width, height): (u16, u16), lang: Lang) -> (String, Vec<String>) {
         let world = self.app.world_mut();
         (world.size, world.lang) = (Size { width, height }, lang);
+        let theme = std::mem::replace(&mut world.theme, checks::ROLES);
+        let buffer = self.drawn();
+        self.app.world_mut().theme = theme;
+        let roomy = width >= chrome::LEAST.0 && height >= chrome::LEAST.1;
+        let wrong = if roomy { checks::wrong_with(&buffer, self.app.world()) } else { Vec::new() };
+        (dump(&buffer), wrong)
+    }
+
+    fn drawn(&self) -> Buffer {
+        let Size { width, height } = self.app.world().size;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a test terminal can't fail");
         terminal.draw(|frame| self.app.draw(frame, self.now)).expect("a test terminal can't fail");
-        dump(terminal.backend().buffer())
+        terminal.backend().buffer().clone()
     }
 
     /// The screen at every size and in both languages, each with its name.
+    #[track_caller]
     pub fn screens(&mut self) -> Vec<(String, String)> {
         let mut screens = Vec::new();
         for (width, height) in SIZES {
@@ -167,6 +188,12 @@ impl Driver {
             }
         }
         screens
+    }
+
+    /// The same one below the other, for a snapshot.
+    #[track_caller]
+    pub fn sheet(&mut self) -> String {
+        self.screens().into_iter().map(|(name, screen)| format!("== {name}\n{screen}\n")).collect()
     }
 }
 

@@ -168,3 +168,24 @@ impl Theme {
         series: [Style::new(); 4],
     };
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::symbols::Symbols;
+
+    #[test]
+    fn no_theme_tells_right_from_wrong_by_colour_alone_or_dims_what_should_stand_out() {
+        // Signs are told apart by themselves in both sets.
+        for symbols in [Symbols::UNICODE, Symbols::ASCII] {
+            assert!(symbols.right != symbols.wrong && symbols.wrong != symbols.partly && symbols.right != symbols.partly);
+        }
+        let contrast = Theme::CONTRAST;
+        let dim = Modifier::DIM;
+        for style in [contrast.text, contrast.faint, contrast.rule, contrast.key, contrast.right, contrast.wrong, contrast.warning] {
+            assert!(!style.add_modifier.contains(dim) && style.fg != Some(Color::DarkGray), "{style:?}");
+        }
+        let all = [Theme::PLAIN.text, Theme::PLAIN.faint, Theme::PLAIN.accent, Theme::PLAIN.right, Theme::PLAIN.wrong, Theme::PLAIN.key];
+        assert!(all.iter().all(|style| style.fg.is_none() && style.bg.is_none()), "without colours there are none");
+    }
+}

@@ -49,9 +49,9 @@ table! {
     NOT_PASSED: "not passed", "未通过";
     PRACTICE_MODE: "Practice mode: verdicts after each question, pauses allowed.", "练习模式：每题之后给出判定，可以暂停。";
     SAME_AS_LAST: "the same score as last time", "与上次得分相同";
-    BY_SECTION: "By section", "各部分得分";
+    BY_SECTION: "By section", "各环节得分";
     BY_TOPIC: "By subject", "各主题得分";
-    SECTION: "section", "部分";
+    SECTION: "section", "环节";
     TOPIC: "subject", "主题";
     SCORE: "score", "得分";
     ANSWERED: "answered", "已答";

@@ -85,6 +85,7 @@ table! {
     YOUR_NOTES: "Notes", "笔记";
     TIME_LEFT: "left", "剩余";
     QUESTION: "question", "本题";
+    QUESTION_SHORT: "Q", "本题";
     VERDICTS_LATER: "verdicts come at the end", "结束后给出判定";
     WHILE_ASKED: "While a question is asked", "答题时";
     AT_THE_END: "After the last question", "最后一题之后";

@@ -4,12 +4,12 @@ use crate::base::text::{Words, words};
 
 table! {
     STATISTICS: "Statistics", "统计";
-    STATISTICS_ABOUT: "days, memory, topics, certainty and mistakes, in figures", "用数据看学习情况：日程、记忆、主题、把握与错误";
+    STATISTICS_ABOUT: "days, memory, topics, certainty and mistakes, in figures", "用数据看学习情况：每日、记忆、主题、把握与错误";
     NEXT_PART: "next part", "下一部分";
     PREVIOUS_PART: "the part before", "上一部分";
     READING: "reading the history", "正在读取学习记录…";
 
-    DAYS: "Days", "日程";
+    DAYS: "Days", "每日";
     TODAY: "Today", "今天";
     IN_A_ROW: "In a row", "连续";
     IN_ALL: "In all", "累计";
@@ -39,10 +39,6 @@ table! {
     CERTAINTY: "Certainty, mistakes", "把握与错误";
     HOW_SURE: "How sure you said, how right you were", "自评把握与实际得分";
     NEVER_SAID: "You have not said yet how sure you are: mock interviews ask it, and studying too with the setting `ask_sure`.", "还没有自评记录：模拟面试会询问您的把握程度；打开设置 `ask_sure` 后，平常学习也会询问。";
-    SURE_1: "1 guessing", "1 猜测";
-    SURE_2: "2 doubtful", "2 没把握";
-    SURE_3: "3 fairly sure", "3 较有把握";
-    SURE_4: "4 certain", "4 完全确定";
     MISTAKES: "Mistakes", "错误";
     NO_MISTAKES: "No mistake has been named yet.", "还没有识别出的错误。";
     GONE: "gone", "已消除";

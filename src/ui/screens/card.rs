@@ -138,7 +138,7 @@ pub fn memory(page: &mut Page, key: &CardKey, world: &World, now: Timestamp) {
         parts.extend(told.iter().map(|told| world.tell(told).to_string()));
     }
     let lead = format!("{}  ", world.say(w::browse::ITS_MEMORY));
-    page.item(Span::styled(lead, world.theme.strong), &parts.join(&format!(" {} ", world.symbols.dot)), world.theme.text);
+    page.parts(Span::styled(lead, world.theme.strong), &parts, world.theme.text, world);
     if memory.is_leech(standing.scheduler) {
         page.say(&leech(&memory, w::browse::LEECH_ADVICE, world), world.theme.warning);
     }

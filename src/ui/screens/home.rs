@@ -12,7 +12,7 @@ use crate::study::interview::report::percent;
 use crate::study::interview::{Report, Unfinished};
 use crate::study::{Day, Home as Figures, home as home_figures, home::DeckFigures};
 use crate::text;
-use crate::ui::chrome::{pad, width};
+use crate::ui::chrome::pad;
 use crate::ui::keys::{self, ENTER, Hint, Key};
 use crate::ui::screen::{Context, Effect, Flow, Screen};
 use crate::ui::widgets::page::{Page, bar, cell};
@@ -159,9 +159,7 @@ impl Home {
         let mut page = Page::new(width);
         let figures = &self.figures;
         let (lead, indent) = (Span::styled(pad(world.say(w::TODAY), 8, ""), world.theme.faint), Span::raw(" ".repeat(8)));
-        for (at, line) in today_lines(figures, width.saturating_sub(8), world).iter().enumerate() {
-            page.item(if at == 0 { lead.clone() } else { indent.clone() }, line, world.theme.text);
-        }
+        page.parts(lead, &today(figures, world), world.theme.text, world);
         if let Some(next) = figures.next {
             page.item(indent.clone(), &next_line(next, world, self.today), world.theme.faint);
         }
@@ -283,24 +281,16 @@ fn figures(world: &World, now: Timestamp) -> Figures {
     home_figures(world.library.decks(), &world.standing(now), &world.days, &world.mistakes, world.settings.limits())
 }
 
-/// What there is today, in lines of so many cells that break between its parts alone.
-fn today_lines(figures: &Figures, room: usize, world: &World) -> Vec<String> {
+/// What there is today, in parts.
+fn today(figures: &Figures, world: &World) -> Vec<String> {
     let (due, new, minutes) = (figures.due, figures.new, figures.minutes.max(1));
     if due + new == 0 {
         return vec![world.say(w::NOTHING_DUE).to_string()];
     }
-    let due = (due > 0).then(|| text!("{due} due", "{due} 到期"));
-    let new = (new > 0).then(|| text!("{new} new", "{new} 新卡"));
+    let due = (due > 0).then(|| text!("{due} due", "{due} 张到期"));
+    let new = (new > 0).then(|| text!("{new} new", "{new} 张新卡"));
     let minutes = text!("about {minutes} min", "约 {minutes} 分钟");
-    let mut lines: Vec<String> = Vec::new();
-    for part in due.iter().chain(&new).chain([&minutes]) {
-        let part = world.tell(part);
-        match lines.last_mut() {
-            Some(line) if width(line) + width(part) + 3 <= room => line.push_str(&format!(" {} {part}", world.symbols.dot)),
-            Some(_) | None => lines.push(part.to_string()),
-        }
-    }
-    lines
+    due.iter().chain(&new).chain([&minutes]).map(|part| world.tell(part).to_string()).collect()
 }
 
 /// How the last interview went, and when it was.

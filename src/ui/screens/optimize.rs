@@ -10,6 +10,7 @@ use crate::ui::anew::{self, Fitted};
 use crate::ui::keys::{self, ENTER, ESC, Hint, Key, Row, key, row};
 use crate::ui::screen::{Context, Effect, Flow, Message, Screen};
 use crate::ui::widgets::page::{Page, bar};
+use crate::ui::widgets::reader::{self, Reader};
 use crate::ui::world::World;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,11 +32,14 @@ const ASKED: &[Row<Act>] = &[
     row(&[(ENTER, Act::Take), (key('y'), Act::Take)], w::optimize::TAKE).about(w::optimize::TAKE_ABOUT),
     row(&[(ESC, Act::Close), (key('n'), Act::Close), (key('q'), Act::Close)], w::optimize::LEAVE),
 ];
-const OVER: &[Row<Act>] = &[row(&[(ESC, Act::Close), (ENTER, Act::Close), (key('q'), Act::Close)], w::BACK)];
 
 /// Its key tables, state by state.
 pub fn tables() -> Vec<Vec<Hint>> {
-    [FITTING, ASKED, OVER].map(keys::hints).into()
+    vec![keys::hints(FITTING), asked(), keys::hints(reader::KEYS)]
+}
+
+fn asked() -> Vec<Hint> {
+    [keys::hints(ASKED), keys::hints(reader::SCROLL)].concat()
 }
 
 /// How far it is.
@@ -58,6 +62,7 @@ pub struct Optimize {
     progress: FitProgress,
     /// The job that is awaited.
     job: u64,
+    reader: Reader,
 }
 
 impl Optimize {
@@ -68,15 +73,15 @@ impl Optimize {
         let job = anew::fit(world, now, progress.clone());
         let number = job.number;
         effects.push(Effect::Start(job));
-        Optimize { state: State::Fitting, progress, job: number }
+        Optimize { state: State::Fitting, progress, job: number, reader: Reader::default() }
     }
 
+    /// The keys that decide something; where there are none, the page is only read.
     fn keys(&self) -> &'static [Row<Act>] {
         match &self.state {
             State::Fitting => FITTING,
             State::Fitted(fitted) if fitted.fit.is_better() => ASKED,
-            State::Taking(_) => &[],
-            State::Failed(_) | State::Fitted(_) | State::Taken(_) => OVER,
+            State::Taking(_) | State::Failed(_) | State::Fitted(_) | State::Taken(_) => &[],
         }
     }
 
@@ -144,15 +149,20 @@ impl Screen for Optimize {
     }
 
     fn view(&self, world: &World, width: usize, _window: usize, _now: Timestamp) -> (Page, usize) {
-        (self.page(world, width), 0)
+        (self.page(world, width), self.reader.line())
     }
 
     fn hints(&self, _world: &World) -> Vec<Hint> {
-        keys::hints(self.keys())
+        match &self.state {
+            State::Fitting => keys::hints(FITTING),
+            State::Fitted(fitted) if fitted.fit.is_better() => asked(),
+            State::Taking(_) => keys::hints(reader::SCROLL),
+            State::Failed(_) | State::Fitted(_) | State::Taken(_) => keys::hints(reader::KEYS),
+        }
     }
 
     fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
-        vec![(w::optimize::OPTIMIZE, keys::hints(ASKED)), (w::optimize::WHILE_FITTING, keys::hints(FITTING))]
+        vec![(w::optimize::OPTIMIZE, asked()), (w::optimize::WHILE_FITTING, keys::hints(FITTING))]
     }
 
     fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {
@@ -167,7 +177,15 @@ impl Screen for Optimize {
                 self.state = State::Taking(fitted.clone());
                 Flow::Stay
             }
-            (Some(Act::Take) | None, _) => Flow::Stay,
+            (Some(Act::Take), _) => Flow::Stay,
+            (None, state) => {
+                let (mut reader, world) = (self.reader, &*context.world);
+                let closed = reader.press(pressed, world, |width| self.page(world, width));
+                // What is being written is waited for.
+                let waits = matches!(state, State::Taking(_) | State::Fitting);
+                self.reader = reader;
+                if closed && !waits { Flow::Pop } else { Flow::Stay }
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::ui::chrome;
 use crate::ui::world::World;
 
 use super::page;
@@ -72,7 +73,7 @@ impl List {
     pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, count: usize, world: &World, row: impl Fn(usize, bool) -> Line<'static>) {
         let seen = self.seen(count, usize::from(area.height));
         for (y, at) in (area.y..).zip(seen.clone()) {
-            frame.buffer_mut().set_line(area.x, y, &row(at, at == self.chosen), area.width);
+            chrome::put(frame.buffer_mut(), (area.x, y), &row(at, at == self.chosen), area.width, world);
         }
         page::marks(frame, area, seen.start > 0, seen.end < count, world);
     }

@@ -82,6 +82,14 @@ impl Page {
         }
     }
 
+    /// Adds parts with a dot between them after a sign or a label; a line ends behind a part wherever the next one fits a line of its own.
+    pub fn parts(&mut self, lead: Span<'static>, parts: &[String], style: Style, world: &World) {
+        let blank = Span::raw(" ".repeat(lead.width()));
+        for (at, line) in joined(parts, self.width.saturating_sub(lead.width()), &world.symbols).iter().enumerate() {
+            self.item(if at == 0 { lead.clone() } else { blank.clone() }, line, style);
+        }
+    }
+
     /// Adds a text of a deck, with its markup.
     pub fn tell(&mut self, text: &Text, world: &World) {
         self.tell_after(Span::raw(""), text, world);
@@ -98,12 +106,7 @@ impl Page {
     }
 
     fn marked_up(&mut self, lead: Span<'static>, text: &str, style: Style, world: &World) {
-        let indent = lead.width();
-        for (at, line) in text::lines(text, self.width.saturating_sub(indent), style, world).into_iter().enumerate() {
-            let mut spans = vec![if at == 0 { lead.clone() } else { Span::raw(" ".repeat(indent)) }];
-            spans.extend(line.spans);
-            self.line(spans);
-        }
+        self.lines.extend(text::lines_after(lead, text, self.width, style, world));
     }
 
     /// Adds a problem of a file with its place.
@@ -206,7 +209,7 @@ impl Page {
         let window = usize::from(area.height);
         let offset = offset.min(self.furthest(window));
         for (row, line) in self.lines.iter().skip(offset).take(window).enumerate() {
-            frame.buffer_mut().set_line(area.x, area.y + row as u16, line, area.width);
+            chrome::put(frame.buffer_mut(), (area.x, area.y + row as u16), line, area.width, world);
         }
         if let Some((line, cell)) = self.cursor
             && (offset..offset + window).contains(&line)
@@ -253,6 +256,18 @@ fn arrow(symbols: &Symbols, up: bool) -> &'static str {
 pub fn bar(share: f64, cells: usize, symbols: &Symbols, theme: &Theme) -> Vec<Span<'static>> {
     let full = ((share.clamp(0.0, 1.0) * cells as f64).round() as usize).min(cells);
     vec![Span::styled(symbols.full.repeat(full), theme.series[0]), Span::styled(symbols.empty.repeat(cells - full), theme.faint)]
+}
+
+/// Parts with a dot between them, in lines of so many cells that end behind a part.
+fn joined(parts: &[String], cells: usize, symbols: &Symbols) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line) if chrome::width(line) + chrome::width(part) + 3 <= cells => line.push_str(&format!(" {} {part}", symbols.dot)),
+            Some(_) | None => lines.push(part.clone()),
+        }
+    }
+    lines
 }
 
 /// Cells of a table row: each text in so many cells, aligned to the left or the right.
@@ -303,6 +318,16 @@ mod tests {
         let mut set_in = Page::new(40);
         set_in.append(column(5), 3);
         assert_eq!([set_in.entry_at(1, 2), set_in.entry_at(1, 3), set_in.entry_at(2, 5)], [None, Some(5), Some(6)]);
+    }
+
+    #[test]
+    fn a_line_of_parts_ends_behind_a_part() {
+        let parts = ["1200 due", "20 new", "about 86 min"].map(str::to_string);
+        assert_eq!(joined(&parts, 31, &Symbols::UNICODE), ["1200 due · 20 new", "about 86 min"]);
+        assert_eq!(joined(&parts, 32, &Symbols::UNICODE), ["1200 due · 20 new · about 86 min"]);
+        let parts = ["1200 张到期", "20 张新卡", "约 86 分钟"].map(str::to_string);
+        assert_eq!(joined(&parts, 35, &Symbols::UNICODE), ["1200 张到期 · 20 张新卡", "约 86 分钟"]);
+        assert_eq!(joined(&parts, 36, &Symbols::UNICODE).len(), 1);
     }
 
     #[test]

@@ -25,7 +25,7 @@ use crate::ui::chrome;
 use crate::ui::theme::Theme;
 use crate::ui::world::Looks;
 
-use super::table::{beside, clip};
+use super::table::beside;
 
 /// How high a picture may be when its own size is asked for.
 const HIGHEST: usize = 400;
@@ -44,7 +44,7 @@ pub fn lines(picture: &Picture, width: usize, height: usize, looks: &Looks) -> V
         Picture::Grid(grid) => grid::lines(grid, width, height, looks),
         Picture::Table(table) => table::lines(table, width, looks),
     };
-    shorten(drawn.into_iter().map(|line| clip(line, width)).collect(), height, looks)
+    shorten(drawn.into_iter().map(|line| chrome::clip(line, width, looks.symbols.ellipsis)).collect(), height, looks)
 }
 
 /// The size at which a picture is best seen, at most so many cells wide; a larger place than that leaves it as it is.
@@ -60,13 +60,6 @@ pub fn size(picture: &Picture, width: usize, looks: &Looks) -> Size {
         }
     };
     Size::new(wide.min(width) as u16, high as u16)
-}
-
-/// Draws a picture into an area, from its upper left corner.
-pub fn render(picture: &Picture, area: Rect, buffer: &mut Buffer, looks: &Looks) {
-    for (row, line) in lines(picture, usize::from(area.width), usize::from(area.height), looks).iter().enumerate() {
-        buffer.set_line(area.x, area.y + row as u16, line, area.width);
-    }
 }
 
 /// The lines of pictures, each as it is best seen but none higher than so many lines, side by side where there is room.

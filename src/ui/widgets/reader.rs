@@ -34,6 +34,9 @@ pub const KEYS: &[Row<Reading>] = &[
     row(&[(HOME, Reading::Top), (END, Reading::Bottom)], w::TO_THE_ENDS).naming(2).quiet(),
 ];
 
+/// Those that scroll, for a page that other keys close.
+pub const SCROLL: &[Row<Reading>] = KEYS.split_at(1).1;
+
 /// How far a page is scrolled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reader {

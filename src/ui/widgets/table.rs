@@ -56,7 +56,7 @@ pub fn array(
         let cell = cells.first().cloned().unwrap_or_default();
         let mut spans = vec![Span::styled(lead, looks.theme.strong)];
         spans.extend(table.entry(&cell, cell.text.clone()));
-        return vec![clip(Line::from(spans), width)];
+        return vec![chrome::clip(Line::from(spans), width, looks.symbols.ellipsis)];
     }
     if !name.is_empty() {
         let shape = format!("  {}", shape_text(values.shape()));
@@ -69,7 +69,7 @@ pub fn array(
     } else {
         lines.extend(table.slices(name, &cells));
     }
-    lines.into_iter().map(|line| clip(line, width)).collect()
+    lines.into_iter().map(|line| chrome::clip(line, width, looks.symbols.ellipsis)).collect()
 }
 
 /// A number as a table shows it; flags as words.
@@ -128,26 +128,6 @@ pub fn beside(blocks: Vec<Vec<Line<'static>>>, width: usize) -> Vec<Line<'static
         at = start + wide;
     }
     lines
-}
-
-/// The line cut to so many cells.
-#[must_use]
-pub fn clip(line: Line<'static>, width: usize) -> Line<'static> {
-    if line.width() <= width {
-        return line;
-    }
-    let mut room = width;
-    let mut spans = Vec::new();
-    for span in line.spans {
-        let text = chrome::cut(&span.content, room, "");
-        room -= chrome::width(&text);
-        let whole = text.len() == span.content.len();
-        spans.push(Span::styled(text, line.style.patch(span.style)));
-        if !whole {
-            break;
-        }
-    }
-    Line::from(spans)
 }
 
 struct Table<'a> {

@@ -10,7 +10,7 @@ pub(super) mod wrap;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::ui::chrome::{cut, width};
+use crate::ui::chrome::clip;
 use crate::ui::world::World;
 
 use setter::Setter;
@@ -20,8 +20,14 @@ pub use code::program;
 /// The lines of a text, none wider than so many cells (of which there are at least four).
 #[must_use]
 pub fn lines(text: &str, width: usize, style: Style, world: &World) -> Vec<Line<'static>> {
-    let mut lines = Setter::new(width, style, world).set(text);
-    while lines.last().is_some_and(|line| line.width() == 0) {
+    lines_after(Span::raw(""), text, width, style, world)
+}
+
+/// The same after a sign or a label, which stands beside the first line, or beside the line on which a formula is read; all others are set in by its width.
+#[must_use]
+pub fn lines_after(lead: Span<'static>, text: &str, width: usize, style: Style, world: &World) -> Vec<Line<'static>> {
+    let mut lines = Setter::new(width, style, world).after(lead).set(text);
+    while lines.last().is_some_and(|line| line.spans.iter().all(|span| span.content.trim().is_empty())) {
         lines.pop();
     }
     lines
@@ -33,25 +39,12 @@ pub fn first_line(text: &str, cells: usize, style: Style, world: &World) -> Line
     // So wide that only a new paragraph begins a new line.
     const ENDLESS: usize = 1 << 12;
     let mut lines = lines(text, ENDLESS, style, world).into_iter();
-    let first = lines.next().unwrap_or_default();
-    let whole = lines.next().is_none();
-    if whole && first.width() <= cells {
-        return first;
-    }
+    let mut first = lines.next().unwrap_or_default();
     let ellipsis = world.symbols.ellipsis;
-    let mut room = cells.saturating_sub(width(ellipsis));
-    let mut spans = Vec::new();
-    for span in first.spans {
-        let kept = cut(&span.content, room, "");
-        room -= width(&kept);
-        let ends = kept.len() < span.content.len();
-        spans.push(Span::styled(kept, span.style));
-        if ends {
-            break;
-        }
+    if lines.next().is_some() {
+        first.spans.push(Span::styled(ellipsis, style));
     }
-    spans.push(Span::styled(ellipsis, style));
-    Line::from(spans)
+    clip(first, cells, ellipsis)
 }
 
 /// The same in lines for reading aloud: formulas each in one line, tables row by row with the names of their columns, nothing wrapped.

@@ -139,10 +139,7 @@ impl Browse {
                 page.say(world.say(w::browse::BROKEN), world.theme.warning);
                 for found in found {
                     page.gap();
-                    let rendered = found.problem.render(found.severity, &found.file, &found.text, world.lang, false);
-                    for line in rendered.lines() {
-                        page.line(Line::styled(chrome::cut(line, width, world.symbols.ellipsis), world.theme.text));
-                    }
+                    page.found(found, world);
                 }
             }
             Phase::List | Phase::Typing | Phase::Asking(..) => return None,
@@ -165,11 +162,11 @@ impl Browse {
             right(world.say(w::browse::STABILITY), stable),
             right(world.say(w::browse::LAPSES), LAPSES)
         );
-        frame.buffer_mut().set_line(area.x, area.y, &Line::styled(head, world.theme.faint), area.width);
+        chrome::put(frame.buffer_mut(), (area.x, area.y), &Line::styled(head, world.theme.faint), area.width, world);
         let list = Rect { y: area.y + 1, height: area.height - 1, ..area };
         if self.found.is_empty() {
             let told = Line::styled(world.say(w::browse::NOTHING_FOUND), world.theme.faint);
-            frame.buffer_mut().set_line(list.x + 3.min(list.width), list.y, &told, list.width.saturating_sub(3));
+            chrome::put(frame.buffer_mut(), (list.x + 3.min(list.width), list.y), &told, list.width.saturating_sub(3), world);
             return;
         }
         let standing = world.standing(now);

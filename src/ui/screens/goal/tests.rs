@@ -23,8 +23,7 @@ fn changes(driver: &Driver) -> Vec<String> {
 #[test]
 fn the_first_run_asks_three_things() {
     let mut driver = driver(GoalScreen::welcome);
-    let screens: String = driver.screens().into_iter().map(|(name, screen)| format!("== {name}\n{screen}\n")).collect();
-    insta::assert_snapshot!(screens);
+    insta::assert_snapshot!(driver.sheet());
     driver.screen(SIZES[1], Lang::En);
     driver.keys("<right><enter>+21");
     assert!(driver.screen(SIZES[1], Lang::Zh).contains("2026-06-17，21 天后"));

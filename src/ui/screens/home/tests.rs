@@ -61,18 +61,14 @@ fn driver(events: Vec<Event>, plan: Option<&str>, days: Option<i32>) -> Driver {
     Driver::new(world, events, now, |world| Box::new(Home::new(world, now)))
 }
 
-fn screens(mut driver: Driver) -> String {
-    driver.screens().into_iter().map(|(name, screen)| format!("== {name}\n{screen}\n")).collect()
-}
-
 #[test]
 fn a_new_learner_sees_what_there_is_to_begin_with() {
-    insta::assert_snapshot!(screens(driver(Vec::new(), None, None)));
+    insta::assert_snapshot!(driver(Vec::new(), None, None).sheet());
 }
 
 #[test]
 fn who_prepares_for_an_interview_sees_how_ready_they_are_and_what_is_next() {
-    insta::assert_snapshot!(screens(driver(history(), Some("vision"), Some(5))));
+    insta::assert_snapshot!(driver(history(), Some("vision"), Some(5)).sheet());
 }
 
 #[test]
@@ -146,15 +142,4 @@ fn a_mock_interview_is_proposed_without_a_plan_too() {
     assert!(driver.screen((60, 20), Lang::Zh).contains("来一场模拟面试"));
     driver.keys("<enter>");
     assert!(driver.seen().contains("▸ 计算机视觉工程师"), "{}", driver.seen());
-}
-
-#[test]
-fn what_there_is_today_breaks_between_its_parts_alone() {
-    let mut world = world();
-    let figures = Figures { due: 1200, new: 20, minutes: 86, ..figures(&world, moment(TODAY, 0)) };
-    assert_eq!(today_lines(&figures, 31, &world), ["1200 due · 20 new", "about 86 min"]);
-    assert_eq!(today_lines(&figures, 32, &world), ["1200 due · 20 new · about 86 min"]);
-    world.lang = Lang::Zh;
-    assert_eq!(today_lines(&figures, 31, &world), ["1200 到期 · 20 新卡", "约 86 分钟"]);
-    assert_eq!(today_lines(&Figures { due: 0, ..figures }, 40, &world), ["20 新卡 · 约 86 分钟"]);
 }

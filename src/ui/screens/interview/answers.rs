@@ -81,11 +81,8 @@ impl Answers {
         let mut page = Page::new(width);
         let Some(line) = self.report.lines.get(self.list.chosen()) else { return page };
         let (sign, style) = verdict(line, world);
-        let mut spans = vec![Span::styled(format!("{sign} {}", show::percent(line.score).trim()), style)];
-        for told in about(line, world) {
-            spans.push(Span::styled(format!(" {} {told}", world.symbols.dot), world.theme.faint));
-        }
-        page.line(spans);
+        let lead = Span::styled(format!("{sign} {}  ", show::percent(line.score).trim()), style);
+        page.parts(lead, &about(line, world), world.theme.faint, world);
         page.gap();
         page.tell(&line.prompt, world);
         page.gap();

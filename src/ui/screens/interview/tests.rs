@@ -53,11 +53,6 @@ fn see(driver: &mut Driver, text: &str) {
     assert!(screen.contains(text), "`{text}` is not on the screen:\n{screen}");
 }
 
-/// All sizes and languages of a screen as one text.
-fn sheet(driver: &mut Driver) -> String {
-    driver.screens().into_iter().map(|(name, screen)| format!("== {name}\n{screen}\n")).collect()
-}
-
 /// Answers everything, in a few minutes, up to the closing.
 fn answered() -> Driver {
     let mut driver = begun();
@@ -88,27 +83,27 @@ fn reported() -> Driver {
 fn home_leads_to_the_lobby_and_before_an_interview() {
     let mut driver = home();
     driver.keys("m");
-    insta::assert_snapshot!("lobby", sheet(&mut driver));
+    insta::assert_snapshot!("lobby", driver.sheet());
     driver.keys("<enter>");
-    insta::assert_snapshot!("ready", sheet(&mut driver));
+    insta::assert_snapshot!("ready", driver.sheet());
 }
 
 #[test]
 fn one_is_composed_of_wishes() {
     let mut driver = home();
     driver.keys("m<end><enter><left><left><down> ");
-    insta::assert_snapshot!("subjects", sheet(&mut driver));
+    insta::assert_snapshot!("subjects", driver.sheet());
     driver.keys(" <enter>");
-    insta::assert_snapshot!("composed", sheet(&mut driver));
+    insta::assert_snapshot!("composed", driver.sheet());
 }
 
 #[test]
 fn a_question_is_asked_against_the_clock() {
     let mut driver = begun();
     wait(&mut driver, 5);
-    insta::assert_snapshot!("choice", sheet(&mut driver));
+    insta::assert_snapshot!("choice", driver.sheet());
     driver.keys("2");
-    insta::assert_snapshot!("how_sure", sheet(&mut driver));
+    insta::assert_snapshot!("how_sure", driver.sheet());
 }
 
 #[test]
@@ -132,9 +127,9 @@ fn what_is_told_by_heart_is_typed_or_said_and_followed_up() {
     let mut driver = begun();
     driver.keys("24");
     driver.keys("a deeper net");
-    insta::assert_snapshot!("open", sheet(&mut driver));
+    insta::assert_snapshot!("open", driver.sheet());
     driver.keys("<enter>1");
-    insta::assert_snapshot!("followup", sheet(&mut driver));
+    insta::assert_snapshot!("followup", driver.sheet());
 }
 
 #[test]
@@ -142,11 +137,11 @@ fn notes_flags_and_earlier_questions() {
     let mut driver = begun();
     driver.keys("fn");
     driver.keys("look this up");
-    insta::assert_snapshot!("notes", sheet(&mut driver));
+    insta::assert_snapshot!("notes", driver.sheet());
     driver.keys("<esc>ss");
     // The open question has a field: commands follow escape.
     driver.keys("<esc>b<up>");
-    insta::assert_snapshot!("earlier", sheet(&mut driver));
+    insta::assert_snapshot!("earlier", driver.sheet());
     driver.keys("<enter>");
     see(&mut driver, "Back to this one.");
     see(&mut driver, "look this up");
@@ -159,17 +154,17 @@ fn hands_on_there_are_no_hints_and_what_stands_is_taken() {
     see(&mut driver, "Hands-on · 1 of 2");
     wait(&mut driver, 30);
     driver.keys("1");
-    insta::assert_snapshot!("number", sheet(&mut driver));
+    insta::assert_snapshot!("number", driver.sheet());
     wait(&mut driver, 300);
     see(&mut driver, "I have to stop you there.");
     see(&mut driver, "Hands-on · 2 of 2");
-    insta::assert_snapshot!("exercise", sheet(&mut driver));
+    insta::assert_snapshot!("exercise", driver.sheet());
 }
 
 #[test]
 fn after_the_last_question_one_can_go_back() {
     let mut driver = answered();
-    insta::assert_snapshot!("closing", sheet(&mut driver));
+    insta::assert_snapshot!("closing", driver.sheet());
     // Who leaves here finds the same question chosen.
     driver.keys("<esc>l<home><enter>");
     see(&mut driver, "▸  4");
@@ -182,12 +177,12 @@ fn leaving_stops_the_clock_and_home_offers_to_go_on() {
     let mut driver = begun();
     wait(&mut driver, 10);
     driver.keys("<esc>");
-    insta::assert_snapshot!("leaving", sheet(&mut driver));
+    insta::assert_snapshot!("leaving", driver.sheet());
     driver.keys("l");
     wait(&mut driver, 600);
     assert!(driver.app.next_tick(driver.now).is_none(), "nothing wakes up outside of an interview");
     driver.keys("<home>");
-    insta::assert_snapshot!("unfinished", sheet(&mut driver));
+    insta::assert_snapshot!("unfinished", driver.sheet());
     driver.keys("<esc>");
     see(&mut driver, "Talk is not finished");
     driver.keys("m<enter>");
@@ -208,17 +203,17 @@ fn time_over_takes_what_stands() {
 fn open_answers_are_ticked_beside_the_model_answer() {
     let mut driver = answered();
     driver.keys("e");
-    insta::assert_snapshot!("debrief", sheet(&mut driver));
+    insta::assert_snapshot!("debrief", driver.sheet());
 }
 
 #[test]
 fn the_report_tells_what_came_of_it() {
     let mut driver = reported();
-    insta::assert_snapshot!("report", sheet(&mut driver));
+    insta::assert_snapshot!("report", driver.sheet());
     driver.keys("o");
-    insta::assert_snapshot!("answers", sheet(&mut driver));
+    insta::assert_snapshot!("answers", driver.sheet());
     driver.keys("<down><enter>");
-    insta::assert_snapshot!("answer", sheet(&mut driver));
+    insta::assert_snapshot!("answer", driver.sheet());
     driver.keys("<esc><esc>x");
     let names: Vec<&str> = driver.written.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["interview-2026-03-02-0900.md", "interview-2026-03-02-0900.json"]);
@@ -227,7 +222,7 @@ fn the_report_tells_what_came_of_it() {
     see(&mut driver, "Earlier");
     driver.keys("<esc>");
     see(&mut driver, "53 %  Talk, today");
-    insta::assert_snapshot!("home", sheet(&mut driver));
+    insta::assert_snapshot!("home", driver.sheet());
 }
 
 #[test]
@@ -243,10 +238,10 @@ fn in_practice_each_answer_is_told_its_verdict_and_the_clock_can_be_stopped() {
     let mut driver = home();
     driver.keys("m<enter><right><enter>");
     driver.keys("13");
-    insta::assert_snapshot!("told", sheet(&mut driver));
+    insta::assert_snapshot!("told", driver.sheet());
     wait(&mut driver, 120);
     driver.keys("<enter><esc>p");
-    insta::assert_snapshot!("paused", sheet(&mut driver));
+    insta::assert_snapshot!("paused", driver.sheet());
     wait(&mut driver, 60);
     driver.keys("<enter>");
     see(&mut driver, "15:00");

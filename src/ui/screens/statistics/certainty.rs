@@ -4,6 +4,7 @@ use ratatui::text::Span;
 
 use crate::base::{Text, words as w};
 use crate::study::Statistics;
+use crate::study::interview::export::sure;
 use crate::study::statistics::{Fault, Trend};
 use crate::text;
 use crate::ui::widgets::bars::{self, Bar};
@@ -31,12 +32,10 @@ fn calibration(figures: &Statistics, world: &World, width: usize) -> Page {
         page.say(world.say(w::statistics::NEVER_SAID), world.theme.faint);
         return page;
     }
-    let names = [w::statistics::SURE_1, w::statistics::SURE_2, w::statistics::SURE_3, w::statistics::SURE_4];
-    let bars: Vec<Bar> = names
-        .into_iter()
+    let bars: Vec<Bar> = (1..)
         .zip(figures.calibration)
-        .map(|(name, sured)| Bar {
-            name: world.say(name).to_string(),
+        .map(|(said, sured)| Bar {
+            name: format!("{said} {}", world.say(sure(said))),
             share: sured.share(),
             mark: None,
             note: sured.share().map_or_else(String::new, |share| {
@@ -52,7 +51,7 @@ fn calibration(figures: &Statistics, world: &World, width: usize) -> Page {
         let wrong = (1.0 - share) * 100.0;
         let told = text!(
             "Of what you were certain, {wrong:.0} % was wrong: check such answers once more before you give them.",
-            "您“完全确定”的内容有 {wrong:.0} % 是错的：作答前请再核对一遍。"
+            "您“确定”的内容有 {wrong:.0} % 是错的：作答前请再核对一遍。"
         );
         page.say(world.tell(&told), world.theme.warning);
     }

@@ -64,7 +64,7 @@ fn driver(events: Vec<Event>) -> Driver {
 fn part(keys: &str) -> String {
     let mut driver = driver(history());
     driver.keys(keys);
-    driver.screens().into_iter().map(|(name, screen)| format!("== {name}\n{screen}\n")).collect()
+    driver.sheet()
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn topics() {
 
 #[test]
 fn certainty_and_mistakes() {
-    insta::assert_snapshot!(part("t<left>"));
+    insta::assert_snapshot!(part("t<left><left>"));
 }
 
 #[test]
@@ -106,8 +106,7 @@ fn before_the_first_answer_every_part_says_so() {
     driver.keys("t");
     let mut shown = String::new();
     for _ in PARTS {
-        shown.push_str(&driver.screen(SIZES[1], Lang::En));
-        shown.push('\n');
+        shown.push_str(&driver.sheet());
         driver.keys("<tab>");
     }
     insta::assert_snapshot!(shown);

@@ -7,7 +7,7 @@ use crate::engine::picture::Panel;
 use crate::engine::value::number_text;
 use crate::ui::chrome;
 use crate::ui::widgets::plain;
-use crate::ui::widgets::table::{align, beside, clip};
+use crate::ui::widgets::table::{align, beside};
 use crate::ui::world::Looks;
 
 /// The longest number that is shown in full.
@@ -35,7 +35,7 @@ pub fn lines(panels: &[Panel], width: usize, looks: &Looks) -> Vec<Line<'static>
         let mut blocks: Vec<Vec<Line<'static>>> = panels.iter().map(|panel| block(panel, way, looks)).collect();
         let fits = blocks.iter().flatten().all(|line| line.width() <= width);
         if way == Cells::Shades(1) {
-            blocks.iter_mut().flatten().for_each(|line| cut(line, width, looks));
+            blocks.iter_mut().flatten().for_each(|line| *line = chrome::clip(std::mem::take(line), width, looks.symbols.ellipsis));
         } else if !fits {
             continue;
         }
@@ -108,14 +108,6 @@ fn block(panel: &Panel, way: Cells, looks: &Looks) -> Vec<Line<'static>> {
     let title = panel.title.get(looks.lang);
     let titles = plain::wrap(title, body.max(TITLE)).into_iter().map(|line| Line::styled(line, looks.theme.strong));
     titles.filter(|line| line.width() > 0).chain(lines).collect()
-}
-
-/// Cuts a line that is too wide, with a sign at its end.
-fn cut(line: &mut Line<'static>, width: usize, looks: &Looks) {
-    if line.width() > width {
-        *line = clip(std::mem::take(line), width.saturating_sub(1));
-        line.spans.push(Span::styled(looks.symbols.ellipsis, looks.theme.faint));
-    }
 }
 
 /// The least and the greatest finite number, unless there is none.

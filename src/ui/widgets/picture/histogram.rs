@@ -9,6 +9,7 @@ use crate::ui::world::Looks;
 
 use super::Sheet;
 use super::axis::{Axis, drawable};
+use super::heat::rounded;
 
 /// The widest bar.
 const WIDEST: usize = 6;
@@ -18,6 +19,9 @@ const HIGHEST: usize = 12;
 const OTHERS: usize = 4;
 /// The cells for the numbers at the vertical axis.
 const LEAD: usize = 9;
+
+/// The digits of the numbers at the ends of the horizontal axis.
+const DIGITS: usize = 3;
 
 /// The size at which a histogram is best seen.
 pub fn size(histogram: &Histogram, width: usize) -> (usize, usize) {
@@ -76,7 +80,7 @@ pub fn lines(histogram: &Histogram, width: usize, height: usize, looks: &Looks) 
         let row = rows - 1 - axis.place(*value, rows * 8 + 1).saturating_sub(1).min(rows * 8 - 1) / 8;
         sheet.write(lead + 1 + at * wide + (thick - 1) / 2, row, looks.symbols.predicted, theme.warning);
     }
-    let [first, last] = [*start, start + interval * heights.len() as f64].map(number_text);
+    let [first, last] = [*start, start + interval * heights.len() as f64].map(|number| number_text(rounded(number, DIGITS)));
     sheet.write(lead + 1, rows + 1, &first, theme.faint);
     let end = (lead + 1 + columns).saturating_sub(last.len());
     if end > lead + 1 + first.len() {

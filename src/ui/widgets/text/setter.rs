@@ -88,6 +88,15 @@ impl<'a> Setter<'a> {
         Setter { linear: true, ..Setter::new(usize::from(u16::MAX), Style::new(), world) }
     }
 
+    /// Sets behind a sign or a label.
+    pub fn after(mut self, lead: Span<'static>) -> Setter<'a> {
+        if lead.width() > 0 {
+            let rest = Span::raw(" ".repeat(lead.width()));
+            self.prefixes.push(Prefix { first: Some(lead), rest });
+        }
+        self
+    }
+
     /// The lines of a text.
     pub fn set(mut self, text: &str) -> Vec<Line<'static>> {
         for event in Parser::new_ext(&printable(text), options()) {
@@ -114,9 +123,15 @@ impl<'a> Setter<'a> {
 
     /// Adds a finished line behind the prefixes of its lists and quotations.
     fn push(&mut self, line: Line<'static>) {
+        self.push_row(line, true);
+    }
+
+    /// The same; with a line above the one on which a formula is read, what it begins with waits.
+    fn push_row(&mut self, line: Line<'static>, begins: bool) {
         let mut spans = Vec::new();
         for prefix in &mut self.prefixes {
-            spans.push(prefix.first.take().unwrap_or_else(|| prefix.rest.clone()));
+            let first = if begins { prefix.first.take() } else { None };
+            spans.push(first.unwrap_or_else(|| prefix.rest.clone()));
         }
         spans.extend(line.spans);
         self.lines.push(Line::from(spans));
@@ -166,10 +181,10 @@ impl<'a> Setter<'a> {
             return;
         }
         let indent = if block.width() + INDENT.len() <= room { INDENT } else { "" };
-        for row in block.rows() {
+        for (at, row) in block.rows().iter().enumerate() {
             let mut spans = vec![Span::raw(indent)];
             spans.extend(cells(row, self.world.theme.maths).into_iter().map(|(text, style)| Span::styled(text, style)));
-            self.push(Line::from(spans));
+            self.push_row(Line::from(spans), at >= block.baseline());
         }
     }
 

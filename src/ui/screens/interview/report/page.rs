@@ -77,7 +77,7 @@ impl ReportScreen {
             told.push(world.tell(&text!("ended before all was asked", "未问完即结束")).to_string());
         }
         if !told.is_empty() {
-            page.say(&told.join(&format!(" {} ", world.symbols.dot)), world.theme.faint);
+            page.parts(Span::raw(""), &told, world.theme.faint, world);
         }
     }
 
@@ -86,7 +86,7 @@ impl ReportScreen {
         for (at, section) in self.report.sections.iter().enumerate() {
             let change = comparison.sections.get(at).copied().flatten();
             page.line(scored(world.tell(&section.title), section.score, change, world));
-            page.item(Span::raw("    "), &told_of(section, world), world.theme.faint);
+            page.parts(Span::raw("    "), &told_of(section, world), world.theme.faint, world);
         }
     }
 
@@ -207,9 +207,9 @@ fn scored(name: &str, score: f64, change: Option<f64>, world: &World) -> Line<'s
 }
 
 /// How many were answered, how deep follow-ups led, how long it took.
-fn told_of(section: &SectionScore, world: &World) -> String {
+fn told_of(section: &SectionScore, world: &World) -> Vec<String> {
     let (answered, questions) = (section.answered, section.questions);
-    let mut told = vec![text!("{answered} of {questions} answered", "{questions} 题答了 {answered} 题")];
+    let mut told = vec![text!("{answered} of {questions} answered", "已答 {answered} / {questions} 题")];
     if section.further > 0 {
         let further = section.further;
         told.push(text!("{further} beyond the plan", "加问 {further} 题"));
@@ -221,6 +221,5 @@ fn told_of(section: &SectionScore, world: &World) -> String {
     let took = show::clock(section.milliseconds);
     let minutes = section.minutes;
     told.push(text!("{took} of {minutes} min", "用时 {took} / {minutes} 分钟"));
-    let told: Vec<&str> = told.iter().map(|text| world.tell(text)).collect();
-    told.join(&format!(" {} ", world.symbols.dot))
+    told.iter().map(|text| world.tell(text).to_string()).collect()
 }

@@ -28,7 +28,7 @@ impl Room {
         let wide = world.size.width >= WIDE;
         let mut spans = Vec::new();
         if let (Some((left, limit)), Some(_)) = (self.sitting.question_left(), self.sitting.turn()) {
-            let label = if wide { format!("{} ", world.say(w::sitting::QUESTION)) } else { "Q ".to_string() };
+            let label = format!("{} ", world.say(if wide { w::sitting::QUESTION } else { w::sitting::QUESTION_SHORT }));
             // The whole has a minute pointed out, a question a quarter of it where that is less.
             let style = if left <= LAST_MINUTE.min(limit / 4) { world.theme.warning } else { world.theme.text };
             spans.extend([

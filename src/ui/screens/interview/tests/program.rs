@@ -59,11 +59,11 @@ fn a_strict_interview_says_only_that_a_program_ran() {
     edit(&mut driver);
     see(&mut driver, "left");
     reports(&mut driver, &report(&input(), "ascending-scores"));
-    insta::assert_snapshot!("program_ran", sheet(&mut driver));
+    insta::assert_snapshot!("program_ran", driver.sheet());
     misses(&mut driver, &["3 of 13", "fails", "should be", "ascending", "boxes: 4"]);
     // It stands, whatever is done then.
     driver.keys("<esc>");
-    insta::assert_snapshot!("program_stands", sheet(&mut driver));
+    insta::assert_snapshot!("program_stands", driver.sheet());
     misses(&mut driver, &["3 of 13", "ascending"]);
     driver.keys("<enter>");
     see(&mut driver, "How sure are you");
@@ -94,7 +94,7 @@ fn what_kept_a_program_from_answering_is_said_as_a_compiler_would() {
     let mut driver = at_exercise("");
     edit(&mut driver);
     reports(&mut driver, &breaks_down(report(&input(), "ascending-scores")));
-    insta::assert_snapshot!("program_breaks_down", sheet(&mut driver));
+    insta::assert_snapshot!("program_breaks_down", driver.sheet());
     misses(&mut driver, &["3 of 13", "ascending", "should be"]);
     // Enter edits it.
     let before = driver.effects.len();
@@ -145,7 +145,7 @@ fn practice_shows_the_cases_and_tells_the_verdict() {
     driver.keys("<esc>");
     see(&mut driver, "stands as your");
     driver.keys("<enter>2");
-    insta::assert_snapshot!("program_told", sheet(&mut driver));
+    insta::assert_snapshot!("program_told", driver.sheet());
     driver.keys("<enter>e");
     assert_eq!(line(&driver)["how"], "done");
 }
