@@ -65,10 +65,10 @@ fn bars_stand_below_each_other(rows: &[Vec<&Cell>], wrong: &mut Vec<String>) {
             .and_then(|row| row.get(x))
             .is_some_and(|cell| !cell.symbol().is_empty() && JOINTS.contains(cell.symbol()))
     };
-    for y in 0..rows.len() {
+    for (y, row) in rows.iter().enumerate() {
         // One that begins its line is the sign of a legend.
-        let begins = rows[y].iter().position(|cell| cell.symbol() != " ");
-        for x in (0..rows[y].len()).filter(|x| bar(*x, y) && begins != Some(*x)) {
+        let begins = row.iter().position(|cell| cell.symbol() != " ");
+        for x in (0..row.len()).filter(|x| bar(*x, y) && begins != Some(*x)) {
             if !joins(x, y.checked_sub(1)) && !joins(x, Some(y + 1)) {
                 wrong.push(format!("line {y}: the bar in cell {x} stands alone"));
             }

@@ -70,7 +70,7 @@ fn walk(mut driver: Driver, seed: u64, steps: usize) {
 
 /// The signs of a walk: those of ASCII on every other one.
 fn signs(seed: u64) -> Symbols {
-    if seed % 2 == 0 { Symbols::ASCII } else { Symbols::UNICODE }
+    if seed.is_multiple_of(2) { Symbols::ASCII } else { Symbols::UNICODE }
 }
 
 fn now() -> Timestamp {
