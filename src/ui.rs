@@ -19,6 +19,7 @@ pub mod driver;
 pub mod editor;
 pub mod keymap;
 pub mod keys;
+pub mod media;
 #[cfg(test)]
 mod mouse;
 pub mod open;

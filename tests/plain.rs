@@ -106,7 +106,7 @@ fn commands_do_what_they_say() {
         .out
         .lines()
         .filter(|line| {
-            ["There is nothing", "there is no", "Answer the", "Put off", "Suspended", "Question"]
+            ["There is nothing", "there is no", "Nothing was", "Answer the", "Put off", "Suspended", "Question"]
                 .iter()
                 .any(|start| line.starts_with(start))
         })
@@ -125,7 +125,7 @@ fn commands_do_what_they_say() {
             "Question 1, 2 left. My deck, choice, easy.",
             "Question 1, 1 left. My deck, cloze, easy.",
             "Suspended.",
-            "There is nothing to ask now.",
+            "Nothing was answered this time.",
         ]
     );
 }
@@ -159,4 +159,23 @@ fn how_sure_one_is_is_asked_where_the_settings_wish_it() {
     assert_eq!(run.out.matches(asked).count(), 2, "{}", run.out);
     let stats = sqrtd.run(["export"]);
     assert!(stats.out.contains("\"sure\":3") || stats.out.contains("\"sure\": 3"), "{}", stats.out);
+}
+
+#[test]
+fn two_ratings_are_asked_for_and_no_others_are_taken() {
+    let sqrtd = learner();
+    sqrtd.write("settings.toml", "ratings = \"two\"\n");
+    let run = study(&sqrtd, &["--limit", "1"], "\n2\n4\n1\n");
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("1 again 1 min, 3 good 10 min.\n"), "{}", run.out);
+    assert_eq!(run.out.matches("Did you know it? 1 again, 3 good; Enter for good.\n").count(), 3, "{}", run.out);
+    assert!(run.out.contains("Rated again: it comes back in 1 min."), "{}", run.out);
+    // A judged answer is rated by the program, and may be rated otherwise by those two alone.
+    let run = study(&sqrtd, &["--filter", "kind:choice"], "1 2\n4\n1\n\n");
+    assert!(
+        run.out.contains("Enter for the next question; 1 or 3 to rate it otherwise.\nThat is not one of the choices.\n"),
+        "{}",
+        run.out
+    );
+    assert!(!run.out.contains("2 hard") && !run.out.contains("1 to 4"), "{}", run.out);
 }

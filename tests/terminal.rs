@@ -143,7 +143,7 @@ input = { boxes = [[1, 1, 6, 5], [11, 1, 15, 4], [10, 1, 15, 5], [3, 2, 8, 6]], 
 id = "scaling"
 kind = "flashcard"
 topic = "mine/attention"
-level = "easy"
+level = "medium"
 front = { en = "Why divide by the root of d?", zh = "为什么要除以 d 的平方根？" }
 back = { en = "The variance of a score is d.", zh = "得分的方差为 d。" }
 "#;

@@ -67,6 +67,7 @@ table! {
     NOT_SAVED_ABOUT: "Your answer is kept here until it is on the disk; its verdict is shown then.", "您的答案暂存于此，写入磁盘后才会显示判定结果。";
     QUIT_UNSAVED: "quit without it", "放弃并退出";
     HELP_RATINGS: "A card comes back when you are about to forget it. 1 again, 2 hard, 3 good, 4 easy: how well you remembered it decides when.", "卡片会在您快要忘记时再次出现。1 重来、2 困难、3 良好、4 简单：记得多牢决定间隔多长。";
+    HELP_RATINGS_TWO: "A card comes back when you are about to forget it. 1 again, 3 good: whether you remembered it decides when.", "卡片会在您快要忘记时再次出现。1 重来、3 良好：是否记得决定间隔多长。";
     HELP_DATA: "History, settings and your own decks (TOML files in decks/):", "学习记录、设置与自制卡组（decks/ 中的 TOML 文件）位于：";
 
     NOT_SAY: "don't say", "不作答";
@@ -93,6 +94,7 @@ table! {
     PRACTISE_ABOUT: "ask all cards of the deck, due or not; memory learns nothing from it", "把该卡组的全部卡片练一遍，无论是否到期；不影响记忆安排";
     START_ABOUT: "study what is due and new: of all decks, or of the chosen one", "学习到期与新卡片：全部卡组，或所选卡组";
     EXERCISES_ABOUT: "practise hands-on cards only: exercises, formulas, derivations, bug hunts", "只练动手题：计算、公式、推导、找错";
+    FIRST_STEPS: "Enter starts: one question at a time, and each card comes back when you are about to forget it. ? lists the keys of every screen.", "按回车开始：每次一题，每张卡片会在您快要忘记时再次出现。任何界面按 ? 可查看按键。";
     NOTHING_DUE: "nothing is due", "没有到期的卡片";
     UNTIL: "next", "下一张";
     PROBLEMS: "problems in your decks or settings", "卡组或设置有问题";
@@ -106,6 +108,8 @@ table! {
     SHOW_ANSWER: "show the answer", "显示答案";
     RATE: "rate", "评分";
     RATE_ABOUT: "how well you remembered it: again, hard, good, easy", "记得如何：重来、困难、良好、简单";
+    RATE_TWO_ABOUT: "whether you remembered it: again, good", "是否记得：重来、良好";
+    TWO_RATINGS: "Two ratings are offered: 1 again, 3 good. The settings (, at home) can offer all four.", "目前提供两种评分：1 重来、3 良好。可在设置（主页按 ,）中改为四种。";
     RATE_GOOD: "good", "良好";
     CHOOSE_AT_ONCE: "answer", "直接作答";
     ANSWER: "answer", "作答";
@@ -154,17 +158,31 @@ table! {
     BURY_ABOUT: "put the card off until tomorrow", "把该卡片推迟到明天";
     SUSPEND_CARD: "suspend", "暂停";
     SUSPEND_CARD_ABOUT: "never ask the card again, until it is taken back", "不再提问该卡片，直到恢复";
+    FLAG: "flag", "旗标";
+    FLAG_ABOUT: "flag the card to find it again, or take the flag away; f at home lists what is flagged", "给该卡片加旗标以便查找，或取消旗标；在主页按 f 列出";
+    FLAGGED: "Flagged: f at home lists it, and so does is:flagged in a filter. f here takes the flag away.", "已加旗标：在主页按 f 或用筛选条件 is:flagged 可列出；在此按 f 取消。";
+    UNFLAGGED: "No longer flagged.", "已取消旗标。";
+    FLAG_LIST: "flagged", "旗标卡片";
+    FLAG_LIST_ABOUT: "list the cards that you have flagged", "列出加了旗标的卡片";
+    INFO: "card info", "卡片信息";
+    INFO_ABOUT: "show what is remembered of the card, and its answers: date, rating, time, mistake", "查看该卡片的记忆状态与历次作答：日期、评分、用时、错误";
     EDIT: "edit", "编辑";
     EDIT_ABOUT: "change the card in your editor; its history stays", "在编辑器中修改卡片；学习记录保留";
     COPY: "copy", "复制";
     COPY_ABOUT: "copy the numbers as NumPy, then as PyTorch, then as JSON", "复制数据：依次为 NumPy、PyTorch、JSON";
     PICTURE: "picture", "图示";
     MEDIA: "open the file", "打开附件";
+    OPEN_PICTURE: "open the picture", "打开图片";
+    OPEN_SOUND: "play the sound", "播放音频";
+    OPEN_FILM: "play the film", "播放视频";
+    FILE: "file:", "文件：";
     MEDIA_ABOUT: "open the picture, sound or film that the card names with the system's program; again for the next one", "用系统程序打开卡片引用的图片、音频或视频；再按一次打开下一个";
     NO_MEDIA: "this card names no picture, sound or film", "这张卡片没有引用图片、音频或视频";
     NEXT: "next", "下一题";
     AGAIN_SAME: "same numbers again", "同题重做";
     AGAIN_SAME_ABOUT: "try again on the same numbers; it does not count", "用同样的数据再做一次；不计入记忆";
+    ONCE_MORE_ABOUT: "answer the same question once more; it does not count", "同一题再答一次；不计入记忆";
+    RATING_DECIDES: "How well you knew it decides when it comes back:", "掌握的程度决定何时再次出现：";
     NEW_NUMBERS: "new numbers", "换一组数";
     NEW_NUMBERS_ABOUT: "the same task with other numbers; it does not count", "同一任务换一组数据；不计入记忆";
     WORKED: "worked steps", "解题步骤";
@@ -184,6 +202,7 @@ table! {
     // After a session.
     SESSION_DONE: "Done for now", "本次完成";
     NOTHING_TO_ASK: "There is nothing to ask now.", "现在没有需要学习的卡片。";
+    NOTHING_ANSWERED: "Nothing was answered this time.", "本次没有作答。";
     MISTAKES_MADE: "Mistakes made", "犯过的错误";
     COULD_NOT_ASK: "Could not be asked", "无法提问的卡片";
     GO_HOME: "go on", "继续";

@@ -18,7 +18,7 @@ use crate::ui::shell::Clock;
 
 use act::Desk;
 
-/// List cards with what is remembered of them; suspend, put off, reschedule, reset and tag them
+/// List cards with what is remembered of them; suspend, put off, flag, reschedule, reset and tag them
 ///
 /// Cards are named by their keys (deck/card, or deck/card#reverse for the other side, which is remembered apart), or by a filter as `sqrtd card list --help`
 /// explains it, or both: every word with a slash and no colon is a key, all others make up one filter. `sqrtd card undo` takes the last change back.
@@ -47,13 +47,13 @@ enum Command {
     /// List the cards that match a filter: key, kind, when it is asked next, question
     ///
     /// A filter is made of deck:ID (or ID*), topic:SUBJECT/DETAIL, level:easy|medium|hard, kind:KIND, tag:TAG, mistake:ID,
-    /// is:due|new|learning|leech|suspended|buried and words to look for. Terms side by side must all hold; `or` joins alternatives, `not` or `-`
+    /// is:due|new|learning|leech|suspended|buried|flagged and words to look for. Terms side by side must all hold; `or` joins alternatives, `not` or `-`
     /// turns one round, brackets group. The exit status is 1 if no card matches.
     List {
         /// The filter; without one all cards are listed
         #[arg(long, value_name = "FILTER", default_value = "", hide_default_value = true)]
         filter: String,
-        /// Print a JSON list of {"key", "kind", "topic", "level", "tags", "title", "state", "due", "stability", "difficulty", "recall", "answers", "lapses", "leech"}
+        /// Print a JSON list of {"key", "kind", "topic", "level", "tags", "title", "state", "due", "stability", "difficulty", "recall", "answers", "lapses", "leech", "flagged"}
         #[arg(long)]
         json: bool,
     },
@@ -63,6 +63,10 @@ enum Command {
     Resume(Doing),
     /// Put cards off until tomorrow
     Bury(Doing),
+    /// Flag cards, so that is:flagged finds them
+    Flag(Doing),
+    /// Take the flags of cards away
+    Unflag(Doing),
     /// Make cards new again; their answers stay in the history
     Reset(Doing),
     /// Ask cards on another day, or work out all dates anew by the settings of now
@@ -134,6 +138,8 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
         Command::Suspend(doing) => desk.change(doing, &[Change::Suspend(true)]),
         Command::Resume(doing) => desk.change(doing, &[Change::Suspend(false), Change::Bury(false)]),
         Command::Bury(doing) => desk.change(doing, &[Change::Bury(true)]),
+        Command::Flag(doing) => desk.change(doing, &[Change::Flag(true)]),
+        Command::Unflag(doing) => desk.change(doing, &[Change::Flag(false)]),
         Command::Reset(doing) => desk.change(doing, &[Change::Reset]),
         Command::Reschedule { cards, on, dry_run, json, .. } => match on {
             Some(on) => desk.reschedule(&Doing { cards: cards.clone(), dry_run: *dry_run, json: *json }, on),

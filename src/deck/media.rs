@@ -7,17 +7,52 @@ use std::path::{Component, Path, PathBuf};
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use crate::base::Problem;
+use crate::base::{Problem, Words, words};
 use crate::text;
 
 use super::library::{Entry, Found};
 use super::unset::in_texts;
 
+/// What such a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A picture.
+    Picture,
+    /// Something to read.
+    Document,
+    /// Something to hear.
+    Sound,
+    /// Something to watch.
+    Film,
+}
+
 /// How the names of such files end. What a viewer might run, as a page with scripts, is not among them.
-const ENDINGS: &[&str] = &[
-    "png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "avif", "heic", "pdf", "mp3", "ogg", "oga", "opus", "wav", "flac", "m4a",
-    "aac", "mp4", "m4v", "mkv", "mov", "webm", "avi",
+const ENDINGS: &[(Sort, &[&str])] = &[
+    (Sort::Picture, &["png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "avif", "heic"]),
+    (Sort::Document, &["pdf"]),
+    (Sort::Sound, &["mp3", "ogg", "oga", "opus", "wav", "flac", "m4a", "aac"]),
+    (Sort::Film, &["mp4", "m4v", "mkv", "mov", "webm", "avi"]),
 ];
+
+impl Sort {
+    /// What a file of that name holds; nothing if it is no such file.
+    #[must_use]
+    pub fn of(name: &Path) -> Option<Sort> {
+        let ending = name.extension()?;
+        ENDINGS.iter().find(|(_, endings)| endings.iter().any(|known| ending.eq_ignore_ascii_case(known))).map(|(sort, _)| *sort)
+    }
+
+    /// What people call it, before its name.
+    #[must_use]
+    pub const fn label(self) -> Words {
+        match self {
+            Sort::Picture => words("picture:", "图片："),
+            Sort::Document => words("document:", "文档："),
+            Sort::Sound => words("sound:", "音频："),
+            Sort::Film => words("film:", "视频："),
+        }
+    }
+}
 
 /// The files that a text names, in their order, each once.
 #[must_use]
@@ -56,7 +91,7 @@ pub(super) fn missing(entry: &Entry) -> Vec<Found> {
 /// Whether a name ends as those of such files do.
 #[must_use]
 pub fn is_media(name: &Path) -> bool {
-    name.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+    Sort::of(name).is_some()
 }
 
 /// The file of that name within a folder.
@@ -79,7 +114,7 @@ pub fn find(folder: &Path, name: &str) -> Result<PathBuf, Problem> {
         return Err(outside(name));
     }
     if !is_media(relative) || !is_media(&path) || !path.is_file() {
-        let known = ENDINGS.join(", ");
+        let known = ENDINGS.iter().flat_map(|(_, endings)| *endings).copied().collect::<Vec<_>>().join(", ");
         return Err(Problem::new(text!("`{name}` is no picture, sound or film", "`{name}` 不是图片、音频或视频"))
             .help(text!("known endings: {known}", "可用的扩展名：{known}")));
     }

@@ -110,6 +110,12 @@ impl Card {
     pub fn title(&self) -> Text {
         self.later.title(&self.key)
     }
+
+    /// The text that asks, without what it is asked for: of the other side that is the answer of the card.
+    #[must_use]
+    pub fn asked(&self, reversed: bool) -> Text {
+        if reversed && let Body::Flashcard(body) = self.body() { body.back.clone() } else { self.title() }
+    }
 }
 
 /// The key of a card's history: `deck/card`.

@@ -18,7 +18,7 @@ pub fn card(card: &Card) -> Json {
     })
 }
 
-/// What is remembered of a card: `{"card", "stage", "stability" in days, "difficulty" 1 to 10, "due" a day or a moment, "answers", "lapses", "suspended"}`.
+/// What is remembered of a card: `{"card", "stage", "stability" in days, "difficulty" 1 to 10, "due" a day or a moment, "answers", "lapses", "suspended", "flagged"}`.
 #[must_use]
 pub fn memory(key: &CardKey, memory: &Memory) -> Json {
     let due = memory.due.map(|due| match due {
@@ -40,5 +40,6 @@ pub fn memory(key: &CardKey, memory: &Memory) -> Json {
         "answers": memory.count,
         "lapses": memory.lapses,
         "suspended": memory.suspended,
+        "flagged": memory.flagged,
     })
 }

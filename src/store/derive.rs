@@ -73,7 +73,7 @@ pub fn append(db: &Connection, scheduler: &Scheduler, events: &[Event]) -> Resul
                 .eq(now.iter().filter(|event| dates(event)).map(|event| event.id))
             {
                 // No date was given or taken: what the settings of now would have made of the answers is not asked.
-                memory = Memory { suspended: memory.suspended, buried: memory.buried, ..lookup::memory_of(db, &key)? };
+                memory = memory.beside(&lookup::memory_of(db, &key)?);
             }
             put_memory(db, &key, &memory)?;
             change(&mut changes, &before, -1);
@@ -91,6 +91,7 @@ fn dates(event: &Event) -> bool {
         What::Reset { .. } | What::Reschedule { .. } => true,
         What::Suspend { .. }
         | What::Bury { .. }
+        | What::Flag { .. }
         | What::Undo { .. }
         | What::Rename { .. }
         | What::SittingStarted { .. }
@@ -176,9 +177,12 @@ fn follow(db: &Connection, event: &Event, touched: &mut BTreeSet<CardKey>) -> Re
                 touch(event, touched);
             }
         }
-        What::Suspend { .. } | What::Bury { .. } | What::Reset { .. } | What::Reschedule { .. } | What::Rename { .. } => {
-            touch(event, touched)
-        }
+        What::Suspend { .. }
+        | What::Bury { .. }
+        | What::Reset { .. }
+        | What::Reschedule { .. }
+        | What::Flag { .. }
+        | What::Rename { .. } => touch(event, touched),
         What::SittingEnded { sitting, .. } => drop_draft(db, *sitting)?,
         What::SittingStarted { .. } | What::Draft { .. } => {}
     }
@@ -265,7 +269,7 @@ fn put_memory(db: &Connection, key: &CardKey, memory: &Memory) -> rusqlite::Resu
         Some(Due::On(day)) => (Some(day.0), None),
         Some(Due::At(at)) => (None, Some(at.as_millisecond())),
     };
-    db.prepare_cached("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
+    db.prepare_cached("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
         key.as_str(),
         memory.stage as u8,
         memory.step,
@@ -280,6 +284,7 @@ fn put_memory(db: &Connection, key: &CardKey, memory: &Memory) -> rusqlite::Resu
         memory.lapses,
         memory.suspended,
         memory.buried.map(|day| day.0),
+        memory.flagged,
     ])?;
     Ok(())
 }

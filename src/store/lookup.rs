@@ -139,6 +139,7 @@ impl Store {
                 | What::Bury { .. }
                 | What::Reset { .. }
                 | What::Reschedule { .. }
+                | What::Flag { .. }
                 | What::SittingStarted { .. }
                 | What::Draft { .. }
                 | What::SittingEnded { .. } => renames.resolve(&former, event.at, event.id) == *key,
@@ -154,7 +155,7 @@ impl Store {
     /// # Errors
     /// A file that can't be read.
     pub fn last_change(&self) -> Result<Vec<Event>, Problem> {
-        const CHANGE: &str = "kind IN ('suspend', 'bury', 'reset', 'reschedule', 'rename')";
+        const CHANGE: &str = "kind IN ('suspend', 'bury', 'reset', 'reschedule', 'flag', 'rename')";
         self.events_where(&format!("{CHANGE} AND at = (SELECT max(at) FROM event WHERE {CHANGE} AND {STANDING})"), [])
     }
 
@@ -280,5 +281,6 @@ fn memory(row: &Row<'_>) -> Result<Memory, Failure> {
         lapses: row.get(11)?,
         suspended: row.get(12)?,
         buried: day(13)?,
+        flagged: row.get(14)?,
     })
 }

@@ -105,6 +105,9 @@ const MIGRATIONS: &[&str] = &[
         raw TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    ALTER TABLE memory ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0;
+",
 ];
 
 /// Opens the file, making it or bringing it up to date where needed.

@@ -26,6 +26,8 @@ pub enum Change {
     Reset,
     /// They are asked on this day; new ones stay as they are.
     Reschedule(Day),
+    /// They are flagged; or no longer.
+    Flag(bool),
 }
 
 impl Change {
@@ -39,6 +41,12 @@ impl Change {
     #[must_use]
     pub fn turn_buried(keys: &[CardKey], standing: &Standing<'_>) -> Change {
         Change::Bury(keys.iter().any(|key| !is_buried(&standing.memory(key), standing.today)))
+    }
+
+    /// Flags the cards, or no longer if all of them are flagged.
+    #[must_use]
+    pub fn turn_flagged(keys: &[CardKey], standing: &Standing<'_>) -> Change {
+        Change::Flag(keys.iter().any(|key| !standing.memory(key).flagged))
     }
 
     /// The events that change these cards; those that would change nothing are left out.
@@ -55,6 +63,7 @@ impl Change {
                 }
                 Change::Reset => (!memory.is_new()).then_some(What::Reset { card }),
                 Change::Reschedule(due) => (!memory.is_new() && memory.due != Some(Due::On(due))).then_some(What::Reschedule { card, due }),
+                Change::Flag(on) => (memory.flagged != on).then_some(What::Flag { card, on }),
             }
         };
         keys.iter().filter_map(what).map(|what| Event::new(standing.now, what)).collect()
@@ -69,6 +78,8 @@ impl Change {
             Change::Bury(true) => text!("put off until tomorrow: {count}", "已推迟到明天 {count} 张"),
             Change::Bury(false) => text!("no longer put off: {count}", "已取消推迟 {count} 张"),
             Change::Reset => text!("made new: {count}", "已重置 {count} 张"),
+            Change::Flag(true) => text!("flagged: {count}", "已加旗标 {count} 张"),
+            Change::Flag(false) => text!("no longer flagged: {count}", "已取消旗标 {count} 张"),
             Change::Reschedule(day) => text!("due on {day}: {count}", "已改期到 {day}：{count} 张"),
         }
     }

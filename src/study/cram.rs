@@ -47,6 +47,7 @@ impl Practised {
             | What::Bury { .. }
             | What::Reset { .. }
             | What::Reschedule { .. }
+            | What::Flag { .. }
             | What::Rename { .. }
             | What::SittingStarted { .. }
             | What::Draft { .. }

@@ -137,6 +137,13 @@ pub enum What {
         /// The day.
         due: Day,
     },
+    /// A card is flagged by the learner, to be found again; or no longer.
+    Flag {
+        /// Which.
+        card: CardKey,
+        /// Whether it is flagged from now on.
+        on: bool,
+    },
     /// What was known of a card by one key counts for another.
     Rename {
         /// The key until now.
@@ -277,7 +284,11 @@ impl Event {
     pub fn card(&self) -> Option<&CardKey> {
         match &self.what {
             What::Answer(answered) => Some(&answered.card),
-            What::Suspend { card, .. } | What::Bury { card, .. } | What::Reset { card } | What::Reschedule { card, .. } => Some(card),
+            What::Suspend { card, .. }
+            | What::Bury { card, .. }
+            | What::Reset { card }
+            | What::Reschedule { card, .. }
+            | What::Flag { card, .. } => Some(card),
             What::Rename { from, .. } => Some(from),
             What::Undo { .. } | What::SittingStarted { .. } | What::Draft { .. } | What::SittingEnded { .. } => None,
         }
@@ -294,6 +305,7 @@ impl Event {
             | What::Bury { .. }
             | What::Reset { .. }
             | What::Reschedule { .. }
+            | What::Flag { .. }
             | What::Rename { .. } => None,
         }
     }
@@ -308,6 +320,7 @@ impl Event {
             What::Bury { .. } => "bury",
             What::Reset { .. } => "reset",
             What::Reschedule { .. } => "reschedule",
+            What::Flag { .. } => "flag",
             What::Rename { .. } => "rename",
             What::SittingStarted { .. } => "sitting-started",
             What::Draft { .. } => "draft",

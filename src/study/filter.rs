@@ -53,6 +53,8 @@ pub enum State {
     Suspended,
     /// Not asked before another day.
     Buried,
+    /// Flagged by the learner.
+    Flagged,
 }
 
 impl State {
@@ -64,6 +66,7 @@ impl State {
         ("leech", State::Leech),
         ("suspended", State::Suspended),
         ("buried", State::Buried),
+        ("flagged", State::Flagged),
     ];
 }
 
@@ -172,6 +175,7 @@ fn is(state: State, memory: &Memory, standing: &Standing<'_>) -> bool {
         State::Leech => memory.is_leech(standing.scheduler),
         State::Suspended => memory.suspended,
         State::Buried => memory.buried.is_some_and(|until| until > today),
+        State::Flagged => memory.flagged,
     }
 }
 

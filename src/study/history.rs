@@ -94,6 +94,7 @@ impl Renames {
                 | What::Bury { .. }
                 | What::Reset { .. }
                 | What::Reschedule { .. }
+                | What::Flag { .. }
                 | What::SittingStarted { .. }
                 | What::Draft { .. }
                 | What::SittingEnded { .. } => None,
@@ -148,7 +149,8 @@ pub fn remember(scheduler: &Scheduler, key: &CardKey, memory: &Memory, event: &E
         What::Answer(answered) => scheduler.after(key, memory, answered.rating, event.at, answered.day),
         What::Suspend { on, .. } => Memory { suspended: *on, ..*memory },
         What::Bury { until, .. } => Memory { buried: Some(*until), ..*memory },
-        What::Reset { .. } => Memory { suspended: memory.suspended, buried: memory.buried, ..Memory::default() },
+        What::Flag { on, .. } => Memory { flagged: *on, ..*memory },
+        What::Reset { .. } => memory.beside(&Memory::default()),
         What::Reschedule { .. } if memory.is_new() => *memory,
         What::Reschedule { due, .. } => Memory { stage: Stage::Review, step: 0, due: Some(Due::On(*due)), ..*memory },
         What::Undo { .. } | What::Rename { .. } | What::SittingStarted { .. } | What::Draft { .. } | What::SittingEnded { .. } => *memory,
@@ -230,6 +232,7 @@ pub fn undoes(event: &Event) -> Option<Id> {
         | What::Bury { .. }
         | What::Reset { .. }
         | What::Reschedule { .. }
+        | What::Flag { .. }
         | What::Rename { .. }
         | What::SittingStarted { .. }
         | What::Draft { .. }
@@ -286,6 +289,7 @@ pub mod samples {
                 0 => Event::new(now, What::Suspend { card: key(&mut random), on: random.chance(0.5) }),
                 1 => Event::new(now, What::Bury { card: key(&mut random), until: day.plus(1) }),
                 2 if random.chance(0.3) => Event::new(now, What::Reset { card: key(&mut random) }),
+                3 if random.chance(0.5) => Event::new(now, What::Flag { card: key(&mut random), on: random.chance(0.6) }),
                 3 => Event::new(now, What::Reschedule { card: key(&mut random), due: day.plus(3) }),
                 4 if random.chance(0.3) => Event::new(now, What::Rename { from: key(&mut random), to: key(&mut random) }),
                 5..=8 if !events.is_empty() => Event::new(now, What::Undo { of: events[random.below(events.len())].id }),

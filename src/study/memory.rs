@@ -70,6 +70,8 @@ pub struct Memory {
     pub suspended: bool,
     /// The first day on which it is asked again.
     pub buried: Option<Day>,
+    /// Whether the learner has flagged it, to find it again.
+    pub flagged: bool,
 }
 
 /// What is remembered of each card of which anything is.
@@ -108,6 +110,12 @@ impl Memory {
     #[must_use]
     pub fn is_leech(&self, scheduler: &Scheduler) -> bool {
         scheduler.rules.leech > 0 && self.lapses >= scheduler.rules.leech
+    }
+
+    /// What is said of the card beside answering it, with what `learnt` says of its answers.
+    #[must_use]
+    pub fn beside(&self, learnt: &Memory) -> Memory {
+        Memory { suspended: self.suspended, buried: self.buried, flagged: self.flagged, ..*learnt }
     }
 
     fn state(&self) -> Option<MemoryState> {
@@ -275,6 +283,7 @@ impl Scheduler {
                 lapses: memory.lapses + u32::from(lapsed),
                 suspended: memory.suspended,
                 buried: None,
+                flagged: memory.flagged,
             };
             Next { rating, wait, interval, memory }
         })

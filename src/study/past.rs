@@ -41,6 +41,8 @@ pub fn told<'e>(event: &'e Event, calendar: &Calendar) -> Option<Told<'e>> {
         What::Bury { until, .. } => other(text!("put off until {until}", "推迟到 {until}")),
         What::Reset { .. } => other(text!("made new", "重置为新卡")),
         What::Reschedule { due, .. } => other(text!("due date set to {due}", "到期日改为 {due}")),
+        What::Flag { on: true, .. } => other(text!("flagged", "加旗标")),
+        What::Flag { on: false, .. } => other(text!("flag taken away", "取消旗标")),
         What::Rename { from, .. } => other(text!("its key was {from} until now", "此前的卡片名为 {from}")),
         What::Undo { .. } | What::SittingStarted { .. } | What::Draft { .. } | What::SittingEnded { .. } => None,
     }

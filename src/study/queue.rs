@@ -70,6 +70,12 @@ impl<'a> Standing<'a> {
         self.memories.values().filter(|memory| memory.first_day == Some(self.today)).count() as u32
     }
 
+    /// Whether no card was answered before today.
+    #[must_use]
+    pub fn is_first_day(&self) -> bool {
+        self.memories.values().all(|memory| memory.first_day.is_none_or(|day| day >= self.today))
+    }
+
     /// Whether a card is to be asked by the end of the day, if it is not kept back: as [`Memory::is_due_by`], without asking the calendar for each card.
     #[must_use]
     pub fn is_due(&self, memory: &Memory) -> bool {
@@ -87,7 +93,7 @@ impl<'a> Standing<'a> {
     }
 }
 
-/// What is asked today of these cards: first those that are due, those most likely forgotten first, then new ones, the decks mixed and each in its own order;
+/// What is asked today of these cards: first those that are due, those most likely forgotten first, then new ones, the decks mixed and each in its own order, on the very first day the easy ones first;
 /// neither sibling of a card answered today or queued already; the same topic never twice in a row where that can be helped.
 #[must_use]
 pub fn queue<'a>(cards: impl IntoIterator<Item = &'a Card>, standing: &Standing<'_>, limits: Limits) -> Vec<Entry> {
@@ -140,13 +146,14 @@ pub fn queue_of<'a>(
         .map(Candidate::entry)
         .collect();
     let room = limits.new.saturating_sub(standing.introduced()) as usize;
-    let new: Vec<Entry> = new
-        .mixed(today)
-        .into_iter()
-        .filter(|(card, _)| !taken.contains(&card.key) && !queued.contains(&card.key))
-        .take(room.min(most - due.len()))
-        .map(|(card, key)| Entry { key, topic: card.topic.clone(), is_new: true, waits: None })
-        .collect();
+    let free = |(card, _): &(&Card, CardKey)| !taken.contains(&card.key) && !queued.contains(&card.key);
+    let mut new: Vec<(&Card, CardKey)> = new.mixed(today).into_iter().filter(free).take(room.min(most - due.len())).collect();
+    // The very first session is not to open with a derivation: kinds are listed as they ask more and more of who has never seen one.
+    if standing.is_first_day() {
+        new.sort_by_key(|(card, _)| (weight(card) <= 0.0, card.level, card.kind()));
+    }
+    let entry = |(card, key): (&Card, CardKey)| Entry { key, topic: card.topic.clone(), is_new: true, waits: None };
+    let new: Vec<Entry> = new.into_iter().map(entry).collect();
     let mut queue = spread(due, None);
     let last = queue.last().map(|entry| entry.topic.clone());
     queue.extend(spread(new, last));

@@ -103,6 +103,7 @@ pub fn recalls_of<'a>(events: impl IntoIterator<Item = &'a Event>) -> Recalls {
             | What::Suspend { .. }
             | What::Bury { .. }
             | What::Reschedule { .. }
+            | What::Flag { .. }
             | What::Rename { .. }
             | What::SittingStarted { .. }
             | What::Draft { .. }

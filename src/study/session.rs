@@ -3,6 +3,7 @@
 //! The session changes nothing outside itself: the events that it returns are to be saved before their verdicts are shown. Saving one twice does no harm.
 
 mod account;
+mod aside;
 mod line;
 mod tally;
 
@@ -250,49 +251,20 @@ impl Session {
         let (shown, later) = (self.current.clone(), self.done.split_off(at + 1));
         let undo = self.take_back(now)?;
         let again = self.settle(Event::new(now, What::Answer(Box::new(Answered { rating, ..*answered }))), now);
+        for done in &later {
+            let key = &done.current.entry.key;
+            self.put(key.clone(), remember(&self.setup.scheduler, key, &self.remembered(key), &done.event));
+        }
         self.done.extend(later);
         self.current = shown;
         Some([undo, again])
     }
 
-    /// Leaves the card on the screen out of this session, without a trace in the history.
-    pub fn skip(&mut self) {
-        if let Some(current) = self.current.take() {
-            self.drop_waiting(&current.entry.key);
-        }
-    }
-
-    /// Puts the card on the screen off until tomorrow.
-    pub fn bury(&mut self, now: Timestamp) -> Option<Event> {
-        let card = self.current.as_ref()?.entry.key.clone();
-        let until = self.setup.calendar.day(now).plus(1);
-        Some(self.set_aside(Event::new(now, What::Bury { card, until })))
-    }
-
-    /// Asks the card on the screen no more.
-    pub fn suspend(&mut self, now: Timestamp) -> Option<Event> {
-        let card = self.current.as_ref()?.entry.key.clone();
-        Some(self.set_aside(Event::new(now, What::Suspend { card, on: true })))
-    }
-
-    /// Makes the card on the screen new again; it is not asked again in this session.
-    pub fn reset(&mut self, now: Timestamp) -> Option<Event> {
-        let card = self.current.as_ref()?.entry.key.clone();
-        Some(self.set_aside(Event::new(now, What::Reset { card })))
-    }
-
-    /// Asks the card on the screen again in so many days. Nothing if it is new: it has no due day.
-    pub fn reschedule(&mut self, days: u32, now: Timestamp) -> Option<Event> {
-        let card = self.current.as_ref()?.entry.key.clone();
-        if self.remembered(&card).is_new() {
-            return None;
-        }
-        let due = self.setup.calendar.day(now).plus(i32::try_from(days).unwrap_or(i32::MAX));
-        Some(self.set_aside(Event::new(now, What::Reschedule { card, due })))
-    }
-
     /// Takes the last thing back and returns to its question, as it was. As often as there is something to take back.
     pub fn undo(&mut self, now: Timestamp) -> Option<Event> {
+        if self.just_flagged().is_some() {
+            return self.unflag(now);
+        }
         let key = self.done.last()?.current.entry.key.clone();
         if self.current.as_ref().is_some_and(|current| current.entry.key != key) {
             self.put_back();
@@ -315,6 +287,14 @@ impl Session {
             !done.current.answered && answered.card == *key && answered.rating != Rating::Again
         };
         self.done.iter().filter(right).count()
+    }
+
+    fn put(&mut self, key: CardKey, memory: Memory) {
+        if memory == Memory::default() {
+            self.memories.remove(&key);
+        } else {
+            self.memories.insert(key, memory);
+        }
     }
 
     fn remembered(&self, key: &CardKey) -> Memory {
@@ -359,29 +339,13 @@ impl Session {
         event
     }
 
-    /// Takes in that the card on the screen is set aside.
-    fn set_aside(&mut self, event: Event) -> Event {
-        if let Some(current) = self.current.take() {
-            let key = &current.entry.key;
-            let before = self.remembered(key);
-            self.memories.insert(key.clone(), remember(&self.setup.scheduler, key, &before, &event));
-            let waited = self.drop_waiting(&current.entry.key);
-            self.done.push(Done { event: event.clone(), current, before, again: false, waited });
-        }
-        event
-    }
-
     /// Undoes the last thing; the question becomes the present one.
     fn take_back(&mut self, now: Timestamp) -> Option<Event> {
         let done = self.done.pop()?;
         let key = &done.current.entry.key;
         // Practice has changed nothing of what is remembered.
         if !matches!(&done.event.what, What::Answer(answered) if answered.practice) {
-            if done.before == Memory::default() {
-                self.memories.remove(key);
-            } else {
-                self.memories.insert(key.clone(), done.before);
-            }
+            self.put(key.clone(), done.before);
             self.drop_waiting(key);
         }
         if let Some(entry) = done.waited

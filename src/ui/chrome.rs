@@ -243,6 +243,14 @@ pub fn inside(area: Rect) -> Rect {
     Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area }
 }
 
+/// The cells between what stands at the left and at the right of a header.
+const HEADER_GAP: u16 = 2;
+
+/// How many cells the left of a header has beside so many at the right, each with a cell of margin.
+fn left_room(width: u16, right: u16) -> u16 {
+    width.saturating_sub(right + HEADER_GAP + 2)
+}
+
 /// Draws header, rules and footer and returns the place between them.
 pub fn draw(frame: &mut Frame<'_>, (left, right): (Line<'static>, Line<'static>), hints: &[Hint], world: &World) -> Rect {
     let area = frame.area();
@@ -256,7 +264,7 @@ pub fn draw(frame: &mut Frame<'_>, (left, right): (Line<'static>, Line<'static>)
         }
     }
     let right_width = u16::try_from(right.width()).unwrap_or(u16::MAX).min(parts.header.width);
-    let left_width = parts.header.width.saturating_sub(right_width + 3);
+    let left_width = left_room(parts.header.width, right_width);
     if parts.header.height > 0 {
         // A long title gives way to what stands at the right.
         let left_text: String = left.spans.iter().map(|span| span.content.as_ref()).collect();

@@ -66,6 +66,8 @@ pub const DOWN: Key = named(KeyCode::Down);
 pub const LEFT: Key = named(KeyCode::Left);
 /// The arrow to the right.
 pub const RIGHT: Key = named(KeyCode::Right);
+/// The second function key.
+pub const F2: Key = named(KeyCode::F(2));
 /// The key that deletes the character before.
 pub const BACKSPACE: Key = named(KeyCode::Backspace);
 /// To the beginning.

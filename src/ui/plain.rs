@@ -17,6 +17,7 @@ use crate::base::words::plain as p;
 use crate::base::{Text, Words};
 use crate::engine::formula::Env;
 use crate::store::Store;
+use crate::store::settings::Ratings;
 use crate::study::{Answer, Asked, Detail, Effort, Event, Mistakes, Question, Session, Verdict};
 
 use super::open::reload;
@@ -160,7 +161,7 @@ impl Plain<'_> {
         self.verdict(question, verdict)?;
         self.rated(rating)?;
         loop {
-            self.word(p::NEXT)?;
+            self.rate_word(p::NEXT, p::NEXT_TWO)?;
             match self.read(question) {
                 Ok(typed) if typed.trim().is_empty() => return Ok(()),
                 Ok(typed) => match ask::rating(&typed, false).filter(|rating| self.world.settings.ratings.offer(*rating)) {
@@ -221,7 +222,7 @@ impl Plain<'_> {
             Command::Edit => self.edit()?,
             // The question is told again.
             Command::Repeat | Command::Language => {}
-            Command::Help | Command::Hint | Command::Picture | Command::Calc => {}
+            Command::Help | Command::Hint | Command::Picture | Command::Calc | Command::Flag => {}
             Command::Quit => return Err(Stop::End),
         }
         Ok(())
@@ -246,6 +247,12 @@ impl Plain<'_> {
                 }
                 Said::Calc(formula) => self.calc(&formula)?,
                 Said::Command(Command::Hint) => self.hint(question)?,
+                Said::Command(Command::Flag) => {
+                    if let Some(event) = self.session.flag(self.clock.now()) {
+                        self.save(&[event])?;
+                        self.word(if self.session.is_flagged() { p::FLAGGED } else { p::UNFLAGGED })?;
+                    }
+                }
                 Said::Command(Command::Picture) => {
                     let picture = illustration(question, self.session.is_answered());
                     let lines = picture.map(|picture| numbers::picture(&picture, self.world));
@@ -293,6 +300,14 @@ impl Plain<'_> {
 
     fn word(&mut self, words: Words) -> io::Result<()> {
         self.say(words.get(self.world.lang))
+    }
+
+    /// Says how to rate, by the ratings that the settings offer.
+    fn rate_word(&mut self, four: Words, two: Words) -> io::Result<()> {
+        self.word(match self.world.settings.ratings {
+            Ratings::Four => four,
+            Ratings::Two => two,
+        })
     }
 
     fn tell(&mut self, text: &Text) -> io::Result<()> {

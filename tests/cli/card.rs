@@ -28,7 +28,7 @@ fn cards_are_listed_by_a_filter() {
     let expected = serde_json::json!([{
         "key": "mine/which", "kind": "short", "topic": "optimization/adam", "level": "easy", "tags": ["hard"],
         "title": { "en": "Which  **moment**?", "zh": "哪个矩？" }, "state": "new", "due": null, "stability": 0.0, "difficulty": 0.0, "recall": null,
-        "answers": 0, "lapses": 0, "leech": false,
+        "answers": 0, "lapses": 0, "leech": false, "flagged": false,
     }]);
     assert_eq!(list, expected);
     assert!(sqrtd.run(["card", "list"]).out.lines().count() > 100, "without a filter all cards are listed");
@@ -192,4 +192,17 @@ fn dates_move_to_what_the_settings_say_only_when_asked_and_back_again() {
     learner.run(["settings", "unset", "retention"]);
     learner.run(["card", "reschedule", "--all"]);
     assert_eq!(due(), before, "nothing is lost");
+}
+
+#[test]
+fn flags_are_put_found_and_taken_away() {
+    let learner = Learner::new();
+    let done = |words: &[&str]| learner.run(std::iter::once("card").chain(words.iter().copied())).out;
+    assert_eq!(done(&["flag", "mine/two", "mine/one"]), "flagged: 2\n");
+    assert_eq!(done(&["flag", "mine/two"]), "there is nothing to change\n");
+    assert_eq!(learner.listed("is:flagged"), ["mine/one", "mine/two"]);
+    assert_eq!(done(&["unflag", "is:flagged"]), "no longer flagged: 2\n");
+    assert!(learner.listed("is:flagged").is_empty());
+    assert_eq!(done(&["undo"]), "taken back: mine/one: flag taken away\ntaken back: mine/two: flag taken away\n");
+    assert_eq!(learner.listed("is:flagged -is:new"), ["mine/one"]);
 }

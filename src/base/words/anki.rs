@@ -7,9 +7,12 @@ table! {
     STUDY: "Study Now: what is due and new, of all decks or of the one chosen", "开始学习：到期卡与新卡，全部卡组或所选卡组";
     ADD: "Add: a card from a template, in your own editor", "添加：用模板新建卡片，在自己的编辑器中填写";
     RATE: "Again, Hard, Good, Easy, while studying; Enter and space are Good", "重来、困难、良好、简单：学习时；回车与空格为良好";
+    RATE_TWO: "Again, Good, while studying; Enter and space are Good. The settings can offer Hard and Easy too", "重来、良好：学习时；回车与空格为良好。可在设置中加上困难与简单";
     UNDO: "Undo: while studying or browsing, as often as you like", "撤销：学习或浏览时，次数不限";
     BURY: "Bury: while studying or browsing", "搁置到明天：学习或浏览时";
     SUSPEND: "Suspend: while studying or browsing; leeches are found by is:leech", "暂停：学习或浏览时；难记卡用 is:leech 查找";
+    FLAG: "Flag, Mark: while studying or browsing; is:flagged finds them, and so does f at home", "旗标、标记：学习或浏览时；用 is:flagged 或在主页按 f 查找";
+    INFO: "Card Info: while studying; Enter or h while browsing", "卡片信息：学习时；浏览时按回车或 h";
     EDIT: "Edit: while studying or browsing, in your own editor", "编辑：学习或浏览时，在自己的编辑器中打开";
     SET_DUE: "Set Due Date: while studying or browsing", "设置到期日：学习或浏览时";
     FORGET: "Forget: the card becomes a new one; n while browsing", "重置为新卡；浏览时按 n";

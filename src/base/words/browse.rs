@@ -6,10 +6,10 @@ table! {
     BROWSE: "Browse", "浏览";
     BROWSE_ABOUT: "look through all cards: find, preview, edit, tag, suspend, reschedule", "浏览全部卡片：查找、预览、编辑、加标签、暂停、改期";
     FILTER: "filter", "筛选";
-    FILTER_ABOUT: "show the cards that match only: deck: topic: level: kind: tag: mistake: is:due, is:new, is:learning, is:leech, is:suspended, is:buried and text, joined by and, or, not", "只显示符合条件的卡片：deck: topic: level: kind: tag: mistake: is:due、is:new、is:learning、is:leech、is:suspended、is:buried 与文字，可用 and、or、not 组合";
+    FILTER_ABOUT: "show the cards that match only: deck: topic: level: kind: tag: mistake: is:due, is:new, is:learning, is:leech, is:suspended, is:buried, is:flagged and text, joined by and, or, not", "只显示符合条件的卡片：deck: topic: level: kind: tag: mistake: is:due、is:new、is:learning、is:leech、is:suspended、is:buried、is:flagged 与文字，可用 and、or、not 组合";
     FILTER_HOME: "study only what matches a filter", "只学习符合筛选条件的卡片";
     FILTER_TITLE: "Study what matches", "筛选学习";
-    FILTER_HELP: "deck: topic: level: kind: tag: mistake: words · and or not · is:due|new|learning|leech|suspended|buried", "deck: topic: level: kind: tag: mistake: 文字 · and or not · is:due|new|learning|leech|suspended|buried";
+    FILTER_HELP: "deck: topic: level: kind: tag: mistake: words · and or not · is:due|new|learning|leech|suspended|buried|flagged", "deck: topic: level: kind: tag: mistake: 文字 · and or not · is:due|new|learning|leech|suspended|buried|flagged";
     FILTER_EMPTY: "all cards", "全部卡片";
     STUDY_FOUND: "study", "学习";
     STUDY_FOUND_ABOUT: "study what is due and new among the cards shown, or marked", "学习所列（或已标记）卡片中到期与新的部分";
@@ -21,6 +21,9 @@ table! {
     MARK: "mark", "标记";
     MARK_ABOUT: "mark the card, so that what follows is done to all marked ones", "标记该卡片；随后的操作对所有已标记的卡片生效";
     MARK_ALL: "mark all shown, or none", "全部标记，或全部取消";
+    FLAG: "flag", "旗标";
+    FLAG_ABOUT: "flag the card, or take its flag away; is:flagged finds those that are", "给卡片加旗标，或取消旗标；用 is:flagged 查找";
+    FLAGGED: "flagged", "有旗标";
     SUSPEND: "suspend", "暂停";
     SUSPEND_ABOUT: "ask the card no more, or again", "不再提问该卡片，或恢复提问";
     BURY: "until tomorrow", "明天再学";

@@ -24,6 +24,9 @@ table! {
     SKIP: "leave the card out of this session", "本次学习不再出现";
     BURY: "put the card off until tomorrow", "把该卡片推迟到明天";
     SUSPEND: "never ask the card again, until it is taken back", "不再提问该卡片，直到恢复";
+    FLAG: "flag the card to find it again with is:flagged, or take its flag away", "给该卡片加旗标，以便用 is:flagged 查找；或取消旗标";
+    FLAGGED: "Flagged.", "已加旗标。";
+    UNFLAGGED: "No longer flagged.", "已取消旗标。";
     LANGUAGE: "switch to Chinese", "切换到英文";
     QUIT: "end the session", "结束本次学习";
     THINK: "Recall the answer, then press Enter to hear it.", "回忆答案，然后按回车查看。";
@@ -44,6 +47,7 @@ table! {
     NONE: "none", "无";
     MORE: "Brackets are open: go on.", "括号未闭合：请继续输入。";
     NEXT: "Enter for the next question; 1 to 4 to rate it otherwise.", "回车进入下一题；1 到 4 改评分。";
+    NEXT_TWO: "Enter for the next question; 1 or 3 to rate it otherwise.", "回车进入下一题；1 或 3 改评分。";
     NO_PICTURE: "There is no picture.", "没有图示。";
     HAS_PICTURE: "There is a picture; :picture tells it.", "有图示；:picture 用文字描述。";
     NO_HINT: "There are no more hints.", "没有更多提示了。";

@@ -50,6 +50,7 @@ table! {
     // While it is sat.
     ALOUD: "Say it aloud, or type it.", "请口头作答，也可以打字。";
     DONE: "done", "答完";
+    ONE_ANSWER: "While an answer is read", "查看一题时";
     FLAG: "flag", "标记";
     FLAG_ABOUT: "flag the question, to come back to it", "标记本题，以便稍后回看";
     PROGRAM_ABOUT: "solve it with your own program, in a file begun anew: opens your editor, then runs it on many cases, each of which counts the same", "用自己的程序求解，文件从头开始：打开编辑器，随后在多个用例上运行，各用例分值相同";

@@ -43,7 +43,7 @@ pub fn run(filter: &str, json: bool, world: &World, now: Timestamp, out: &mut dy
                 "key": key.as_str(), "kind": card.kind().code(), "topic": card.topic.as_str(), "level": card.level.code(), "tags": card.tags,
                 "title": card.title(), "state": state.code(), "due": due, "stability": memory.stability, "difficulty": memory.difficulty,
                 "recall": standing.scheduler.recall(&memory, standing.today), "answers": memory.count, "lapses": memory.lapses,
-                "leech": memory.is_leech(standing.scheduler),
+                "leech": memory.is_leech(standing.scheduler), "flagged": memory.flagged,
             }));
         } else {
             let (asked, title) = (state.text(), card.title());

@@ -40,6 +40,7 @@ fn every_kind_reads_back_as_it_was_written() {
         What::Bury { card: key("a/b"), until: Day(3) },
         What::Reset { card: key("a/b") },
         What::Reschedule { card: key("a/b"), due: Day(4) },
+        What::Flag { card: key("a/b"), on: true },
         What::Rename { from: key("a/b"), to: key("c/d") },
         What::SittingStarted { sitting: id, frozen: serde_json::json!({"plan": "p"}) },
         What::Draft { sitting: id, state: serde_json::json!({"left": 12.5}) },
@@ -64,7 +65,7 @@ fn what_a_later_version_adds_is_passed_over() {
     let unknown = Event::read(&line.replace("\"answer\"", "\"dream\"")).expect_err("this kind is unknown");
     assert_eq!(
         unknown.line(Lang::En),
-        "this is no event of the history: unknown variant `dream`, expected one of `answer`, `undo`, `suspend`, `bury`, `reset`, `reschedule`, `rename`, `sitting-started`, `draft`, `sitting-ended` at line 1 column 149; it was made by a newer sqrtd; update"
+        "this is no event of the history: unknown variant `dream`, expected one of `answer`, `undo`, `suspend`, `bury`, `reset`, `reschedule`, `flag`, `rename`, `sitting-started`, `draft`, `sitting-ended` at line 1 column 149; it was made by a newer sqrtd; update"
     );
 }
 

@@ -58,6 +58,7 @@ impl Interviews {
                 | What::Bury { .. }
                 | What::Reset { .. }
                 | What::Reschedule { .. }
+                | What::Flag { .. }
                 | What::Rename { .. } => {}
             }
         }

@@ -33,13 +33,25 @@ const ALL: Limits = Limits { new: 100, cards: None };
 
 #[test]
 fn new_cards_of_all_decks_are_mixed_and_each_deck_keeps_its_order() {
-    let all = asked(&HashMap::new(), ALL);
+    let before = HashMap::from([(CardKey::new("c", "gone"), review(TODAY.plus(3), TODAY.plus(-3), 3.0))]);
+    let all = asked(&before, ALL);
     for deck in ["a/", "b/"] {
         let own: Vec<&str> = all.iter().filter_map(|key| key.strip_prefix(deck)).collect();
         let expected = if deck == "a/" { &["one", "two", "three", "four"][..] } else { &["five", "six"] };
         assert_eq!(own, expected);
     }
     assert_eq!(asked(&HashMap::new(), Limits { new: 2, cards: None }).len(), 2);
+}
+
+#[test]
+fn the_first_day_begins_with_what_is_easy_and_leaves_hands_on_cards_for_later() {
+    let first = asked(&HashMap::new(), ALL);
+    assert_eq!(first.last().map(String::as_str), Some("b/five"), "{first:?}");
+    // The same cards later on the first day, and in the order of the decks from the second day on.
+    let today = HashMap::from([(CardKey::new("a", "four"), review(TODAY.plus(3), TODAY, 3.0))]);
+    assert_eq!(asked(&today, ALL).last().map(String::as_str), Some("b/five"));
+    let before = HashMap::from([(CardKey::new("a", "four"), review(TODAY.plus(3), TODAY.plus(-1), 3.0))]);
+    assert_ne!(asked(&before, ALL).last().map(String::as_str), Some("b/five"));
 }
 
 /// Thirty decks of twenty new cards.

@@ -9,7 +9,6 @@ use crate::deck::kinds::choice::several_are_right;
 use crate::deck::kinds::{ChoiceOption, Cloze, Derivation};
 use crate::engine::answer::typed_output;
 use crate::engine::formula::balanced;
-use crate::store::settings::Ratings;
 use crate::study::answer::{Cause, Marked};
 use crate::study::derivation::judge_step;
 use crate::study::{Answer, Asked, Question, Rating};
@@ -108,12 +107,12 @@ impl Plain<'_> {
                 self.linear(back)?;
                 self.about(question)?;
                 self.choices()?;
-                self.word(if self.world.settings.ratings == Ratings::Two { p::RATE_TWO } else { p::RATE })?;
+                self.rate_word(p::RATE, p::RATE_TWO)?;
                 loop {
                     let typed = self.read(question)?;
                     match rating(&typed, true).filter(|rating| self.world.settings.ratings.offer(*rating)) {
                         Some(rating) => return Ok(Answer::Graded(rating)),
-                        None => self.word(if self.world.settings.ratings == Ratings::Two { p::RATE_TWO } else { p::RATE })?,
+                        None => self.rate_word(p::RATE, p::RATE_TWO)?,
                     }
                 }
             }

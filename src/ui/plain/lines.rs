@@ -37,6 +37,8 @@ pub enum Command {
     Skip,
     /// Puts the card off.
     Bury,
+    /// Flags the card, or takes its flag away.
+    Flag,
     /// Asks the card no more.
     Suspend,
     /// Switches the language.
@@ -59,6 +61,7 @@ pub const COMMANDS: &[(Command, &str, Words)] = &[
     (Command::Skip, "skip", p::SKIP),
     (Command::Bury, "bury", p::BURY),
     (Command::Suspend, "suspend", p::SUSPEND),
+    (Command::Flag, "flag", p::FLAG),
     (Command::Edit, "edit", p::EDIT),
     (Command::Language, "language", p::LANGUAGE),
     (Command::Quit, "quit", p::QUIT),

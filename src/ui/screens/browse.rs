@@ -15,12 +15,13 @@ use ratatui::text::Line;
 
 use crate::base::{Problem, Text, Words, words as w};
 use crate::deck::edit::Retag;
-use crate::deck::{CardKey, Found, Kind};
+use crate::deck::{Card, CardKey, Found, Kind};
 use crate::study::browse::{Catalogue, Order, Row as CardRow};
 use crate::study::{Change, Event, Filter};
 use crate::ui::chrome;
 use crate::ui::keys::{self, DOWN, END, ENTER, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, TAB, UP, alt, key, row};
-use crate::ui::screen::{Context, Effect, Flow, Screen};
+use crate::ui::media::{Media, named_in};
+use crate::ui::screen::{Context, Effect, Flow, Message, Screen};
 use crate::ui::widgets::field::Field;
 use crate::ui::widgets::list::{List, Move};
 use crate::ui::world::World;
@@ -42,6 +43,8 @@ enum Act {
     MarkAll,
     Edit,
     Tag,
+    Flag,
+    Media,
     Suspend,
     Bury,
     New,
@@ -67,7 +70,7 @@ const FIELD: usize = usize::MAX;
 
 /// While a card is chosen.
 const LIST: &[Row<Act>] = &[
-    row(&[(ENTER, Act::Open)], w::browse::OPEN_CARD).about(w::browse::OPEN_CARD_ABOUT),
+    row(&[(ENTER, Act::Open), (key('i'), Act::Open)], w::browse::OPEN_CARD).about(w::browse::OPEN_CARD_ABOUT),
     CHOOSE,
     PAGE,
     ENDS,
@@ -76,6 +79,8 @@ const LIST: &[Row<Act>] = &[
     row(&[(key('p'), Act::Practise)], w::PRACTISE).about(w::browse::PRACTISE_FOUND_ABOUT),
     row(&[(alt('p'), Act::Program)], w::solve::PROGRAM).about(w::solve::PROGRAM_FOUND_ABOUT),
     row(&[(key('e'), Act::Edit)], w::EDIT).about(w::EDIT_ABOUT),
+    row(&[(key('o'), Act::Media), (alt('o'), Act::Media)], w::MEDIA).about(w::MEDIA_ABOUT),
+    row(&[(key('f'), Act::Flag)], w::browse::FLAG).about(w::browse::FLAG_ABOUT),
     row(&[(key('@'), Act::Suspend)], w::browse::SUSPEND).about(w::browse::SUSPEND_ABOUT),
     row(&[(SPACE, Act::Mark)], w::browse::MARK).about(w::browse::MARK_ABOUT),
     row(&[(key('a'), Act::MarkAll)], w::browse::MARK_ALL).quiet(),
@@ -84,7 +89,7 @@ const LIST: &[Row<Act>] = &[
     row(&[(key('-'), Act::Bury)], w::browse::BURY).about(w::browse::BURY_ABOUT),
     row(&[(key('n'), Act::New)], w::new_card::KEY).about(w::new_card::ABOUT),
     row(&[(key('R'), Act::Reset)], w::browse::RESET).about(w::browse::RESET_ABOUT),
-    row(&[(key('o'), Act::Order)], w::browse::ORDER).about(w::browse::ORDER_ABOUT),
+    row(&[(key('O'), Act::Order)], w::browse::ORDER).about(w::browse::ORDER_ABOUT),
     row(&[(key('h'), Act::History)], w::browse::HISTORY).about(w::browse::HISTORY_ABOUT),
     row(&[(key('u'), Act::Undo)], w::UNDO).about(w::browse::UNDO_ABOUT),
     row(&[(ESC, Act::Back), (key('q'), Act::Back)], w::BACK),
@@ -186,6 +191,7 @@ pub struct Browse {
     wish: Option<Wish>,
     edited: Option<PathBuf>,
     notice: Option<Text>,
+    media: Media,
 }
 
 impl Browse {
@@ -209,6 +215,7 @@ impl Browse {
             wish: None,
             edited: None,
             notice: None,
+            media: Media::default(),
         };
         browse.search(world, now);
         browse
@@ -234,6 +241,16 @@ impl Browse {
     /// The row that is chosen.
     fn chosen(&self) -> Option<CardRow> {
         self.catalogue.row(*self.found.get(self.list.chosen())?)
+    }
+
+    fn chosen_card<'w>(&self, world: &'w World) -> Option<&'w Card> {
+        self.chosen()?.card(&world.library)
+    }
+
+    /// The files that the chosen card names.
+    fn media_names(&self, world: &World) -> Vec<String> {
+        let texts = self.chosen_card(world).map(|card| card.texts()).unwrap_or_default();
+        named_in(texts.into_iter().map(|(_, text)| text), world)
     }
 
     /// The key of the card that is chosen.
@@ -285,6 +302,17 @@ impl Browse {
         }
     }
 
+    /// Of the keys of a table those that do something to the chosen card.
+    fn of_card(&self, table: &[Row<Act>], world: &World) -> Vec<Hint> {
+        // Only an exercise is solved by a program.
+        let card = self.chosen_card(world);
+        let exercise = card.is_some_and(|card| card.kind() == Kind::Exercise);
+        let mut hints = keys::hints(table);
+        hints.retain(|hint| exercise || hint.label != w::solve::PROGRAM);
+        self.media.hints(&mut hints, card.map(|card| &card.key), &self.media_names(world));
+        hints
+    }
+
     fn keys(&self) -> &'static [Row<Act>] {
         match (&self.phase, self.choosing) {
             (Phase::List, _) => LIST,
@@ -311,14 +339,17 @@ impl Screen for Browse {
     }
 
     fn hints(&self, world: &World) -> Vec<Hint> {
-        // Only an exercise is solved by a program.
-        let exercise = self.chosen().and_then(|row| row.card(&world.library)).is_some_and(|card| card.kind() == Kind::Exercise);
-        keys::hints(self.keys()).into_iter().filter(|hint| exercise || hint.label != w::solve::PROGRAM).collect()
+        self.of_card(self.keys(), world)
     }
 
-    fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
+    fn help(&self, world: &World) -> Vec<(Words, Vec<Hint>)> {
         let typing = keys::hints(if self.choosing.is_some() { CHOOSING } else { TYPING });
-        vec![(w::browse::BROWSE, keys::hints(LIST)), (w::browse::WHILE_TYPING, typing)]
+        vec![(w::browse::BROWSE, self.of_card(LIST, world)), (w::browse::WHILE_TYPING, typing)]
+    }
+
+    fn message(&mut self, job: u64, message: &Message, context: &mut Context<'_>) -> Flow {
+        self.notice = self.media.heard(job, message, context.world).or(self.notice.take());
+        Flow::Stay
     }
 
     fn takes_text(&self) -> bool {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use ratatui::text::{Line, Span};
 
-use crate::base::{Lang, Problem, Words, words as w};
+use crate::base::{Lang, Problem, Text, Words, words as w};
 use crate::deck::{Card, CardKey};
 use crate::study::browse::{State, state};
 use crate::study::past::told;
@@ -11,8 +11,9 @@ use crate::study::question::card_key;
 use crate::study::{Due, Event, Memory, Wait};
 use crate::text;
 use crate::ui::chrome::{self, pad};
-use crate::ui::keys::{self, Hint, Key};
-use crate::ui::screen::{Context, Flow, Screen};
+use crate::ui::keys::{self, Hint, Key, Row, alt, key, row};
+use crate::ui::media::{Media, named_in};
+use crate::ui::screen::{Context, Effect, Flow, Message, Screen};
 use crate::ui::widgets::page::{Page, cell};
 use crate::ui::widgets::reader::{self, Reader};
 use crate::ui::world::World;
@@ -22,9 +23,21 @@ pub use crate::ui::widgets::card::card as content;
 /// What the settings call this screen.
 pub const NAME: &str = "card";
 
+/// What a key does beside reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Act {
+    Media,
+}
+
+const KEYS: &[Row<Act>] = &[row(&[(key('o'), Act::Media), (alt('o'), Act::Media)], w::MEDIA).about(w::MEDIA_ABOUT)];
+
 /// Its key tables, state by state.
 pub fn tables() -> Vec<Vec<Hint>> {
-    vec![keys::hints(reader::KEYS)]
+    vec![all_keys()]
+}
+
+fn all_keys() -> Vec<Hint> {
+    [keys::hints(reader::KEYS), keys::hints(KEYS)].concat()
 }
 
 /// A card as a whole.
@@ -34,13 +47,32 @@ pub struct CardView {
     /// Its events, once they are looked up.
     events: Option<Result<Vec<Event>, Problem>>,
     reader: Reader,
+    media: Media,
+    notice: Option<Text>,
 }
 
 impl CardView {
-    /// The card of this key, with its answers first or last. Whoever opens it asks for its history.
+    /// The card of this key, whose history is looked up: with its answers, or else the whole card first.
     #[must_use]
-    pub fn new(key: CardKey, history_first: bool) -> CardView {
-        CardView { key, history_first, events: None, reader: Reader::default() }
+    pub fn open(key: CardKey, history_first: bool, context: &mut Context<'_>) -> CardView {
+        context.effects.push(Effect::History(key.clone()));
+        CardView { key, history_first, events: None, reader: Reader::default(), media: Media::default(), notice: None }
+    }
+
+    /// The files that what is shown of it names.
+    fn media_names(&self, world: &World) -> Vec<String> {
+        let (key, reversed) = card_key(&self.key);
+        match world.library.card(&key) {
+            Some(card) if self.history_first => named_in([&card.asked(reversed)], world),
+            Some(card) => named_in(card.texts().into_iter().map(|(_, text)| text), world),
+            None => Vec::new(),
+        }
+    }
+
+    fn keys_now(&self, world: &World) -> Vec<Hint> {
+        let mut hints = all_keys();
+        self.media.hints(&mut hints, Some(&card_key(&self.key).0), &self.media_names(world));
+        hints
     }
 
     fn page(&self, world: &World, width: usize, now: Timestamp) -> Page {
@@ -49,7 +81,7 @@ impl CardView {
         let card = world.library.card(&key);
         if self.history_first {
             if let Some(card) = card {
-                page.tell(&card.title(), world);
+                page.tell(&card.asked(reversed), world);
             }
             memory(&mut page, &self.key, world, now);
             self.history(&mut page, world);
@@ -123,6 +155,9 @@ pub fn memory(page: &mut Page, key: &CardKey, world: &World, now: Timestamp) {
         (State::Buried(until), _) => parts[0].push_str(&format!(" {} {until}", world.symbols.right_arrow)),
         (State::Suspended | State::New | State::Due | State::Later(_), _) => {}
     }
+    if memory.flagged {
+        parts.push(format!("{} {}", world.symbols.flag, world.say(w::browse::FLAGGED)));
+    }
     if !memory.is_new() {
         let stability = Wait::Days(memory.stability.round().max(1.0) as u32).text();
         let (stable_en, stable_zh) = (stability.get(Lang::En), stability.get(Lang::Zh));
@@ -166,15 +201,34 @@ impl Screen for CardView {
         (self.page(world, width, now), self.reader.line())
     }
 
-    fn hints(&self, _world: &World) -> Vec<Hint> {
-        keys::hints(reader::KEYS)
+    fn above(&self, world: &World, width: usize) -> Page {
+        let mut top = Page::new(width);
+        if let Some(notice) = &self.notice {
+            top.say(world.tell(notice), world.theme.warning);
+        }
+        top
     }
 
-    fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
-        vec![(w::browse::CARD, keys::hints(reader::KEYS))]
+    fn hints(&self, world: &World) -> Vec<Hint> {
+        self.keys_now(world)
+    }
+
+    fn help(&self, world: &World) -> Vec<(Words, Vec<Hint>)> {
+        vec![(w::browse::CARD, self.keys_now(world))]
+    }
+
+    fn message(&mut self, job: u64, message: &Message, context: &mut Context<'_>) -> Flow {
+        self.notice = self.media.heard(job, message, context.world).or(self.notice.take());
+        Flow::Stay
     }
 
     fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {
+        self.notice = None;
+        if let Some(Act::Media) = keys::find(KEYS, pressed) {
+            let names = self.media_names(context.world);
+            self.notice = Some(self.media.open(&card_key(&self.key).0, &names, context));
+            return Flow::Stay;
+        }
         let (mut reader, world) = (self.reader, &*context.world);
         let closed = reader.press(pressed, world, |width| self.page(world, width, context.now));
         self.reader = reader;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Words, words as w};
+use crate::store::settings::Ratings;
 use crate::ui::chrome;
 use crate::ui::keys::{self, Hint, Key};
 use crate::ui::screen::{Context, Flow, Screen};
@@ -45,7 +46,11 @@ impl Help {
             }
         }
         page.gap();
-        page.say(world.say(w::HELP_RATINGS), world.theme.faint);
+        let ratings = match world.settings.ratings {
+            Ratings::Four => w::HELP_RATINGS,
+            Ratings::Two => w::HELP_RATINGS_TWO,
+        };
+        page.say(world.say(ratings), world.theme.faint);
         page.gap();
         if world.settings.mouse {
             page.say(world.say(w::settings::HELP_MOUSE), world.theme.faint);

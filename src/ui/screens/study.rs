@@ -37,12 +37,13 @@ use crate::deck::{CardKey, Found};
 use crate::study::{Asked, Mistakes, Rating, Session, Verdict};
 use crate::text;
 use crate::ui::keys::{self, Hint, Key, key};
+use crate::ui::media::Media;
 use crate::ui::screen::{Brought, Context, Effect, Flow, Message, Screen};
 use crate::ui::widgets::page::{Page, bar};
 use crate::ui::world::World;
 
 pub use answer::is_judged_unseen;
-pub use commands::{below, tables};
+pub use commands::{below, offered, tables};
 pub use derive::{differs, symbols as symbols_of};
 pub use flashcard::FlashcardForm;
 pub use form::{Did, Form, interview_form};
@@ -96,9 +97,7 @@ pub struct Study {
     copied_as: &'static str,
     /// The rating that the last answer has, as shown.
     rating: Option<Rating>,
-    /// How many files of the card were opened, and the job that opens one.
-    opened: usize,
-    opening: u64,
+    media: Media,
     notice: Option<Text>,
     /// What is to be said of the last card after the next question is there.
     leech: Option<Text>,
@@ -135,8 +134,7 @@ impl Study {
             copied: 0,
             copied_as: "",
             rating: None,
-            opened: 0,
-            opening: 0,
+            media: Media::default(),
             notice: drill.then(|| w::browse::DRILL_COUNTS.into()),
             leech: None,
             edited: None,
@@ -196,7 +194,6 @@ impl Study {
         self.worked = false;
         self.rating = None;
         self.copied = 0;
-        self.opened = 0;
     }
 
     fn takes_field(&self) -> bool {
@@ -223,7 +220,8 @@ impl Screen for Study {
         let deck = world.library.deck(question.card.key.deck());
         let title = deck.map_or_else(|| question.card.key.deck().to_string(), |deck| world.tell(&deck.title).to_string());
         let level = world.say(page::level(question.card.level));
-        let mut left = format!("{title} {} {level}", world.symbols.dot);
+        let flag = if self.session.is_flagged() { format!("{} ", world.symbols.flag) } else { String::new() };
+        let mut left = format!("{flag}{title} {} {level}", world.symbols.dot);
         if let Asked::Exercise { instance, .. } = &question.asked {
             left.push_str(&format!(" {} {} {} {}", world.symbols.dot, instance.op.id, world.symbols.dot, instance.seed));
         }
@@ -261,8 +259,8 @@ impl Screen for Study {
         self.hints_now(world)
     }
 
-    fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
-        self.help_on_keys()
+    fn help(&self, world: &World) -> Vec<(Words, Vec<Hint>)> {
+        self.help_on_keys(world)
     }
 
     fn choose(&mut self, at: usize, _context: &mut Context<'_>) -> Option<Key> {
@@ -296,6 +294,10 @@ impl Screen for Study {
         self.tells_broken = false;
         if self.due_in.is_some() {
             self.type_days(pressed, context);
+            return Flow::Stay;
+        }
+        if let Some(told) = self.not_offered(pressed, context.world) {
+            self.notice = Some(told.into());
             return Flow::Stay;
         }
         let uses_form = matches!(self.phase, Phase::Asking) && (self.in_field || !self.takes_field());
@@ -351,16 +353,7 @@ impl Screen for Study {
     }
 
     fn message(&mut self, job: u64, message: &Message, context: &mut Context<'_>) -> Flow {
-        match message {
-            Message::Opened(Err(problem)) if job == self.opening => self.notice = Some(Text::plain(problem.line(context.world.lang))),
-            Message::Opened(_)
-            | Message::Failed(_)
-            | Message::Solution(_)
-            | Message::Judged(_)
-            | Message::Fitted(_)
-            | Message::Moves(_)
-            | Message::Rebuilt(_) => {}
-        }
+        self.notice = self.media.heard(job, message, context.world).or(self.notice.take());
         Flow::Stay
     }
 

@@ -168,7 +168,7 @@ impl Field {
 
 /// Adds the reason why something can't be taken as it stands.
 pub fn say_refusal(page: &mut Page, problem: &Problem, world: &World) {
-    let lead = Span::styled(format!("{} ", world.symbols.pointer), world.theme.warning);
+    let lead = Span::styled(format!("{} ", world.symbols.follow), world.theme.warning);
     page.item(lead, &problem.line(world.lang), world.theme.warning);
 }
 

@@ -52,6 +52,16 @@ impl Browse {
             Act::New => return Flow::Push(Box::new(NewCard::new(context.world, self.chosen_key(context.world).as_ref()))),
             Act::Tag => self.ask(Asked::Tags),
             Act::Reschedule => self.ask(Asked::Day),
+            Act::Flag => {
+                let change = Change::turn_flagged(&self.targets(context.world), &context.world.standing(context.now));
+                self.change(change, context);
+            }
+            Act::Media => {
+                let names = self.media_names(context.world);
+                if let Some(card) = self.chosen_card(context.world).map(|card| card.key.clone()) {
+                    self.notice = Some(self.media.open(&card, &names, context));
+                }
+            }
             Act::Suspend => {
                 let change = Change::turn_suspended(&self.targets(context.world), &context.world.standing(context.now));
                 self.change(change, context);
@@ -85,8 +95,7 @@ impl Browse {
 
     fn open(&mut self, history_first: bool, context: &mut Context<'_>) -> Flow {
         let Some(key) = self.chosen_key(context.world) else { return Flow::Stay };
-        context.effects.push(Effect::History(key.clone()));
-        Flow::Push(Box::new(CardView::new(key, history_first)))
+        Flow::Push(Box::new(CardView::open(key, history_first, context)))
     }
 
     /// Studies what is marked, or else what matches.

@@ -190,7 +190,8 @@ impl Browse {
         let (theme, ellipsis) = (&world.theme, world.symbols.ellipsis);
         let style = if chosen { theme.accent } else { theme.text };
         let mark = if self.marked.contains(&*key) { "*" } else { " " };
-        let mut spans = vec![Span::styled(format!("{}{mark} ", if chosen { world.symbols.pointer } else { " " }), style)];
+        let mut spans = vec![Span::styled(format!("{}{mark}", if chosen { world.symbols.pointer } else { " " }), style)];
+        spans.push(Span::styled(if memory.flagged { world.symbols.flag } else { " " }, theme.warning));
         let reverse = if row.reversed { world.tell(&text!("(reverse) ", "（反向）")).to_string() } else { String::new() };
         let room = title.saturating_sub(chrome::width(&reverse));
         let told = card.title();

@@ -244,10 +244,10 @@ fn cards_are_ordered_by_what_is_known_of_them() {
     let mut driver = driver();
     let first = |driver: &mut Driver| shown(driver).lines().find(|line| line.starts_with(" ▸")).map(|line| line[5..15].to_string());
     let by_deck = first(&mut driver);
-    driver.keys("ooo");
+    driver.keys("OOO");
     assert!(shown(&mut driver).contains("most forgotten first"));
     assert_eq!(first(&mut driver), by_deck, "the leech");
-    driver.keys("o<end>");
+    driver.keys("O<end>");
     assert_eq!(first(&mut driver).as_deref(), Some(" In evalua"));
 }
 

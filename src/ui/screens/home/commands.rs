@@ -1,6 +1,7 @@
 //! The keys of home, and where what is known from Anki is found.
 
 use crate::base::{Words, words as w};
+use crate::store::settings::Ratings;
 use crate::ui::keys::{self, DOWN, END, ENTER, HOME, Hint, Key, Row, SPACE, UP, key, row};
 use crate::ui::screens::{browse, study};
 
@@ -17,6 +18,7 @@ pub(super) enum Act {
     Practise,
     Programs,
     Browse,
+    Flagged,
     Filter,
     NewCard,
     Mistakes,
@@ -44,6 +46,7 @@ pub(super) const KEYS: &[Row<Act>] = &[
     row(&[(key(','), Act::Settings)], w::settings::OPEN).about(w::settings::OPEN_ABOUT),
     row(&[(key('p'), Act::Practise)], w::PRACTISE).about(w::PRACTISE_ABOUT),
     row(&[(key('/'), Act::Filter)], w::browse::FILTER).about(w::browse::FILTER_HOME),
+    row(&[(key('f'), Act::Flagged)], w::FLAG_LIST).about(w::FLAG_LIST_ABOUT).quiet(),
     row(&[(key('n'), Act::NewCard)], w::new_card::KEY).about(w::new_card::ABOUT).quiet(),
     row(&[(key('w'), Act::Mistakes)], w::browse::MISTAKES).about(w::browse::MISTAKES_ABOUT),
     row(&[(key('c'), Act::Cram)], w::schedule::CRAM).about(w::schedule::CRAM_ABOUT),
@@ -61,17 +64,23 @@ pub fn tables() -> Vec<Vec<Hint>> {
 type Tables = (&'static str, Vec<Vec<Hint>>);
 
 /// What Anki's users look for, by the key that does it here and in Anki's words; the keys are those of the tables.
-pub(super) fn from_anki() -> Vec<Hint> {
+pub(super) fn from_anki(ratings: Ratings) -> Vec<Hint> {
+    let rate = match ratings {
+        Ratings::Four => w::anki::RATE,
+        Ratings::Two => w::anki::RATE_TWO,
+    };
     let home = (NAME, tables());
     let study = (study::NAME, study::tables());
     let browse = (browse::NAME, browse::tables());
-    let wanted: [(&Tables, Key, Words); 16] = [
+    let wanted: &[(&Tables, Key, Words)] = &[
         (&home, ENTER, w::anki::STUDY),
         (&home, key('n'), w::anki::ADD),
-        (&study, key('1'), w::anki::RATE),
+        (&study, key('1'), rate),
         (&study, key('u'), w::anki::UNDO),
         (&study, key('-'), w::anki::BURY),
         (&study, key('@'), w::anki::SUSPEND),
+        (&study, key('f'), w::anki::FLAG),
+        (&study, key('i'), w::anki::INFO),
         (&study, key('e'), w::anki::EDIT),
         (&study, key('d'), w::anki::SET_DUE),
         (&study, key('R'), w::anki::FORGET),
@@ -87,7 +96,9 @@ pub(super) fn from_anki() -> Vec<Hint> {
         let hint = tables.iter().flatten().find(|hint| hint.keys.first() == Some(key))?;
         Some(Hint { about: *about, ..hint.clone() }.of(screen))
     };
-    wanted.iter().filter_map(find).collect()
+    let mut hints: Vec<Hint> = wanted.iter().filter_map(find).collect();
+    study::offered(&mut hints, ratings);
+    hints
 }
 
 #[cfg(test)]
@@ -96,6 +107,6 @@ mod tests {
 
     #[test]
     fn every_word_of_anki_has_its_key() {
-        assert_eq!(from_anki().len(), 16, "a key has gone from its table");
+        assert_eq!(from_anki(Ratings::Four).len(), 18, "a key has gone from its table");
     }
 }

@@ -1,6 +1,7 @@
 //! The home screen at every size and in both languages: of a new learner, and of one who prepares for an interview.
 
 use super::*;
+use crate::base::Lang;
 use crate::deck::library::{File, Library};
 use crate::engine::draw::Stream;
 use crate::study::history::samples::{answer, moment};

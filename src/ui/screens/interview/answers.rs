@@ -11,8 +11,9 @@ use crate::study::interview::state::{Given, Via};
 use crate::study::interview::{Report, stand};
 use crate::text;
 use crate::ui::chrome::{self, pad};
-use crate::ui::keys::{self, DOWN, END, ENTER, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, UP, key, row};
-use crate::ui::screen::{Context, Flow, Screen};
+use crate::ui::keys::{self, DOWN, END, ENTER, ESC, HOME, Hint, Key, PAGE_DOWN, PAGE_UP, Row, UP, alt, key, row};
+use crate::ui::media::{Media, named_in};
+use crate::ui::screen::{Context, Flow, Message, Screen};
 use crate::ui::screens::study::typed_and_model;
 use crate::ui::widgets::list::{List, Move};
 use crate::ui::widgets::page::Page;
@@ -25,6 +26,7 @@ use super::{NAME, show};
 enum Act {
     Open,
     Go(Move),
+    Media,
     Leave,
 }
 
@@ -37,9 +39,16 @@ const KEYS: &[Row<Act>] = &[
     row(&[(ESC, Act::Leave), (key('q'), Act::Leave)], w::BACK),
 ];
 
+/// While an answer is read, beside the keys of reading.
+const READING: &[Row<Act>] = &[row(&[(key('o'), Act::Media), (alt('o'), Act::Media)], w::MEDIA).about(w::MEDIA_ABOUT)];
+
 /// Its key tables, state by state.
 pub fn tables() -> Vec<Vec<Hint>> {
-    vec![keys::hints(KEYS), keys::hints(reader::KEYS)]
+    vec![keys::hints(KEYS), reading()]
+}
+
+fn reading() -> Vec<Hint> {
+    [keys::hints(reader::KEYS), keys::hints(READING)].concat()
 }
 
 /// The answers of a report.
@@ -49,13 +58,15 @@ pub struct Answers {
     list: List,
     /// The answer that is read, if one is.
     open: Option<Reader>,
+    media: Media,
+    notice: Option<Text>,
 }
 
 impl Answers {
     /// The answers of this report.
     #[must_use]
     pub fn new(report: Report) -> Answers {
-        Answers { report, list: List::default(), open: None }
+        Answers { report, list: List::default(), open: None, media: Media::default(), notice: None }
     }
 
     fn row(&self, at: usize, chosen: bool, width: usize, world: &World) -> Line<'static> {
@@ -76,10 +87,27 @@ impl Answers {
         ])
     }
 
+    /// The files that the chosen answer's card names: in what was asked, what is right, and its points.
+    fn media_names(&self, world: &World) -> Vec<String> {
+        let Some(line) = self.report.lines.get(self.list.chosen()) else { return Vec::new() };
+        named_in([&line.prompt, &line.right].into_iter().chain(line.points.iter().map(|point| &point.text)), world)
+    }
+
+    /// The keys while an answer is read.
+    fn reading(&self, world: &World) -> Vec<Hint> {
+        let mut hints = reading();
+        let card = self.report.lines.get(self.list.chosen()).map(|line| &line.card);
+        self.media.hints(&mut hints, card, &self.media_names(world));
+        hints
+    }
+
     /// One answer beside what is right.
     fn answer(&self, world: &World, width: usize) -> Page {
         let mut page = Page::new(width);
         let Some(line) = self.report.lines.get(self.list.chosen()) else { return page };
+        if let Some(notice) = &self.notice {
+            page.say(world.tell(notice), world.theme.warning);
+        }
         let (sign, style) = verdict(line, world);
         let lead = Span::styled(format!("{sign} {}  ", show::percent(line.score).trim()), style);
         page.parts(lead, &about(line, world), world.theme.faint, world);
@@ -177,12 +205,17 @@ impl Screen for Answers {
         }
     }
 
-    fn hints(&self, _world: &World) -> Vec<Hint> {
-        if self.open.is_some() { keys::hints(reader::KEYS) } else { keys::hints(KEYS) }
+    fn hints(&self, world: &World) -> Vec<Hint> {
+        if self.open.is_some() { self.reading(world) } else { keys::hints(KEYS) }
     }
 
-    fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
-        vec![(w::sitting::ALL_ANSWERS, keys::hints(KEYS))]
+    fn help(&self, world: &World) -> Vec<(Words, Vec<Hint>)> {
+        vec![(w::sitting::ALL_ANSWERS, keys::hints(KEYS)), (w::sitting::ONE_ANSWER, self.reading(world))]
+    }
+
+    fn message(&mut self, job: u64, message: &Message, context: &mut Context<'_>) -> Flow {
+        self.notice = self.media.heard(job, message, context.world).or(self.notice.take());
+        Flow::Stay
     }
 
     fn entry_at(&self, line: usize, _cell: usize, world: &World, _now: Timestamp) -> Option<usize> {
@@ -198,6 +231,14 @@ impl Screen for Answers {
     }
 
     fn press(&mut self, pressed: Key, context: &mut Context<'_>) -> Flow {
+        self.notice = None;
+        if self.open.is_some() && keys::find(READING, pressed).is_some() {
+            let names = self.media_names(context.world);
+            if let Some(card) = self.report.lines.get(self.list.chosen()).map(|line| line.card.clone()) {
+                self.notice = Some(self.media.open(&card, &names, context));
+            }
+            return Flow::Stay;
+        }
         let world = &*context.world;
         if let Some(mut reader) = self.open {
             let closed = reader.press(pressed, world, |width| self.answer(world, width));
@@ -206,7 +247,7 @@ impl Screen for Answers {
         }
         match keys::find(KEYS, pressed) {
             Some(Act::Open) if !self.report.lines.is_empty() => self.open = Some(Reader::default()),
-            Some(Act::Open) => {}
+            Some(Act::Open | Act::Media) => {}
             Some(Act::Go(to)) => {
                 let window = usize::from(world.body.height);
                 self.list.go(to, self.report.lines.len(), window);

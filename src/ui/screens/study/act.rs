@@ -9,6 +9,7 @@ use crate::text;
 use crate::ui::chrome;
 use crate::ui::keys::Key;
 use crate::ui::screen::{Context, Effect, Flow, Screen, below};
+use crate::ui::screens::card::CardView;
 
 use super::answer::After;
 use super::commands::Act;
@@ -33,10 +34,28 @@ impl Study {
             Act::Unanswer => self.phase = Phase::Asking,
             Act::OutOfField => self.in_field = false,
             Act::IntoField => self.in_field = true,
-            Act::Undo => match self.session.undo(context.now) {
-                Some(event) => self.save(vec![event], After::AskAgain, context),
-                None => self.notice = Some(text!("there is nothing to undo", "没有可以撤销的操作")),
-            },
+            Act::Undo => {
+                let flagged = self.session.just_flagged().cloned();
+                match (self.session.undo(context.now), flagged) {
+                    (Some(event), None) => self.save(vec![event], After::AskAgain, context),
+                    (Some(event), Some(card)) => {
+                        self.notice = Some(text!("undone: the flag of {card}", "已撤销：{card} 的旗标"));
+                        self.save(vec![event], After::Stay, context);
+                    }
+                    (None, _) => self.notice = Some(text!("there is nothing to undo", "没有可以撤销的操作")),
+                }
+            }
+            Act::Flag => {
+                if let Some(event) = self.session.flag(context.now) {
+                    self.notice = Some(if self.session.is_flagged() { w::FLAGGED } else { w::UNFLAGGED }.into());
+                    self.save(vec![event], After::Stay, context);
+                }
+            }
+            Act::Info => {
+                if let Some(key) = self.session.question().map(|question| question.key.clone()) {
+                    return Flow::Push(Box::new(CardView::open(key, true, context)));
+                }
+            }
             Act::Skip => {
                 self.session.skip();
                 self.advance(context);
@@ -74,7 +93,12 @@ impl Study {
             }
             Act::Copy => self.copy(context),
             Act::Picture => self.picture = !self.picture,
-            Act::Media => self.open_media(context),
+            Act::Media => {
+                let names = self.media_names(context.world);
+                if let Some(card) = self.session.question().map(|question| question.card.key.clone()) {
+                    self.notice = Some(self.media.open(&card, &names, context));
+                }
+            }
             Act::Program => {
                 if let Some(Question { asked: Asked::Exercise { instance, .. }, .. }) = self.session.question() {
                     return Flow::Push(Box::new(Solve::new((**instance).clone(), context)));

@@ -134,7 +134,8 @@ impl ExerciseForm {
     fn check(&self, at: usize, instance: &Instance) -> Result<(), Problem> {
         let name = self.names[at];
         if self.fields[at].is_blank() {
-            return Err(Problem::new(text!("`{name}` is still empty", "`{name}` 还没有填写")));
+            let due = instance.op.output(name).map(|field| Text::from(field.about)).unwrap_or_default();
+            return Err(Problem::new(text!("`{name}` is still empty", "`{name}` 还没有填写")).help(due));
         }
         let (Some(field), Some(reference)) = (instance.op.output(name), &self.reference) else { return Ok(()) };
         fits(field, &typed_output(field, reference, &self.fields[at].text())?, reference)

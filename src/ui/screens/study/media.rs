@@ -1,15 +1,9 @@
-//! The pictures, sounds and films that a card names.
+//! Which of the files that a card names may be opened while it is asked.
 
-use std::path::Path;
-
-use crate::base::{Problem, Text, words as w};
-use crate::deck::edit;
-use crate::deck::media::{find, named};
+use crate::base::Text;
 use crate::deck::texts::Key;
 use crate::study::Question;
-use crate::text;
-use crate::ui::screen::{Context, Effect, Job, Message};
-use crate::ui::viewer;
+use crate::ui::media::named_in;
 use crate::ui::world::World;
 
 use super::{Phase, Study};
@@ -19,37 +13,12 @@ const ASKING: [&str; 3] = ["front", "prompt", "text"];
 
 impl Study {
     /// The files that may be opened now: before the answer is known those of the question alone.
-    pub(super) fn media(&self, world: &World) -> Vec<String> {
+    pub(super) fn media_names(&self, world: &World) -> Vec<String> {
         let Some(question) = self.session.question() else { return Vec::new() };
         let known = matches!(self.phase, Phase::Judged(_)) || self.form.as_ref().is_some_and(|form| form.is_revealed());
         let texts = question.card.texts();
         let shown = texts.iter().filter(|(path, _)| known || asks(question, path));
-        let mut names: Vec<String> = Vec::new();
-        for name in shown.flat_map(|(_, text)| named(world.tell(text))) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        names
-    }
-
-    /// Opens the next of them.
-    pub(super) fn open_media(&mut self, context: &mut Context<'_>) {
-        let names = self.media(context.world);
-        let place = self.session.question().and_then(|question| edit::place(&context.world.library, &question.card.key));
-        let folder = place.as_ref().and_then(|place| place.path.parent());
-        let (Some(folder), Some(name)) = (folder, names.get(self.opened % names.len().max(1))) else {
-            self.notice = Some(w::NO_MEDIA.into());
-            return;
-        };
-        self.opened += 1;
-        match open(folder, name, context) {
-            Ok(job) => {
-                self.opening = job;
-                self.notice = Some(text!("opening {name}", "正在打开 {name}"));
-            }
-            Err(problem) => self.notice = Some(Text::plain(problem.line(context.world.lang))),
-        }
+        named_in(shown.map(|(_, text)| -> &Text { text }), world)
     }
 }
 
@@ -64,25 +33,18 @@ fn asks(question: &Question, path: &[Key]) -> bool {
     }
 }
 
-/// Has a file of a deck's folder opened; returns the number of the job.
-pub fn open(folder: &Path, name: &str, context: &mut Context<'_>) -> Result<u64, Problem> {
-    let path = find(folder, name)?;
-    let job = Job::new(move || Message::Opened(viewer::open(&path)));
-    let number = job.number;
-    context.effects.push(Effect::Start(job));
-    Ok(number)
-}
-
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
     use std::fs;
+    use std::path::Path;
 
     use super::*;
     use crate::base::Lang;
     use crate::deck::library::{File, Library};
     use crate::study::{Entry, Session, Setup};
     use crate::ui::driver::Driver;
+    use crate::ui::screen::Effect;
     use crate::ui::screens::study::tests::{now, sees};
     use crate::ui::world::World;
     use crate::ui::world::tests::world;
@@ -126,7 +88,7 @@ reverse = true
             fs::write(place.path().join(name), "x").expect("written");
         }
         let mut driver = driver(&folder);
-        sees(&mut driver, Lang::En, &["Which layer? [a block block.png]", "o open the file"]);
+        sees(&mut driver, Lang::En, &["Which layer? [picture: a block · block.png]", "o open the picture"]);
         driver.keys("o");
         sees(&mut driver, Lang::Zh, &["正在打开 block.png"]);
         driver.keys(" o");

@@ -17,6 +17,8 @@ use super::{Phase, Study, summary};
 
 /// From this many cells on a picture stands beside the text.
 const WIDE: usize = 96;
+/// Up to so many rows there is no room for what can be read in the help.
+const LOW: u16 = 20;
 /// The most lines of a picture.
 const HIGHEST: usize = 40;
 
@@ -189,6 +191,9 @@ impl Study {
             return;
         }
         let Some(choices) = self.session.choices(now) else { return };
+        if world.size.height > LOW && world.standing(now).is_first_day() {
+            page.say(world.say(w::RATING_DECIDES), world.theme.faint);
+        }
         let mut spans: Vec<Span<'static>> = Vec::new();
         let mut used = 0;
         for next in choices {

@@ -17,7 +17,8 @@ pub fn page(session: &Session, world: &World, width: usize, now: Timestamp) -> P
     let mut page = Page::new(width);
     let summary = session.summary();
     if summary.answers + summary.practice == 0 {
-        page.say(world.say(w::NOTHING_TO_ASK), world.theme.text);
+        let told = if session.undoable() == 0 { w::NOTHING_TO_ASK } else { w::NOTHING_ANSWERED };
+        page.say(world.say(told), world.theme.text);
     } else {
         let (answers, right, new) = (summary.answers, summary.right, summary.new);
         let minutes = summary.seconds / 60.0;

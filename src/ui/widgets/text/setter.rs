@@ -1,11 +1,15 @@
 //! A text in the making: what Markdown's events become.
 
+use std::path::Path;
+
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::base::maths::{Cell, Maths, Signs};
 use crate::base::problem::printable;
+use crate::base::words as w;
+use crate::deck::media::Sort;
 use crate::ui::symbols::Symbols;
 use crate::ui::world::World;
 
@@ -312,9 +316,10 @@ impl<'a> Setter<'a> {
                 self.styles.push(Style::new().add_modifier(Modifier::UNDERLINED));
                 self.link = Some(dest_url.to_string());
             }
-            // What it shows and its name, as a terminal shows no picture.
+            // What it is, what it shows and its name, as a terminal shows no picture.
             Tag::Image { dest_url, .. } => {
-                self.piece(Piece::words("[", self.world.theme.faint));
+                let sort = Sort::of(Path::new(&*dest_url)).map_or(w::FILE, Sort::label);
+                self.piece(Piece::words(&format!("[{}", self.world.lead(sort)), self.world.theme.faint));
                 self.styles.push(Style::new().add_modifier(Modifier::UNDERLINED));
                 self.image = Some((dest_url.to_string(), self.pieces.len()));
             }
@@ -392,7 +397,7 @@ impl<'a> Setter<'a> {
             TagEnd::Image => {
                 self.styles.pop();
                 if let Some((name, before)) = self.image.take() {
-                    let gap = if self.pieces.len() > before { " " } else { "" };
+                    let gap = if self.pieces.len() > before { format!(" {} ", self.world.symbols.dot) } else { String::new() };
                     self.piece(Piece::words(&format!("{gap}{name}]"), self.world.theme.faint));
                 }
             }

@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 
 use crate::base::words as w;
-use crate::ui::keys::{DOWN, ENTER, ESC, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, UP, alt, hints, key, named, row};
+use crate::ui::keys::{DOWN, ENTER, ESC, F2, Hint, Key, PAGE_DOWN, PAGE_UP, Row, SPACE, UP, alt, hints, key, named, row};
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,6 @@ pub enum Act {
 /// A table of keys.
 pub type Keys = [Row<Act>];
 
-const F2: Key = named(KeyCode::F(2));
 const F3: Key = named(KeyCode::F(3));
 const F4: Key = named(KeyCode::F(4));
 const F5: Key = named(KeyCode::F(5));
