@@ -85,7 +85,7 @@ fn every_shipped_plan_is_composed_whole_and_nothing_is_asked_twice() {
             }
         }
     }
-    assert_eq!(world.library.plans().count(), 7);
+    assert_eq!(world.library.plans().count(), 8);
 }
 
 #[test]
