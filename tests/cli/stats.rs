@@ -10,7 +10,7 @@ fn statistics_are_told_as_text_and_as_json() {
     for title in ["Days\n", "\nMemory\n", "\nTopics\n", "\nCertainty, mistakes\n"] {
         assert!(run.out.contains(title), "{title} is missing in {}", run.out);
     }
-    assert!(sqrtd.run(["stats", "--lang", "zh"]).out.starts_with("日程\n"));
+    assert!(sqrtd.run(["stats", "--lang", "zh"]).out.starts_with("每日\n"));
 
     let run = sqrtd.run(["stats", "--json"]);
     let json: serde_json::Value = serde_json::from_str(&run.out).expect("it is JSON");

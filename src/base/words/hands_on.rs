@@ -5,6 +5,8 @@ use crate::base::text::{Words, words};
 table! {
     WHAT_IS_WRONG: "What is wrong there?", "错在哪里？";
     SAY_WHAT_IS_WRONG: "What is wrong there, and what should stand in its place? Say it or write it, then press enter.", "错在哪里，应改成什么？请说出来或写下来，然后按回车。";
+    RIGHT_VALUES: "right:", "正确结果：";
+    ITS_VALUES: "of this program:", "该程序的结果：";
     LINES_DONE: "these lines", "就是这些行";
     BY_LINES_ALONE: "No cause was picked: the verdict rests on the lines alone.", "没有选择原因，仅按标记的行判定。";
     IN_OWN_WORDS: "in own words", "自己说";

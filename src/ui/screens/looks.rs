@@ -1,4 +1,4 @@
-//! Screens that have no journey of their own, at every size and in both languages: each kind of card before and after its verdict, the help, the problems of a deck.
+//! Screens that have no journey of their own, at every size and in both languages: each kind of card in each of its states, the help, the problems of a deck.
 
 use jiff::Timestamp;
 
@@ -15,50 +15,92 @@ use super::study::Study;
 
 /// A card of each kind.
 const TEN_KINDS: &str = include_str!("../../../tests/ten_kinds.toml");
+/// Cards whose screens hold more.
+const MORE: &str = include_str!("looks/more.toml");
 /// A deck with two mistakes.
 const BROKEN: &str = "[deck]\nid = \"mine\"\ntitle = \"我的卡组\"\n\n[[card]]\nid = \"a\"\nkind = \"flashcart\"\n\n[[card]]\nid = \"b\"\nkind = \"flashcard\"\ntopik = \"mine/x\"\nlevel = \"easy\"\nfront = \"Q\"\nback = \"A\"\n";
 
-/// The states by name: what is studied, or nothing for the problems of the broken deck, and the keys that lead there.
-const STATES: &[(&str, Option<&str>, &str)] = &[
-    ("flashcard-asked", Some("a-flash"), ""),
-    ("flashcard-shown", Some("a-flash"), " "),
-    ("choice-asked", Some("b-choice"), ""),
-    ("choice-judged", Some("b-choice"), "12<enter>"),
-    ("cloze-asked", Some("c-cloze"), ""),
-    ("cloze-judged", Some("c-cloze"), "none<enter>"),
-    ("short-asked", Some("d-short"), ""),
-    ("short-judged", Some("d-short"), "nhw<enter>"),
-    ("order-asked", Some("e-order"), ""),
-    ("order-judged", Some("e-order"), "<enter>"),
-    ("open-asked", Some("f-open"), ""),
-    ("open-ticked", Some("f-open"), "It is smooth.<enter>"),
-    ("open-judged", Some("f-open"), "It is smooth.<enter><enter>"),
-    ("bug-asked", Some("g-bug"), ""),
-    ("exercise-asked", Some("h-exercise"), ""),
-    ("exercise-hint", Some("h-exercise"), "<a-h>"),
-    ("exercise-scratchpad", Some("h-exercise"), "<a-s>area = 20<enter>"),
-    ("exercise-judged", Some("h-exercise"), "[1, 3]<enter>"),
-    ("exercise-worked", Some("h-exercise"), "[0, 2]<enter>w"),
-    ("formula-asked", Some("i-formula"), ""),
-    ("formula-judged", Some("i-formula"), "32<enter>"),
-    ("derivation-asked", Some("j-derive"), ""),
-    ("derivation-refused", Some("j-derive"), "sigma^2<enter>"),
-    ("help", Some("a-flash"), "?"),
-    ("problems", None, ""),
+/// What is looked at.
+enum Seen {
+    /// A card that is studied.
+    Card(&'static str),
+    /// A card that is practised, so that no answer counts.
+    Practised(&'static str),
+    /// What is wrong in the broken deck.
+    Problems,
+}
+
+use Seen::{Card, Practised};
+
+/// The states by name: what is looked at, and the keys that lead there.
+const STATES: &[(&str, Seen, &str)] = &[
+    ("flashcard-asked", Card("a-flash"), ""),
+    ("flashcard-shown", Card("a-flash"), " "),
+    ("flashcard-due-in", Card("a-flash"), " d12"),
+    ("choice-asked", Card("b-choice"), ""),
+    ("choice-judged", Card("b-choice"), "12<enter>"),
+    ("choice-practised", Practised("b-choice"), "13<enter>"),
+    ("cloze-asked", Card("c-cloze"), ""),
+    ("cloze-judged", Card("c-cloze"), "none<enter>"),
+    ("cloze-commands", Card("c-cloze"), "<esc>"),
+    ("short-asked", Card("d-short"), ""),
+    ("short-judged", Card("d-short"), "nhw<enter>"),
+    ("order-asked", Card("e-order"), ""),
+    ("order-taken", Card("e-order"), " <down>"),
+    ("order-judged", Card("e-order"), "<enter>"),
+    ("open-asked", Card("f-open"), ""),
+    ("open-ticked", Card("f-open"), "It is smooth.<enter>"),
+    ("open-judged", Card("f-open"), "It is smooth.<enter><enter>"),
+    ("bug-asked", Card("g-bug"), ""),
+    ("bug-cause", Card("bug"), " <enter>"),
+    ("bug-own-words", Card("bug"), " <enter>o"),
+    ("bug-judged", Card("bug"), " <enter>1"),
+    ("exercise-asked", Card("h-exercise"), ""),
+    ("exercise-unreadable", Card("h-exercise"), "[1, x]<enter>"),
+    ("exercise-hint", Card("h-exercise"), "<a-h>"),
+    ("exercise-hints", Card("h-exercise"), "<a-h><a-h><a-h><a-h>"),
+    ("exercise-scratchpad", Card("h-exercise"), "<a-s>area = 20<enter>"),
+    ("exercise-scratchpad-unknown", Card("h-exercise"), "<a-s>iou(boxes[0], boxes[3])<enter>"),
+    ("exercise-picture", Card("h-exercise"), "<a-g>"),
+    ("exercise-judged", Card("h-exercise"), "[1, 3]<enter>"),
+    ("exercise-right", Card("h-exercise"), "[0, 2]<enter>"),
+    ("exercise-again", Card("h-exercise"), "[1, 3]<enter>r[0, 2]<enter>"),
+    ("exercise-worked", Card("h-exercise"), "[0, 2]<enter>w"),
+    ("exercise-fields", Card("group-norm"), "1<tab>2<tab>"),
+    ("exercise-matrix", Card("attention"), "<a-h><a-h><a-h><a-h>"),
+    ("exercise-flags", Card("dropout"), "<a-g>"),
+    ("formula-asked", Card("i-formula"), ""),
+    ("formula-judged", Card("i-formula"), "32<enter>"),
+    ("derivation-asked", Card("j-derive"), ""),
+    ("derivation-refused", Card("j-derive"), "sigma^2<enter>"),
+    ("derivation-on-the-way", Card("derivation"), "(1-p)*x<enter>1/p<enter>x^2/(1-p)"),
+    ("derivation-judged", Card("derivation"), "(1-p)*x<enter>1/p<enter>x^2/(1-p)<enter>x^2/(1-p)<enter>"),
+    ("derivation-simulated", Card("derivation"), "(1-p)*x<enter>1/p<enter>x^2/(1-p)<enter>x^2/(1-p)<enter><right><end>"),
+    ("session-over", Card("a-flash"), " 4"),
+    ("help", Card("a-flash"), "?"),
+    ("help-end", Card("a-flash"), "?<end>"),
+    ("problems", Seen::Problems, ""),
 ];
 
 fn now() -> Timestamp {
     "2026-03-01T09:00:00Z".parse().expect("it is a moment")
 }
 
-fn driver(card: Option<&str>) -> Driver {
-    let text = if card.is_some() { TEN_KINDS } else { BROKEN };
-    let library = Library::of([File { name: "mine.toml".into(), path: None, text: text.into() }]);
+fn driver(seen: &Seen) -> Driver {
+    let file = |name: &str, text: &'static str| File { name: name.into(), path: None, text: text.into() };
+    let library = Library::of(match seen {
+        Card(_) | Practised(_) => vec![file("mine.toml", TEN_KINDS), file("more.toml", MORE)],
+        Seen::Problems => vec![file("mine.toml", BROKEN)],
+    });
     let world = World { library, ..world() };
     Driver::new(world, Vec::new(), now(), |world| -> Box<dyn Screen> {
-        let Some(id) = card else { return Box::new(Problems::default()) };
-        let setup = Setup::study(world.scheduler.clone(), world.calendar.clone(), 7);
-        let card = world.library.cards().find(|card| card.key.card() == id).expect("there is such a card");
+        let (id, practice) = match seen {
+            Card(id) => (id, false),
+            Practised(id) => (id, true),
+            Seen::Problems => return Box::new(Problems::default()),
+        };
+        let setup = Setup { practice, ..Setup::study(world.scheduler.clone(), world.calendar.clone(), 7) };
+        let card = world.library.cards().find(|card| card.key.card() == *id).expect("there is such a card");
         let entry = Entry { key: card.key.clone(), topic: card.topic.clone(), is_new: true, waits: None };
         Box::new(Study::new(Session::new(setup, vec![entry], &world.memories), world, now()))
     })
@@ -66,8 +108,8 @@ fn driver(card: Option<&str>) -> Driver {
 
 #[test]
 fn every_state_is_seen_at_every_size_in_both_languages() {
-    for (name, card, keys) in STATES {
-        let mut driver = driver(*card);
+    for (name, seen, keys) in STATES {
+        let mut driver = driver(seen);
         driver.keys(keys);
         insta::assert_snapshot!(*name, driver.sheet());
     }

@@ -305,3 +305,15 @@ fn an_exercise_is_solved_by_program_from_the_list() {
     driver.keys("<esc>q/<esc>/kind:choice<enter>");
     assert!(!driver.screen((80, 24), Lang::En).contains("alt-p"));
 }
+
+#[test]
+fn browse_is_looked_at_in_its_other_states() {
+    let mut driver = driver();
+    driver.keys("/nothing like this<enter>");
+    insta::assert_snapshot!("nothing-found", driver.sheet());
+    driver.keys("/<esc>");
+    driver.keys(" <down> t");
+    insta::assert_snapshot!("tags", driver.sheet());
+    driver.keys("<esc>@");
+    insta::assert_snapshot!("suspended", driver.sheet());
+}

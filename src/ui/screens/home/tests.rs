@@ -144,3 +144,17 @@ fn a_mock_interview_is_proposed_without_a_plan_too() {
     driver.keys("<enter>");
     assert!(driver.seen().contains("▸ 计算机视觉工程师"), "{}", driver.seen());
 }
+
+#[test]
+fn home_is_looked_at_in_its_other_moods() {
+    let mut done = driver(learnt_today(9), None, None);
+    insta::assert_snapshot!("nothing-due", done.sheet());
+    done.keys("<end>");
+    insta::assert_snapshot!("last-deck", done.sheet());
+    let mut late = driver(history(), Some("vision"), Some(-1));
+    late.app.world_mut().library = Library::of([File { name: "b.toml".into(), path: None, text: "[deck]\nid = 3\n".into() }]);
+    insta::assert_snapshot!("date-passed-decks-broken", late.sheet());
+    let mut helped = driver(Vec::new(), None, None);
+    helped.keys("?");
+    insta::assert_snapshot!("help", helped.sheet());
+}

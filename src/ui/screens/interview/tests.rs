@@ -185,6 +185,7 @@ fn leaving_stops_the_clock_and_home_offers_to_go_on() {
     insta::assert_snapshot!("unfinished", driver.sheet());
     driver.keys("<esc>");
     see(&mut driver, "Talk is not finished");
+    insta::assert_snapshot!("home_unfinished", driver.sheet());
     driver.keys("m<enter>");
     see(&mut driver, "14:50");
     see(&mut driver, "Warm-up · 1 of 1");
@@ -218,8 +219,10 @@ fn the_report_tells_what_came_of_it() {
     let names: Vec<&str> = driver.written.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["interview-2026-03-02-0900.md", "interview-2026-03-02-0900.json"]);
     see(&mut driver, "written to interview-2026-03-02-0900.md");
+    insta::assert_snapshot!("exported", driver.sheet());
     driver.keys("<esc>");
     see(&mut driver, "Earlier");
+    insta::assert_snapshot!("lobby_earlier", driver.sheet());
     driver.keys("<esc>");
     see(&mut driver, "53 %  Talk, today");
     insta::assert_snapshot!("home", driver.sheet());
@@ -288,4 +291,29 @@ fn an_interview_is_sat_by_clicks() {
     driver.click("Why do residual");
     driver.click("Why do residual");
     see(&mut driver, "said aloud");
+}
+
+#[test]
+fn a_second_interview_is_compared_with_the_first() {
+    let mut driver = reported();
+    driver.keys("<esc><home><enter><enter>");
+    driver.keys("24");
+    driver.keys("<enter>2");
+    driver.keys("<enter>2");
+    driver.keys("30<enter>4");
+    driver.keys("[0, 2]<enter>4");
+    driver.keys("e");
+    driver.keys("12<enter>");
+    insta::assert_snapshot!("compared", driver.sheet());
+    driver.keys("<end>");
+    insta::assert_snapshot!("compared_end", driver.sheet());
+    driver.keys("<esc><esc>t<left>");
+    insta::assert_snapshot!("statistics", driver.sheet());
+}
+
+#[test]
+fn the_help_of_an_interview_names_its_keys() {
+    let mut driver = begun();
+    driver.keys("?");
+    insta::assert_snapshot!("help", driver.sheet());
 }

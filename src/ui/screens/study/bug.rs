@@ -2,14 +2,13 @@
 
 use ratatui::text::{Line as TextLine, Span};
 
-use crate::base::{Problem, Text, words as w};
+use crate::base::{Problem, words as w};
 use crate::deck::kinds::choice::several_are_right;
 use crate::deck::kinds::{Bug, ChoiceOption};
 use crate::engine::{self, Instance};
 use crate::study::answer::{Cause, Marked};
 use crate::study::verdict::Line;
 use crate::study::{Answer, Asked, Detail, Question, Verdict};
-use crate::text;
 use crate::ui::chrome;
 use crate::ui::keys::{self, BACKSPACE, DOWN, ENTER, Hint, Key, LEFT, Row, SPACE, UP, key, row};
 use crate::ui::widgets::field::Field;
@@ -341,10 +340,10 @@ fn shown(page: &mut Page, instance: &Instance, mistake: &str, world: &World) {
         if due == got {
             continue;
         }
-        let name = field.name;
-        let told = |what: Text| world.tell(&what).to_string();
-        values::named(page, &told(text!("{name}: right", "{name}：正确结果")), field.kind, due.view(), None, world);
-        values::named(page, &told(text!("{name}: this program", "{name}：该程序的结果")), field.kind, got.view(), None, world);
+        for (heading, values) in [(w::hands_on::RIGHT_VALUES, due), (w::hands_on::ITS_VALUES, got)] {
+            page.say(world.say(heading), world.theme.faint);
+            values::named(page, field.name, field.kind, values.view(), None, world);
+        }
     }
 }
 

@@ -147,7 +147,9 @@ impl Study {
                 page.item(Span::raw("  "), world.tell(&crate::text!("wrong: {names}", "有误：{names}")), style);
             }
         }
-        if let Some(mistake) = verdict.the_mistake() {
+        if let Detail::Derive(_) = verdict.detail {
+            // Each step has told its own.
+        } else if let Some(mistake) = verdict.the_mistake() {
             page.tell_after(Span::raw("  "), &mistake.says, world);
             page.item(Span::raw("  "), &tally(&self.session, &self.mistakes, &mistake.id, world), world.theme.faint);
         } else if verdict.mistakes.len() > 1 {

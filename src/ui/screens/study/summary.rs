@@ -21,7 +21,7 @@ pub fn page(session: &Session, world: &World, width: usize, now: Timestamp) -> P
         page.say(world.say(told), world.theme.text);
     } else {
         let (answers, right, new) = (summary.answers, summary.right, summary.new);
-        let minutes = summary.seconds / 60.0;
+        let minutes = (summary.seconds / 60.0).max(1.0);
         if answers > 0 {
             let share = 100.0 * right as f64 / answers as f64;
             let told = text!(
