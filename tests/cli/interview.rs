@@ -143,7 +143,7 @@ fn a_second_sitting_is_set_against_the_first() {
     let sqrtd = prepared();
     sit(&sqrtd, &[]);
     let (out, _) = sit(&sqrtd, &[]);
-    assert!(out.contains("the same score as last time"), "{out}");
+    assert!(out.contains("\nThe same score as last time.\n"), "{out}");
 }
 
 #[test]

@@ -20,7 +20,7 @@ table! {
     NEXT_2: "Let us go on.", "我们继续。";
     NEXT_3: "I see. Another one.", "了解了。再来一题。";
     NEXT_4: "All right, the next one.", "好的，下一题。";
-    LAST: "The last one that I planned for this part.", "这一部分我准备的最后一题。";
+    LAST: "My last planned question on this.", "这一部分我准备的最后一题。";
     MORE_1: "We have a little time left for this. One more question.", "这一部分还有一点时间，再问一题。";
     MORE_2: "There is time for another one.", "时间还够，再来一题。";
     MORE_3: "And one more, since you are quick.", "您答得很快，那再来一题。";
@@ -33,6 +33,7 @@ table! {
     EASIER: "Let us take a step back.", "我们先退一步。";
     BACK_TO: "Back to this one.", "回到这一题。";
     CUT: "I have to stop you there.", "时间关系，先到这里。";
+    CUT_SILENT: "Let us leave that one and move on.", "这题先放一放，我们往下走。";
     HOW_SURE: "How sure are you of that?", "您对这个回答有多大把握？";
     CLOSING_NOTHING: "Those were all my questions. Thank you for your time.", "我的问题都问完了，感谢您的时间。";
     TIME_OVER: "That is all the time we have. Thank you.", "时间到了，感谢您的参与。";
@@ -48,7 +49,6 @@ table! {
     PASSED: "passed", "通过";
     NOT_PASSED: "not passed", "未通过";
     PRACTICE_MODE: "Practice mode: verdicts after each question, pauses allowed.", "练习模式：每题之后给出判定，可以暂停。";
-    SAME_AS_LAST: "the same score as last time", "与上次得分相同";
     BY_SECTION: "By section", "各环节得分";
     BY_TOPIC: "By subject", "各主题得分";
     SECTION: "section", "环节";
@@ -75,11 +75,12 @@ table! {
     NOT_REACHED: "not reached", "未问到";
     NOT_ANSWERED: "not answered", "未作答";
     CUT_OFF: "cut off", "超时中断";
-    VIA_MORE: "beyond the plan", "加问";
+    VIA_MORE: "extra question", "加问";
     VIA_DEEPER: "follow-up", "追问";
     VIA_EASIER: "step back", "退一步";
     YOUR_ANSWER: "Your answer", "您的回答";
     MODEL_ANSWER: "Model answer", "参考答案";
+    EXPLANATION: "Why", "解析";
     PROBED: "asked for", "经追问";
     NOTES: "Notes", "笔记";
 }

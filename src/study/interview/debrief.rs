@@ -9,6 +9,7 @@ use crate::study::rating::Rating;
 use crate::study::verdict::Verdict;
 
 use super::clock::Now;
+use super::sitting::Sitting;
 use super::stand;
 use super::state::{Item, Outcome, State};
 use super::steer;
@@ -56,6 +57,16 @@ pub fn tell(questions: &[Question], state: &mut State, at: usize, told: &Told, s
     item.outcome = Some(outcome);
     state.changed.insert(at);
     Some(event(question, item, sitting, now))
+}
+
+/// How many of the answers that are to be ticked are, and how many there are.
+#[must_use]
+pub fn progress(sitting: &Sitting) -> (usize, usize) {
+    let ticked = sitting.items().iter().filter(|item| {
+        let question = sitting.question_of(item);
+        stand::is_ticked(question.kind()) && stand::is_answered(question, item)
+    });
+    ticked.fold((0, 0), |(done, of), item| (done + usize::from(item.outcome.is_some()), of + 1))
 }
 
 /// The ticks that the debrief of an open question begins with: the points heard in what was typed, also in answer to a probe.

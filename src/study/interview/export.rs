@@ -16,6 +16,9 @@ pub fn json(report: &Report) -> String {
     serde_json::to_string_pretty(report).unwrap_or_default()
 }
 
+/// A score that might as well have been anything within so many percent says little.
+const VAGUE: u32 = 70;
+
 /// How much of a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
@@ -103,24 +106,25 @@ impl Page<'_> {
             self.text.push('\n');
             self.line(self.say(w::PRACTICE_MODE));
         }
-        if let Some(by) = comparison.and_then(|comparison| comparison.since_last) {
+        for told in overall(report, comparison) {
             self.text.push('\n');
-            self.line(change(by).get(lang));
+            self.line(told.get(lang));
         }
     }
 
     fn sections(&mut self, report: &Report, comparison: Option<&Comparison>) {
         self.heading(2, self.say(w::BY_SECTION));
-        self.table(&[w::SECTION, w::SCORE, w::ANSWERED, w::FOLLOWUPS, w::DEEPEST, w::TIME]);
+        self.table(&[w::SECTION, w::SCORE, w::ANSWERED, w::VIA_MORE, w::FOLLOWUPS, w::DEEPEST, w::TIME]);
         for (at, section) in report.sections.iter().enumerate() {
             let change = comparison.and_then(|comparison| comparison.sections.get(at).copied().flatten());
             let change = change.map(|by| format!(" ({:+.0})", by * 100.0)).unwrap_or_default();
             let row = format!(
-                "| {} | {} %{change} | {}/{} | {} | {}/{} | {} |",
+                "| {} | {} %{change} | {}/{} | {} | {} | {}/{} | {} |",
                 section.title.get(self.lang),
                 percent(section.score),
                 section.answered,
                 section.questions,
+                section.further,
                 section.followups,
                 section.deepest,
                 section.depth,
@@ -227,20 +231,24 @@ impl Page<'_> {
             Via::Easier => self.say(w::VIA_EASIER),
         };
         let lead = if via.is_empty() { String::new() } else { format!("{via}: ") };
-        self.heading(3, &format!("{number}. {lead}`{}` · {how}", line.card));
+        let topic = self.topic(&line.topic);
+        self.heading(3, &format!("{number}. {lead}{topic} · {how}"));
         self.line(line.prompt.get(self.lang));
         self.text.push('\n');
         let mut facts = vec![format!("{} / {}", clock(line.milliseconds), clock(line.limit))];
         facts.extend(line.sure.map(|level| self.say(sure(level)).to_string()));
         facts.extend(line.mistakes.iter().map(|mistake| format!("`{mistake}`")));
-        if line.how.is_some() {
-            self.line(&facts.join(" · "));
-            self.text.push('\n');
-        }
+        facts.retain(|_| line.how.is_some());
+        facts.push(format!("`{}`", line.card));
+        self.line(&facts.join(" · "));
+        self.text.push('\n');
         if let Some(given) = &line.given {
             self.quote(w::YOUR_ANSWER, given);
         }
         self.quote(w::MODEL_ANSWER, &line.right);
+        if let Some(explanation) = self.library.card(&line.card).and_then(|card| card.explanation()).cloned() {
+            self.quote(w::EXPLANATION, &explanation);
+        }
         for point in &line.points {
             let mark = if point.made { "x" } else { " " };
             let probed = if point.probed { format!(" ({})", self.say(w::PROBED)) } else { String::new() };
@@ -248,7 +256,9 @@ impl Page<'_> {
             self.line(&row);
         }
         if !line.notes.trim().is_empty() {
-            self.text.push('\n');
+            if !self.text.ends_with("\n\n") {
+                self.text.push('\n');
+            }
             self.quote(w::NOTES, &Text::plain(line.notes.clone()));
         }
     }
@@ -264,15 +274,53 @@ impl Page<'_> {
     }
 }
 
-/// How much better or worse than the last time by the same plan.
+/// What there is to say of the whole, a sentence each: how far it can be relied on, what was not asked, how it compares.
 #[must_use]
-pub fn change(by: f64) -> Text {
-    let points = (by * 100.0).round().abs();
-    if points == 0.0 {
-        w::SAME_AS_LAST.into()
-    } else if by > 0.0 {
-        crate::text!("{points} points better than last time", "比上次高 {points} 分")
+pub fn overall(report: &Report, comparison: Option<&Comparison>) -> Vec<Text> {
+    let mut told = Vec::new();
+    let (own, followups): (Vec<&Line>, Vec<&Line>) =
+        report.lines.iter().filter(|line| line.how.is_some()).partition(|line| !line.via.is_followup());
+    let (own, followups) = (own.len(), followups.len());
+    let [least, most] = [-1.0, 1.0].map(|sign| percent((report.score + sign * report.margin()).clamp(0.0, 1.0)));
+    let [s, t] = [own, followups].map(|count| if count == 1 { "" } else { "s" });
+    let asked = match followups {
+        0 => crate::text!("{own} question{s}", "共 {own} 题"),
+        _ => crate::text!("{own} question{s} and {followups} follow-up{t}", "共 {own} 题，追问 {followups} 题"),
+    };
+    let reach = if most - least >= VAGUE {
+        crate::text!(": too few for the score to say much.", "：题目太少，得分仅供参考。")
     } else {
-        crate::text!("{points} points worse than last time", "比上次低 {points} 分")
+        crate::text!(": others of the kind might have given {least} to {most} %.", "：换一批同类题，得分大致在 {least}% 到 {most}% 之间。")
+    };
+    told.push(asked.then(&reach));
+    match report.unreached() {
+        0 => {}
+        1 => told.push(crate::text!("One question was not reached, and counts as 0.", "有 1 题未问到，按 0 分计。")),
+        count => told.push(crate::text!("{count} questions were not reached, and count as 0.", "有 {count} 题未问到，按 0 分计。")),
+    }
+    let Some(comparison) = comparison else { return told };
+    if let Some(change) = comparison.since_last {
+        let lasting = change_told(change.by);
+        told.push(match change.may_be_chance && (change.by * 100.0).round() != 0.0 {
+            true => lasting.then(&crate::text!("; that may come of the questions alone.", "；这样的差别也可能只是题目不同所致。")),
+            false => lasting.then(&crate::text!(".", "。")),
+        });
+    }
+    if let Some(best) = comparison.best.map(percent).filter(|best| *best < percent(report.score)) {
+        told.push(crate::text!("Your best by this plan; before it was {best} %.", "这是您在该方案下的最好成绩，此前为 {best}%。"));
+    }
+    told
+}
+
+/// How much better or worse than the last time.
+fn change_told(by: f64) -> Text {
+    let points = (by * 100.0).round().abs();
+    let point = if points == 1.0 { "point" } else { "points" };
+    if points == 0.0 {
+        crate::text!("The same score as last time", "与上次得分相同")
+    } else if by > 0.0 {
+        crate::text!("{points} {point} better than last time", "比上次高 {points} 分")
+    } else {
+        crate::text!("{points} {point} worse than last time", "比上次低 {points} 分")
     }
 }

@@ -121,7 +121,7 @@ fn why(worst: &Line, sections: &[SectionScore]) -> Text {
         (true, _, Some(_) | None) => text!("{score} % was right", "对了 {score}%"),
     };
     let whole: u32 = sections.iter().map(|section| section.minutes).sum();
-    let Some(section) = sections.get(worst.section).filter(|_| whole > 0) else { return what };
+    let Some(section) = sections.get(worst.section).filter(|_| whole > 0 && sections.len() > 1) else { return what };
     let share = section.minutes * 100 / whole;
     let (en, zh) = (section.title.get(crate::base::Lang::En), section.title.get(crate::base::Lang::Zh));
     what.then(&text!("; {en} is {share} % of the interview", "；“{zh}”占整场面试的 {share}%"))

@@ -12,6 +12,7 @@ use crate::study::session::made;
 use crate::study::verdict::Verdict;
 
 use super::state::{Given, Item, Outcome};
+use super::{debrief, steer};
 
 /// Whether the learner tells how well it was answered, in the debrief.
 #[must_use]
@@ -70,6 +71,21 @@ pub fn verdict(question: &Question, answer: &Answer) -> Option<Verdict> {
         Ok(verdict) => Some(verdict),
         // An exercise of which some outputs are missing, a derivation broken off: what is there counts.
         Err(_) => partial(question, answer),
+    }
+}
+
+/// The verdict that practice tells on an item; nothing on what was judged elsewhere, and on what can't be read. Of an open question it has the points heard.
+#[must_use]
+pub fn told(question: &Question, item: &Item) -> Option<Verdict> {
+    match (&question.asked, &item.answer) {
+        _ if item.judged.is_some() => None,
+        (Asked::Open(_), _) => {
+            let made = debrief::ticks(question, item);
+            question.judge(&Answer::Open { text: steer::text(item).unwrap_or("").to_string(), made }).ok()
+        }
+        (Asked::Flashcard { .. }, _) => question.judge(&Answer::Graded(Rating::Good)).ok(),
+        (_, Some(answer)) => verdict(question, answer),
+        (_, None) => None,
     }
 }
 

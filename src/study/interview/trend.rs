@@ -7,21 +7,35 @@ use jiff::Timestamp;
 use crate::study::event::Id;
 
 use super::report::{Report, TopicScore};
+use super::state::End;
+use super::wish;
 
 /// How a report stands against the earlier ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     /// How many interviews there were before.
     pub earlier: usize,
-    /// How much better the score is than the last one by the same plan; negative if worse.
-    pub since_last: Option<f64>,
-    /// The best score before by the same plan.
+    /// How much better the score is than the last one that it can be set against.
+    pub since_last: Option<Change>,
+    /// The best score before, of those that it can be set against.
     pub best: Option<f64>,
-    /// How much better each section is than last time by the same plan, in the order of the sections; nothing for one that was not there.
+    /// How much better each section is than in that last one, in the order of the sections; nothing for one that was not there, or asked too little.
     pub sections: Vec<Option<f64>>,
-    /// How much better each subject is than when it was last asked in any interview.
+    /// How much better each subject is than in the last interview that asked enough of it, if this one does.
     pub topics: BTreeMap<String, f64>,
 }
+
+/// How much better a score is than an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// By how much; negative if it is worse.
+    pub by: f64,
+    /// Whether other questions alone could make it so.
+    pub may_be_chance: bool,
+}
+
+/// How many questions a section or a subject must have had for its score to be set against another one.
+const ENOUGH: usize = 3;
 
 /// One interview among all.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,26 +75,42 @@ const CERTAINTY: [f64; 4] = [0.25, 0.5, 0.75, 1.0];
 pub fn compare(report: &Report, all: &[Report]) -> Comparison {
     let mut earlier: Vec<&Report> = all.iter().filter(|other| (other.started, other.sitting) < (report.started, report.sitting)).collect();
     earlier.sort_by_key(|other| (other.started, other.sitting));
-    let same = || earlier.iter().filter(|other| other.plan == report.plan);
+    let same = || earlier.iter().filter(|other| is_like(report, other));
     let last = same().next_back();
     let topic = |topic: &TopicScore| {
-        let before = earlier.iter().rev().find_map(|other| other.topics.iter().find(|other| other.topic == topic.topic))?;
+        let had = |other: &&TopicScore| other.topic == topic.topic && other.cards >= ENOUGH;
+        let before = earlier.iter().rev().find_map(|other| other.topics.iter().find(had)).filter(|_| topic.cards >= ENOUGH)?;
         Some((topic.topic.clone(), topic.score - before.score))
     };
     Comparison {
         earlier: earlier.len(),
-        since_last: last.map(|last| report.score - last.score),
+        since_last: last.map(|last| {
+            let by = report.score - last.score;
+            Change { by, may_be_chance: by.abs() < report.margin().hypot(last.margin()) }
+        }),
         best: same().map(|other| other.score).reduce(f64::max),
         sections: report
             .sections
             .iter()
             .map(|section| {
                 let before = last?.sections.iter().find(|before| before.title == section.title)?;
-                Some(section.score - before.score)
+                let enough = [section, before].iter().all(|section| section.questions + section.further >= ENOUGH);
+                enough.then(|| section.score - before.score)
             })
             .collect(),
         topics: report.topics.iter().filter_map(topic).collect(),
     }
+}
+
+/// Whether the score of a report can be set against that of another one: by the same plan (of composed ones, with the same parts), held as strictly, and neither
+/// broken off, as what was not reached then counts as wrong.
+fn is_like(report: &Report, other: &Report) -> bool {
+    let parts = |report: &Report| report.sections.iter().map(|section| section.title.clone()).collect::<Vec<_>>();
+    let composed = report.plan == wish::ID;
+    other.plan == report.plan
+        && (!composed || (&other.title, parts(other)) == (&report.title, parts(report)))
+        && other.mode == report.mode
+        && ![other.end, report.end].contains(&End::Stopped)
 }
 
 /// How things went over all interviews, given in any order.

@@ -4,6 +4,7 @@ use crate::base::words::interview as w;
 use crate::base::{Text, Words};
 
 use super::sitting::Sitting;
+use super::stand;
 use super::state::{Given, Stage, Via};
 
 /// The words by which the next question is asked, in turn.
@@ -21,10 +22,10 @@ pub fn says(sitting: &Sitting) -> Text {
     match sitting.stage() {
         Stage::Asking => {
             let lead = lead(sitting);
-            if sitting.header().cut { Text::from(w::CUT).then(&space()).then(&lead) } else { lead }
+            if sitting.header().cut { Text::from(cut(sitting)).then(&space()).then(&lead) } else { lead }
         }
         Stage::Sure => w::HOW_SURE.into(),
-        Stage::Told if sitting.header().cut => w::CUT.into(),
+        Stage::Told if sitting.header().cut => cut(sitting).into(),
         Stage::Told => Text::default(),
         Stage::Closing => closing(sitting),
         Stage::Debrief | Stage::Done => match sitting.header().end {
@@ -42,6 +43,13 @@ pub fn asks(sitting: &Sitting) -> Option<Text> {
         Some((probe, body)) => body.points.get(probe.point).and_then(|point| point.probe.clone()),
         None => Some(question.prompt()),
     }
+}
+
+/// The words by which an answer is cut off; other ones if there was none yet that could be heard or seen.
+fn cut(sitting: &Sitting) -> Words {
+    let last =
+        sitting.items().iter().rev().find(|item| item.given == Given::Over || item.probes.iter().any(|probe| probe.given == Given::Over));
+    if last.is_some_and(|item| !stand::is_answered(sitting.question_of(item), item)) { w::CUT_SILENT } else { w::CUT }
 }
 
 fn lead(sitting: &Sitting) -> Text {

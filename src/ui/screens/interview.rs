@@ -8,12 +8,12 @@ pub mod lobby;
 pub mod ready;
 pub mod report;
 pub mod room;
-mod show;
+pub(crate) mod show;
 #[cfg(test)]
 mod tests;
 
 pub use lobby::Lobby;
-pub use ready::{Ready, Source};
+pub use ready::{Ready, Source, questions};
 
 use crate::ui::keys::Hint;
 

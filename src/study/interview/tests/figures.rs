@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::*;
+use crate::base::Text;
 use crate::study::event::{Answered, Event};
 
 /// What a report should say, worked out from the events alone: the JSON of what was frozen and drafted, and the answers.
@@ -202,7 +203,7 @@ fn a_report_is_set_against_earlier_ones() {
     };
     let all = [sit(1, 2), sit(2, 0), sit(3, 1)];
     let comparison = trend::compare(&all[0], &all);
-    assert_eq!((comparison.earlier, comparison.since_last), (2, Some(all[0].score - all[2].score)));
+    assert_eq!((comparison.earlier, comparison.since_last.map(|change| change.by)), (2, Some(all[0].score - all[2].score)));
     assert_eq!(comparison.best, Some(all[1].score.max(all[2].score)));
     assert_eq!(comparison.sections[0], Some(all[0].sections[0].score - all[2].sections[0].score));
     assert_eq!(trend::compare(&all[1], &all).since_last, None);
@@ -210,4 +211,57 @@ fn a_report_is_set_against_earlier_ones() {
     assert_eq!(trend.marks.iter().map(|mark| mark.score).collect::<Vec<_>>(), [all[1].score, all[2].score, all[0].score]);
     // What the plan asks is asked each time, what is asked beyond it is not.
     assert!(composed.sections.iter().flatten().all(|slot| trend.topics[composed.questions[slot.question].card.topic.subject()].len() == 3));
+}
+
+#[test]
+fn what_was_held_otherwise_is_no_measure() {
+    let world = World::shipped();
+    let composed = world.compose("quick-screen", 3);
+    let sit = |seed: u64, day: u64| {
+        let start = later(start(), day * 86_400_000);
+        let (sitting, _) = script::run(&composed, &world.library, &replies(&composed, &mut Stream::new(seed)), start).expect("it ends");
+        sitting.report().expect("it is over").clone()
+    };
+    let (first, second) = (sit(1, 0), sit(2, 1));
+    let compared = |change: &dyn Fn(&mut Report)| {
+        let mut first = first.clone();
+        change(&mut first);
+        trend::compare(&second, &[first]).since_last.is_some()
+    };
+    assert!(compared(&|_| ()));
+    assert!(!compared(&|report| report.mode = Mode::Practice));
+    assert!(!compared(&|report| report.end = state::End::Stopped));
+    assert!(!compared(&|report| report.plan = "llm-engineer".into()));
+    // Of composed ones all have the same name.
+    let mut wished = second.clone();
+    wished.plan = wish::ID.into();
+    let compared = |change: &dyn Fn(&mut Report)| {
+        let mut first = Report { started: first.started, sitting: first.sitting, ..wished.clone() };
+        change(&mut first);
+        trend::compare(&wished, &[first]).since_last.is_some()
+    };
+    assert!(compared(&|_| ()) && !compared(&|report| report.title = Text::plain("15 minutes on metrics")));
+    // A section of one question says nothing about how it was the last time.
+    let comparison = trend::compare(&second, &[first]);
+    let told: Vec<bool> = comparison.sections.iter().map(Option::is_some).collect();
+    assert_eq!((told.first(), told.last()), (Some(&true), Some(&false)));
+}
+
+#[test]
+fn other_questions_give_a_score_within_the_margin() {
+    let world = World::shipped();
+    for plan in ["quick-screen", "cv-algorithm-engineer"] {
+        let reports: Vec<Report> = (0..40)
+            .map(|seed| {
+                let composed = world.compose(plan, seed);
+                let replies = replies(&composed, &mut Stream::new(seed));
+                let (sitting, _) = script::run(&composed, &world.library, &replies, start()).expect("it ends");
+                sitting.report().expect("it is over").clone()
+            })
+            .collect();
+        let mean = reports.iter().map(|report| report.score).sum::<f64>() / reports.len() as f64;
+        let within = reports.iter().filter(|report| (report.score - mean).abs() <= report.margin()).count();
+        let widest = reports.iter().map(Report::margin).fold(0.0, f64::max);
+        assert!(within * 10 >= reports.len() * 9 && widest < 0.5, "{plan}: {within} of {}, {widest}", reports.len());
+    }
 }

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::base::{Text, Words, words as w};
+use crate::deck::Card;
 use crate::study::interview::report::Line as Answered;
 use crate::study::interview::state::{Given, Via};
 use crate::study::interview::{Report, stand};
@@ -127,6 +128,10 @@ impl Answers {
                 if point.made { (world.symbols.right, world.theme.right) } else { (world.symbols.wrong, world.theme.wrong) };
             let asked = if point.probed { format!("{} ", world.symbols.follow) } else { String::new() };
             page.tell_after(Span::styled(format!("{sign} {asked}"), style), &point.text, world);
+        }
+        if let Some(explanation) = world.library.card(&line.card).and_then(Card::explanation) {
+            page.gap();
+            page.tell(explanation, world);
         }
         let mistakes = self.report.mistakes.iter().filter(|mistake| line.mistakes.contains(&mistake.id));
         for says in mistakes.filter_map(|mistake| mistake.says.as_ref()) {

@@ -1,6 +1,7 @@
 //! What came of an interview.
 
 mod page;
+pub(crate) mod told;
 
 use jiff::Timestamp;
 use ratatui::text::{Line, Span};

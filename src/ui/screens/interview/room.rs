@@ -184,7 +184,7 @@ impl Screen for Room {
 
     fn header(&self, world: &World, _now: Timestamp) -> (Line<'static>, Line<'static>) {
         let title = world.tell(&self.sitting.frozen().title).to_string();
-        let right = self.clock(world).unwrap_or_else(|| Line::styled(world.say(w::sitting::DEBRIEF), world.theme.faint));
+        let right = self.clock(world).unwrap_or_else(|| Line::styled(world.tell(&self.debrief_place()).to_string(), world.theme.faint));
         (Line::styled(title, world.theme.strong), right)
     }
 

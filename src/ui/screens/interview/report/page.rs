@@ -5,8 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::base::{Text, words as w};
 use crate::study::interview::export;
-use crate::study::interview::report::{SectionScore, percent};
-use crate::study::interview::state::{End, Mode};
+use crate::study::interview::report::percent;
 use crate::study::interview::trend::{Comparison, compare};
 use crate::text;
 use crate::ui::chrome::pad;
@@ -14,7 +13,7 @@ use crate::ui::screens::interview::show;
 use crate::ui::widgets::page::{Page, bar};
 use crate::ui::world::World;
 
-use super::ReportScreen;
+use super::{ReportScreen, told};
 
 /// From this many cells on the second half stands beside the first.
 const WIDE: usize = 110;
@@ -66,19 +65,9 @@ impl ReportScreen {
             world.theme.faint,
         ));
         page.line(spans);
-        let mut told: Vec<String> = comparison.since_last.map(export::change).iter().map(|text| world.tell(text).to_string()).collect();
-        if let Some(best) = comparison.best.map(percent).filter(|best| *best < percent(report.score)) {
-            told.push(world.tell(&text!("your best by this plan, {best} % before", "该方案的最好成绩，此前为 {best}%")).to_string());
-        }
-        if report.mode == Mode::Practice {
-            told.push(world.say(w::sitting::PRACTICE).to_string());
-        }
-        if report.end == End::Stopped {
-            told.push(world.tell(&text!("ended before all was asked", "未问完即结束")).to_string());
-        }
-        if !told.is_empty() {
-            page.parts(Span::raw(""), &told, world.theme.faint, world);
-        }
+        let told: Vec<Text> = export::overall(report, Some(comparison)).into_iter().chain(told::circumstances(report)).collect();
+        let gap = world.tell(&Text::both(" ", "")).to_string();
+        page.say(&told.iter().map(|text| world.tell(text)).collect::<Vec<_>>().join(&gap), world.theme.faint);
     }
 
     fn sections(&self, page: &mut Page, comparison: &Comparison, world: &World) {
@@ -86,7 +75,8 @@ impl ReportScreen {
         for (at, section) in self.report.sections.iter().enumerate() {
             let change = comparison.sections.get(at).copied().flatten();
             page.line(scored(world.tell(&section.title), section.score, change, world));
-            page.parts(Span::raw("    "), &told_of(section, world), world.theme.faint, world);
+            let told: Vec<String> = told::section(section).iter().map(|text| world.tell(text).to_string()).collect();
+            page.parts(Span::raw("    "), &told, world.theme.faint, world);
         }
     }
 
@@ -95,7 +85,10 @@ impl ReportScreen {
         heading(page, w::sitting::TOPICS, world);
         for topic in &self.report.topics {
             let change = comparison.topics.get(&topic.topic).copied();
-            page.line(scored(&world.topic(&topic.topic, NAME), topic.score, change, world));
+            let mut line = scored(&world.topic(&topic.topic, NAME), topic.score, change, world);
+            let (cards, s) = (topic.cards, if topic.cards == 1 { "" } else { "s" });
+            line.spans.push(Span::styled(world.tell(&text!("  {cards} card{s}", "  {cards} 张")).to_string(), world.theme.faint));
+            page.line(line);
         }
     }
 
@@ -113,13 +106,7 @@ impl ReportScreen {
             line.spans.push(Span::styled(world.tell(&told).to_string(), world.theme.faint));
             page.line(line);
         }
-        let wrong = self.report.lines.iter().filter(|line| line.sure == Some(4) && line.score < 0.5).count();
-        if wrong > 0 {
-            let told = if wrong == 1 {
-                text!("certain but wrong once", "有 1 题很确定却答错")
-            } else {
-                text!("certain but wrong {wrong} times", "有 {wrong} 题很确定却答错")
-            };
+        if let Some(told) = told::certain_but_wrong(&self.report) {
             page.item(Span::raw("  "), world.tell(&told), world.theme.warning);
         }
     }
@@ -140,38 +127,9 @@ impl ReportScreen {
     }
 
     fn time(&self, page: &mut Page, world: &World) {
-        let time = &self.report.time;
         page.gap();
         heading(page, w::sitting::TIME, world);
-        let (used, planned) = (show::clock(time.used), show::clock(time.planned));
-        let mut told = vec![text!("{used} of {planned} used", "共 {planned}，用时 {used}")];
-        if time.closing > 0 {
-            let closing = show::clock(time.closing);
-            told.push(text!("{closing} of it after the last question", "其中最后一题之后 {closing}"));
-        }
-        // In seconds as they are shown, so that the two add up.
-        let unused = (time.planned / 1000).saturating_sub(time.used / 1000);
-        if unused > 0 {
-            let unused = show::clock(unused * 1000);
-            told.push(text!("{unused} were left over", "余下 {unused} 未用"));
-        }
-        match time.cut {
-            0 => {}
-            1 => told.push(text!("1 answer was cut off", "1 题因时间到被中断")),
-            cut => told.push(text!("{cut} answers were cut off", "{cut} 题因时间到被中断")),
-        }
-        for pause in &time.pauses {
-            let (after, long) = (show::clock(pause.after), show::clock(pause.milliseconds.unwrap_or(0)));
-            told.push(text!("paused for {long} after {after}", "在 {after} 处暂停 {long}"));
-        }
-        for gap in &time.gaps {
-            let after = show::clock(gap.after);
-            told.push(match gap.milliseconds.map(show::clock) {
-                Some(long) => text!("interrupted for {long} after {after}", "在 {after} 处中断 {long}"),
-                None => text!("interrupted after {after}, for how long is not known", "在 {after} 处中断，时长不详"),
-            });
-        }
-        for text in told {
+        for text in told::time(&self.report) {
             page.item(Span::raw("  "), world.tell(&text), world.theme.text);
         }
     }
@@ -204,22 +162,4 @@ fn scored(name: &str, score: f64, change: Option<f64>, world: &World) -> Line<'s
         spans.push(Span::styled(format!("  {change}"), style));
     }
     Line::from(spans)
-}
-
-/// How many were answered, how deep follow-ups led, how long it took.
-fn told_of(section: &SectionScore, world: &World) -> Vec<String> {
-    let (answered, questions) = (section.answered, section.questions);
-    let mut told = vec![text!("{answered} of {questions} answered", "已答 {answered} / {questions} 题")];
-    if section.further > 0 {
-        let further = section.further;
-        told.push(text!("{further} beyond the plan", "加问 {further} 题"));
-    }
-    if section.depth > 0 {
-        let (deepest, depth) = (section.deepest, section.depth);
-        told.push(text!("deepest follow-up {deepest} of {depth}", "追问最深 {deepest} / {depth} 层"));
-    }
-    let took = show::clock(section.milliseconds);
-    let minutes = section.minutes;
-    told.push(text!("{took} of {minutes} min", "用时 {took} / {minutes} 分钟"));
-    told.iter().map(|text| world.tell(text).to_string()).collect()
 }

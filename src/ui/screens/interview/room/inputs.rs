@@ -1,8 +1,11 @@
 //! What the sitting is told, and what it wants written.
 
+use crate::base::{Problem, Text};
 use crate::study::Answer;
 use crate::study::interview::sitting::{Changes, Input};
+use crate::study::interview::stand::has_content;
 use crate::study::interview::state::Stage;
+use crate::text;
 use crate::ui::keys::Key;
 use crate::ui::screen::{Context, Effect};
 use crate::ui::screens::study::Did;
@@ -25,12 +28,16 @@ impl Room {
 
     /// Gives the sitting an input; false if it is refused, which is then said.
     pub(super) fn apply(&mut self, input: Input, context: &mut Context<'_>) -> bool {
+        let given = input == Input::Done && standing(&self.sitting).is_some_and(|answer| has_content(&answer));
         match self.sitting.apply(input, context.moment()) {
             Ok(changes) => {
                 self.take(changes, context);
                 true
             }
             Err(problem) => {
+                let again =
+                    if given { text!("; enter again gives it as it stands", "；再按回车则按原样提交") } else { Text::default() };
+                let problem = Problem { message: problem.message.then(&again), ..problem };
                 match &mut self.form {
                     Some(form) if self.sitting.stage() == Stage::Asking => form.refused(problem),
                     Some(_) | None => self.notice = Some(problem.message),

@@ -3,9 +3,9 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::base::words as w;
+use crate::base::{Text, words as w};
 use crate::study::interview::state::{Given, Item, Stage};
-use crate::study::interview::{stand, voice};
+use crate::study::interview::{debrief, voice};
 use crate::text;
 use crate::ui::chrome;
 use crate::ui::screens::interview::show;
@@ -73,7 +73,7 @@ impl Room {
             let dot = world.symbols.dot;
             let told = match number.checked_sub(count) {
                 None => text!("{title} {dot} {} of {count}", "{title} {dot} 第 {} / {count} 题", number + 1),
-                Some(beyond) => text!("{title} {dot} beyond the plan, {}", "{title} {dot} 加问第 {} 题", beyond + 1),
+                Some(beyond) => text!("{title} {dot} extra question {}", "{title} {dot} 加问第 {} 题", beyond + 1),
             };
             spans.push(Span::styled(world.tell(&told).to_string(), world.theme.strong));
         }
@@ -198,21 +198,20 @@ impl Room {
         }
     }
 
+    /// Where in the debrief it is.
+    pub(super) fn debrief_place(&self) -> Text {
+        let (done, of) = debrief::progress(&self.sitting);
+        text!("Debrief {} of {of}", "复盘 第 {} / {of} 题", (done + 1).min(of))
+    }
+
     fn debrief(&self, world: &World, width: usize) -> Page {
         let mut page = Page::new(width);
         let (Some(form), Some(question)) = (&self.form, self.sitting.question()) else { return page };
-        let ticked = |item: &&Item| {
-            stand::is_ticked(self.sitting.question_of(item).kind()) && stand::is_answered(self.sitting.question_of(item), item)
-        };
-        let of = self.sitting.items().iter().filter(ticked).count();
-        let done = self.sitting.items().iter().filter(ticked).filter(|item| item.outcome.is_some()).count();
-        let number = (done + 1).min(of);
-        page.say(world.tell(&text!("Debrief {} {number} of {of}", "复盘 {} 第 {number} / {of} 题", world.symbols.dot)), world.theme.strong);
-        if done == 0 {
+        if debrief::progress(&self.sitting).0 == 0 {
             self.say(&mut page, world);
             page.say(world.say(w::sitting::DEBRIEF_ABOUT), world.theme.faint);
+            page.gap();
         }
-        page.gap();
         let mut body = Page::new(width);
         form.ask(&mut body, question, world);
         page.append(body, 0);

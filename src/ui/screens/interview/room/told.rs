@@ -3,10 +3,10 @@
 use ratatui::text::Span;
 
 use crate::base::words as w;
+use crate::study::Question;
 use crate::study::interview::report::{right, says};
 use crate::study::interview::state::Outcome;
-use crate::study::interview::{debrief, stand, steer};
-use crate::study::{Answer, Asked, Question, Rating, Verdict};
+use crate::study::interview::{debrief, stand};
 use crate::ui::screens::interview::show;
 use crate::ui::screens::study::{Form, SpokenForm};
 use crate::ui::widgets::page::Page;
@@ -15,27 +15,10 @@ use crate::ui::world::World;
 use super::Room;
 
 impl Room {
-    /// The verdict on the answer that stands; nothing on a program, and on what can't be read.
-    fn verdict(&self) -> Option<Verdict> {
-        let (question, item) = (self.sitting.question()?, self.sitting.item()?);
-        if self.program().is_some() {
-            return None;
-        }
-        match (&question.asked, &item.answer) {
-            (Asked::Open(_), _) => {
-                let made = debrief::ticks(question, item);
-                question.judge(&Answer::Open { text: steer::text(item).unwrap_or("").to_string(), made }).ok()
-            }
-            (Asked::Flashcard { .. }, _) => question.judge(&Answer::Graded(Rating::Good)).ok(),
-            (_, Some(answer)) => stand::verdict(question, answer),
-            (_, None) => None,
-        }
-    }
-
     /// Adds what was asked and answered with the verdict on it.
     pub(super) fn told(&self, page: &mut Page, form: &dyn Form, world: &World) {
         let (Some(question), Some(item)) = (self.sitting.question(), self.sitting.item()) else { return };
-        let verdict = self.verdict();
+        let verdict = stand::told(question, item);
         match &verdict {
             // With what was typed in answer to a probe.
             Some(verdict) if question.open().is_some() => {
