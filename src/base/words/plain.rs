@@ -59,4 +59,39 @@ table! {
     NOT_SAVED: "The answer could not be saved. Enter tries again, :quit gives up.", "作答未能保存。回车重试，:quit 放弃。";
     NOT_THAT: "That is not one of the choices.", "没有这个选项。";
     OVER: "The session is over.", "本次学习结束。";
+
+    // Interviews.
+    INTERVIEW: "A mock interview line by line. A line that begins with a colon is a command: :time tells the time left, :help lists all, :quit leaves. What is given is saved at once.", "逐行进行模拟面试。以冒号开头的行为命令：:time 报告剩余时间，:help 列出全部命令，:quit 离开。作答即时保存。";
+    WHICH: "Which one? Type its number.", "选择哪一场？请输入编号。";
+    BEGIN: "Enter begins, and the clock starts; it does not stop. p and Enter begins it for practice: a verdict after each question, :pause stops the clock.", "回车开始并立即计时，中途不停。输入 p 再回车则为练习模式：每题之后给出判定，可用 :pause 暂停。";
+    GOES_ON: "It goes on where it was left, and so does its clock.", "从中断处继续，恢复计时。";
+    NOT_YET: "That is for later: the interview has not begun.", "面试尚未开始，还不能使用该命令。";
+    TOO_LATE: "The time for this was over before that line came: what you had given by then counts, the line does not.", "这一行到来之前本题时间已到：以此前已作答的内容为准，这一行不计。";
+    LEFT: "Left. The clock stands still until you go on: `sqrtd interview` shows it as unfinished.", "已离开，计时停止。用 `sqrtd interview` 可继续这场未完成的面试。";
+    CLOCK_STANDS: "The clock stands still.", "计时已停止。";
+    QUESTION_FLAGGED: "Flagged.", "已标记。";
+    QUESTION_UNFLAGGED: "Not flagged any more.", "已取消标记。";
+    NOTED: "Noted.", "已记下。";
+    PAUSED: "The clock stands still. Enter goes on.", "计时已暂停。回车继续。";
+    END_SURE: "End the interview with what stands? Type end; Enter goes on.", "以现有内容结束面试吗？输入 end 结束；回车继续。";
+    GOING_ON: "It goes on.", "面试继续。";
+    STANDS: "So far you have (:skip leaves it so):", "目前的回答（:skip 可保持不变）：";
+    AS_IT_STANDS: "Enter gives it as it stands; anything else answers anew.", "回车按原样提交；输入其他内容则重新作答。";
+    ENTER: "Enter goes on.", "回车继续。";
+    CLOSING: "Type the number of a question to go back to it; Enter ends the interview.", "输入题号可返回作答；回车结束面试。";
+    CLOSING_NOTHING: "Enter ends the interview; the number of a question goes back to it.", "回车结束面试；输入题号可返回该题。";
+    YOURS: "Your answer:", "您的回答：";
+    TIME: "tell the time left", "报告剩余时间";
+    SKIP_QUESTION: "leave the question for now; what stands there is kept", "暂时跳过本题；已写的内容保留";
+    FLAG_QUESTION: "flag the question, to come back to it; once more takes the flag away", "标记本题以便回看；再次使用则取消";
+    NOTE: "add a line to your notes on the question, as in :note look up soft NMS; alone it tells them", "为本题加一行笔记，例如 :note 复习 soft NMS；单独使用则读出笔记";
+    BACK: "list the questions so far; with a number, such as :back 2, go back to one", "列出已问的题；加题号（例如 :back 2）则返回该题";
+    ANEW: "answer the question anew", "重新回答本题";
+    PAUSE: "stop the clock, for practice only; the report tells it", "停止计时，仅限练习模式；会记入报告";
+    LEAVE: "leave the interview; the clock stands still until you go on", "离开面试；计时停止，直到您继续";
+    END: "end the interview with what stands", "以现有内容结束面试";
+    SECTION_SCORES: "Section by section:", "各环节：";
+    TOPIC_SCORES: "Subject by subject, the weakest first:", "各主题（由弱到强）：";
+    SURENESS: "How sure you were, and how right:", "把握与正确率：";
+    ALL_ANSWERS: "Every answer beside what is right:", "查看每题的回答与参考答案：";
 }

@@ -95,7 +95,7 @@ pub fn compare(report: &Report, all: &[Report]) -> Comparison {
             .map(|section| {
                 let before = last?.sections.iter().find(|before| before.title == section.title)?;
                 let enough = [section, before].iter().all(|section| section.questions + section.further >= ENOUGH);
-                enough.then(|| section.score - before.score)
+                enough.then_some(section.score - before.score)
             })
             .collect(),
         topics: report.topics.iter().filter_map(topic).collect(),

@@ -1,121 +1,76 @@
-//! Posing a question of each kind and reading its answer.
+//! Reading an answer of each kind.
 
 use std::io;
 
 use crate::base::words::plain as p;
-use crate::base::{Problem, Words, words as w};
+use crate::base::{Text, Words, words as w};
 use crate::deck::gaps::Piece;
 use crate::deck::kinds::choice::several_are_right;
-use crate::deck::kinds::{ChoiceOption, Cloze, Derivation};
+use crate::deck::kinds::{ChoiceOption, Derivation};
 use crate::engine::answer::typed_output;
 use crate::engine::formula::balanced;
 use crate::study::answer::{Cause, Marked};
 use crate::study::derivation::judge_step;
+use crate::study::verdict::StepVerdict;
 use crate::study::{Answer, Asked, Question, Rating};
 use crate::text;
-use crate::ui::screens::study::{illustration, level, symbols_of};
 
-use super::{Plain, Stop, numbers, tell};
+use super::Stop;
+use super::desk::Desk;
 
-impl Plain<'_> {
-    /// Tells where the session is and what is asked.
-    pub(super) fn pose(&mut self, question: &Question) -> io::Result<()> {
-        let progress = self.session.progress();
-        let (place, left) = (self.session.place(), progress.left);
-        let key = &question.card.key;
-        let title =
-            self.world.library.deck(key.deck()).map_or_else(|| key.deck().to_string(), |deck| self.world.tell(&deck.title).to_string());
-        let (kind, level) = (self.world.say(question.kind().label()), self.world.say(level(question.card.level)));
-        self.say("")?;
-        self.tell(&text!(
-            "Question {place}, {left} left. {title}, {kind}, {level}.",
-            "第 {place} 题，剩 {left}。{title}，{kind}，{level}。"
-        ))?;
-        match &question.asked {
-            Asked::Cloze(body) => {
-                if let Some(prompt) = &body.prompt {
-                    self.linear(prompt)?;
-                }
-                let text = self.gapped(body);
-                self.linear(&text)?;
-            }
-            Asked::Flashcard { .. }
-            | Asked::Choice { .. }
-            | Asked::Short(_)
-            | Asked::Order { .. }
-            | Asked::Open(_)
-            | Asked::Bug { .. }
-            | Asked::Exercise { .. }
-            | Asked::Formula { .. }
-            | Asked::Derive(_) => self.linear(&question.prompt())?,
-        }
-        match &question.asked {
-            Asked::Choice { options, .. } => {
-                for (at, option) in options.iter().enumerate() {
-                    self.after(&format!("{}. ", at + 1), &option.text)?;
-                }
-            }
-            Asked::Order { steps, .. } => {
-                for (at, step) in steps.iter().enumerate() {
-                    self.after(&format!("{}. ", at + 1), step)?;
-                }
-            }
-            Asked::Bug { body, .. } => {
-                for (at, line) in body.code.lines().enumerate() {
-                    self.say(&format!("{}: {line}", at + 1))?;
-                }
-            }
-            Asked::Exercise { instance, .. } => {
-                for line in numbers::inputs(instance, self.world) {
-                    self.say(&line)?;
-                }
-            }
-            Asked::Derive(body) => self.tell(&symbols_of(body))?,
-            Asked::Flashcard { .. } | Asked::Cloze(_) | Asked::Short(_) | Asked::Open(_) | Asked::Formula { .. } => {}
-        }
-        if !matches!(question.asked, Asked::Exercise { .. }) && illustration(question, false).is_some() {
-            self.word(p::HAS_PICTURE)?;
-        }
-        Ok(())
+/// Who holds questions line by line: a session of studying, or an interview. What the two tell and ask otherwise stands here.
+pub(super) trait Host<'a> {
+    /// Where lines are told.
+    fn desk(&mut self) -> &mut Desk<'a>;
+
+    /// Reads a line of an answer; commands that change nothing of what is asked are done at once.
+    fn read(&mut self, question: &Question) -> Result<String, Stop>;
+
+    /// Takes note of an answer that is not whole yet.
+    fn stands(&mut self, so_far: &dyn Fn() -> Answer) -> Result<(), Stop>;
+
+    /// Asks for what is told by heart.
+    fn recall(&mut self, question: &Question, back: &Text) -> Result<Answer, Stop>;
+
+    /// What becomes of an answer in words.
+    fn spoken(&mut self, question: &Question, text: String) -> Result<Answer, Stop>;
+
+    /// Tells what is thought of a step of a derivation, if it is told at once.
+    fn stepped(&mut self, verdict: &StepVerdict, answer: &str) -> io::Result<()>;
+
+    /// Whether a verdict names what an interviewer asks next.
+    fn tells_next(&self) -> bool;
+
+    /// Whether a part of an answer may be left out.
+    fn leaves_out(&self) -> bool;
+
+    /// Says how often a mistake was made.
+    fn tally(&mut self, mistake: &str) -> String;
+
+    fn say(&mut self, line: &str) -> io::Result<()> {
+        self.desk().say(line)
     }
 
-    /// The text of a cloze with its gaps by number.
-    fn gapped(&self, body: &Cloze) -> crate::base::Text {
-        let mut number = 0;
-        let mut text = String::new();
-        for piece in body.pieces(self.world.lang) {
-            match piece {
-                Piece::Text(plain) => text.push_str(plain),
-                Piece::Gap { hint, .. } => {
-                    number += 1;
-                    let hint = hint.map_or_else(String::new, |hint| format!(": {hint}"));
-                    let told = text!("(gap {number}{hint})", "（第 {number} 空{hint}）");
-                    text.push_str(self.world.tell(&told));
-                }
-            }
-        }
-        crate::base::Text::plain(text)
+    fn word(&mut self, words: Words) -> io::Result<()> {
+        self.desk().word(words)
+    }
+
+    fn tell(&mut self, text: &Text) -> io::Result<()> {
+        self.desk().tell(text)
+    }
+
+    fn linear(&mut self, text: &Text) -> io::Result<()> {
+        self.desk().linear(text)
+    }
+
+    fn after(&mut self, lead: &str, text: &Text) -> io::Result<()> {
+        self.desk().after(lead, text)
     }
 
     /// Reads the answer.
-    pub(super) fn ask(&mut self, question: &Question) -> Result<Answer, Stop> {
+    fn ask(&mut self, question: &Question) -> Result<Answer, Stop> {
         match &question.asked {
-            Asked::Flashcard { back, .. } => {
-                self.word(p::THINK)?;
-                self.read(question)?;
-                self.word(p::ANSWER)?;
-                self.linear(back)?;
-                self.about(question)?;
-                self.choices()?;
-                self.rate_word(p::RATE, p::RATE_TWO)?;
-                loop {
-                    let typed = self.read(question)?;
-                    match rating(&typed, true).filter(|rating| self.world.settings.ratings.offer(*rating)) {
-                        Some(rating) => return Ok(Answer::Graded(rating)),
-                        None => self.rate_word(p::RATE, p::RATE_TWO)?,
-                    }
-                }
-            }
+            Asked::Flashcard { back, .. } => self.recall(question, back),
             Asked::Choice { options, multiple, .. } => {
                 let prompt = if *multiple { p::SEVERAL } else { p::ONE };
                 let most = if *multiple { options.len() } else { 1 };
@@ -123,12 +78,14 @@ impl Plain<'_> {
                 Ok(Answer::Chosen(chosen.into_iter().map(|number| number - 1).collect()))
             }
             Asked::Cloze(body) => {
-                let lang = self.world.lang;
+                let lang = self.desk().world.lang;
                 let gaps = body.pieces(lang).iter().filter(|piece| matches!(piece, Piece::Gap { .. })).count();
                 let mut texts = Vec::new();
                 for number in 1..=gaps {
                     self.tell(&text!("Gap {number}:", "第 {number} 空："))?;
                     texts.push(self.read(question)?);
+                    let filled = || texts.iter().cloned().chain(std::iter::repeat(String::new())).take(gaps).collect();
+                    self.stands(&|| Answer::Gaps { lang, texts: filled(), insists: false })?;
                 }
                 Ok(Answer::Gaps { lang, texts, insists: false })
             }
@@ -140,10 +97,14 @@ impl Plain<'_> {
                 let order = self.numbers(question, p::ORDER, steps.len(), steps.len())?;
                 Ok(Answer::Ordered(order.into_iter().map(|number| number - 1).collect()))
             }
-            Asked::Open(_) => self.open(question),
+            Asked::Open(_) => {
+                let text = self.words(question)?;
+                self.spoken(question, text)
+            }
             Asked::Bug { body, causes, .. } => {
                 let lines = body.code.lines().count();
                 let lines = self.numbers(question, p::LINES, lines, lines)?;
+                self.stands(&|| Answer::Lines(Marked { lines: lines.clone(), cause: Cause::Untold }))?;
                 Ok(Answer::Lines(Marked { lines, cause: self.cause(question, causes)? }))
             }
             Asked::Exercise { .. } => self.exercise(question),
@@ -191,41 +152,68 @@ impl Plain<'_> {
         }
     }
 
-    fn open(&mut self, question: &Question) -> Result<Answer, Stop> {
-        let Asked::Open(body) = &question.asked else { return Err(Stop::End) };
-        let minutes = body.minutes;
-        self.tell(&text!("About {minutes} min.", "约 {minutes} 分钟。"))?;
+    /// Reads what is said aloud or typed, to an empty line.
+    fn words(&mut self, question: &Question) -> Result<String, Stop> {
         self.word(p::SAY)?;
         let mut lines = Vec::new();
         loop {
             let line = self.read(question)?;
             if line.trim().is_empty() {
-                break;
+                return Ok(lines.join("\n"));
             }
             lines.push(line);
+            self.stands(&|| Answer::Open { text: lines.join("\n"), made: Vec::new() })?;
         }
-        let text = lines.join("\n");
+    }
+
+    /// Tells the model answer and asks which of its points were made, of which some were heard.
+    fn points(&mut self, question: &Question, mut made: Vec<bool>) -> Result<Vec<bool>, Stop> {
+        let Asked::Open(body) = &question.asked else { return Ok(Vec::new()) };
         self.word(w::MODEL_ANSWER)?;
         self.linear(&body.answer)?;
-        let mut made = question.heard(&text);
         made.resize(body.points.len(), false);
         for (at, point) in body.points.iter().enumerate() {
             self.after(&format!("{}. ", at + 1), &point.text)?;
         }
         let heard: Vec<String> = made.iter().enumerate().filter(|(_, made)| **made).map(|(at, _)| (at + 1).to_string()).collect();
-        let heard = if heard.is_empty() { self.world.say(p::NONE).to_string() } else { heard.join(", ") };
+        let heard = if heard.is_empty() { self.desk().world.say(p::NONE).to_string() } else { heard.join(", ") };
         loop {
-            let prompt = format!("{} {heard}", self.world.say(p::POINTS));
+            let prompt = format!("{} {heard}", self.desk().world.say(p::POINTS));
             self.say(&prompt)?;
             let typed = self.read(question)?;
             match listed(&typed) {
-                Some(read) if read.is_empty() => return Ok(Answer::Open { text, made }),
-                Some(read) if read == [0] => return Ok(Answer::Open { text, made: vec![false; made.len()] }),
+                Some(read) if read.is_empty() => return Ok(made),
+                Some(read) if read == [0] => return Ok(vec![false; made.len()]),
                 Some(read) if read.iter().all(|number| (1..=made.len()).contains(number)) => {
-                    let made = (1..=made.len()).map(|number| read.contains(&number)).collect();
-                    return Ok(Answer::Open { text, made });
+                    return Ok((1..=made.len()).map(|number| read.contains(&number)).collect());
                 }
                 Some(_) | None => self.word(p::NOT_THAT)?,
+            }
+        }
+    }
+
+    /// Asks how well something was remembered.
+    fn graded(&mut self, question: &Question) -> Result<Rating, Stop> {
+        let ratings = self.desk().world.settings.ratings;
+        loop {
+            self.desk().rate_word(p::RATE, p::RATE_TWO)?;
+            let typed = self.read(question)?;
+            if let Some(rating) = rating(&typed, true).filter(|rating| ratings.offer(*rating)) {
+                return Ok(rating);
+            }
+        }
+    }
+
+    /// Asks how sure the learner is; nothing for not saying.
+    fn sure(&mut self, question: &Question) -> Result<Option<u8>, Stop> {
+        loop {
+            self.word(p::SURE)?;
+            match self.read(question)?.trim() {
+                "" => return Ok(None),
+                typed => match typed.parse::<u8>().ok().filter(|sure| (1..=4).contains(sure)) {
+                    Some(sure) => return Ok(Some(sure)),
+                    None => self.word(p::NOT_THAT)?,
+                },
             }
         }
     }
@@ -236,24 +224,30 @@ impl Plain<'_> {
         let mut outputs = Vec::new();
         for name in &instance.ask {
             let Some(field) = instance.op.output(name) else { continue };
-            let prompt = format!("{name}: {}", self.world.say(field.about));
+            let prompt = format!("{name}: {}", self.desk().world.say(field.about));
             self.say(&prompt)?;
             let typed = loop {
                 let typed = self.read_balanced(question)?;
+                if typed.trim().is_empty() && self.leaves_out() {
+                    break typed;
+                }
                 if typed.trim().is_empty() {
                     self.say(&prompt)?;
                     continue;
                 }
                 match typed_output(field, &reference, &typed) {
                     Ok(given) => {
-                        let told = format!("{}: {}", self.world.say(w::READ_AS), self.world.tell(&given.understood()));
-                        self.say(&told)?;
+                        let world = &self.desk().world;
+                        let (lead, told) = (world.say(w::READ_AS), given.understood());
+                        let told = world.tell(&told);
+                        self.tell(&text!("{lead}: {told}", "{lead}：{told}"))?;
                         break typed;
                     }
-                    Err(problem) => self.refuse(&problem, &typed)?,
+                    Err(problem) => self.desk().refuse(&problem, &typed)?,
                 }
             };
             outputs.push(((*name).to_string(), typed));
+            self.stands(&|| Answer::Outputs(outputs.clone()))?;
         }
         Ok(Answer::Outputs(outputs))
     }
@@ -280,33 +274,25 @@ impl Plain<'_> {
                 let line = self.read(question)?;
                 match judge_step(body, at, &line) {
                     Ok(verdict) => {
-                        for told in tell::derived(&verdict, &step.answer, self.world) {
-                            self.say(&told)?;
-                        }
+                        self.stepped(&verdict, &step.answer)?;
                         typed.push(line);
                         break;
                     }
-                    Err(problem) => self.refuse(&problem, &line)?,
+                    Err(_) if line.trim().is_empty() && self.leaves_out() => {
+                        typed.push(line);
+                        break;
+                    }
+                    Err(problem) => self.desk().refuse(&problem, &line)?,
                 }
             }
+            self.stands(&|| Answer::Steps(typed.clone()))?;
         }
         Ok(Answer::Steps(typed))
-    }
-
-    /// Tells what can't be read, with a caret under the place.
-    pub(super) fn refuse(&mut self, problem: &Problem, typed: &str) -> io::Result<()> {
-        if let Some(span) = problem.span.as_ref().filter(|_| !typed.contains('\n')) {
-            let at = typed.floor_char_boundary(span.start.min(typed.len()));
-            let column = typed[..at].chars().count() + 1;
-            self.tell(&text!("At character {column}:", "第 {column} 个字符："))?;
-        }
-        let line = problem.line(self.world.lang);
-        self.say(&line)
     }
 }
 
 /// Numbers with anything but digits between them; full-width ones count. Nothing if there is anything that is no number.
-fn listed(typed: &str) -> Option<Vec<usize>> {
+pub(super) fn listed(typed: &str) -> Option<Vec<usize>> {
     let narrow: String = typed
         .chars()
         .map(|c| match c {

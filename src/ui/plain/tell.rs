@@ -8,17 +8,20 @@ use crate::engine::formula::Formula;
 use crate::engine::judge::OutputVerdict;
 use crate::engine::value::number_text;
 use crate::study::verdict::{Line, StepVerdict};
-use crate::study::{Asked, Detail, Question, Rating, Verdict};
+use crate::study::{Asked, Detail, Question, Verdict};
 use crate::text;
-use crate::ui::screens::study::{differs, tally};
+use crate::ui::screens::study::differs;
 use crate::ui::widgets::values::first_wrong;
 use crate::ui::world::World;
 
-use super::{Plain, numbers};
+use super::ask::Host;
+use super::numbers;
 
-impl Plain<'_> {
+/// Telling a verdict, for whoever holds questions.
+pub(super) trait Tell<'a>: Host<'a> {
     /// Tells right or wrong, what is right, and the mistake by its name.
-    pub(super) fn verdict(&mut self, question: &Question, verdict: &Verdict) -> io::Result<()> {
+    fn verdict(&mut self, question: &Question, verdict: &Verdict) -> io::Result<()> {
+        let lang = self.desk().world.lang;
         let score = verdict.score * 100.0;
         let told = match (verdict.correct, verdict.score > 0.0) {
             (true, _) => text!("Right.", "正确。"),
@@ -36,7 +39,7 @@ impl Plain<'_> {
                         (false, false) => text!("{number}, wrong and chosen: ", "{number}，错误却选了："),
                         (false, true) => continue,
                     };
-                    self.after(self.world.tell(&lead).to_string().as_str(), &option.text)?;
+                    self.after(lead.get(lang), &option.text)?;
                 }
                 for (at, option) in options.iter().enumerate() {
                     if let Some(why) = &option.why {
@@ -45,7 +48,6 @@ impl Plain<'_> {
                 }
             }
             (Asked::Cloze(body), Detail::Cloze(right)) => {
-                let lang = self.world.lang;
                 let pieces = body.pieces(lang);
                 let answers = pieces.iter().filter_map(|piece| match piece {
                     Piece::Gap { answer, .. } => Some(*answer),
@@ -61,9 +63,8 @@ impl Plain<'_> {
                 }
             }
             (Asked::Short(body), Detail::Short) => {
-                let accepted: Vec<String> = body.accept.iter().map(|text| self.world.tell(text).to_string()).collect();
-                let lead = self.world.say(w::ACCEPTED).to_string();
-                self.after(&format!("{lead} "), &Text::plain(accepted.join(" / ")))?;
+                let accepted: Vec<&str> = body.accept.iter().map(|text| text.get(lang)).collect();
+                self.after(&format!("{} ", w::ACCEPTED.get(lang)), &Text::plain(accepted.join(" / ")))?;
             }
             (Asked::Order { steps, places, .. }, Detail::Order(_)) => {
                 if !verdict.correct {
@@ -78,7 +79,7 @@ impl Plain<'_> {
             (Asked::Open(body), Detail::Open(made)) => {
                 for (point, made) in body.points.iter().zip(made) {
                     let lead = if *made { text!("Made: ", "已答到：") } else { text!("Missed: ", "未答到：") };
-                    self.after(self.world.tell(&lead).to_string().as_str(), &point.text)?;
+                    self.after(lead.get(lang), &point.text)?;
                     if let Some(probe) = point.probe.as_ref().filter(|_| !made) {
                         self.linear(probe)?;
                     }
@@ -101,7 +102,8 @@ impl Plain<'_> {
                     }
                 }
                 for cause in causes.iter().filter(|cause| cause.correct) {
-                    self.after(&self.world.lead(w::plain::WRONG_THERE), &cause.text)?;
+                    let lead = self.desk().world.lead(w::plain::WRONG_THERE);
+                    self.after(&lead, &cause.text)?;
                 }
                 if !causes.is_empty() && right.is_empty() {
                     self.word(w::hands_on::BY_LINES_ALONE)?;
@@ -109,9 +111,8 @@ impl Plain<'_> {
             }
             (Asked::Exercise { .. }, Detail::Exercise(judged)) => {
                 for output in &judged.outputs {
-                    for line in output_lines(output, self.world) {
-                        self.say(&line)?;
-                    }
+                    let lines = output_lines(output, self.desk().world);
+                    self.desk().all(&lines)?;
                 }
             }
             (Asked::Formula { body, .. }, Detail::Formula { expected, .. }) => {
@@ -125,8 +126,8 @@ impl Plain<'_> {
             // It was told with its step.
         } else if let Some(mistake) = verdict.the_mistake() {
             self.linear(&mistake.says)?;
-            let told = tally(&self.session, &self.mistakes, &mistake.id, self.world);
-            self.say_some(&told)?;
+            let told = self.tally(&mistake.id);
+            self.desk().say_some(&told)?;
         } else if verdict.mistakes.len() > 1 {
             self.tell(&text!("Several common mistakes give this very answer.", "多种常见错误都会得到这个结果。"))?;
         }
@@ -134,46 +135,24 @@ impl Plain<'_> {
     }
 
     /// Explanation, what an interviewer asks next, and source.
-    pub(super) fn about(&mut self, question: &Question) -> io::Result<()> {
+    fn about(&mut self, question: &Question) -> io::Result<()> {
         if let Some(explanation) = question.card.explanation() {
             self.linear(explanation)?;
         }
-        let next = question.card.followups.iter().find_map(|key| self.world.library.card(key)).map(|card| card.title());
-        if let Some(next) = next {
-            self.after(&self.world.lead(w::ASKED_NEXT), &next)?;
+        let world = &self.desk().world;
+        let [next_lead, source_lead] = [w::ASKED_NEXT, w::SOURCE].map(|words| world.lead(words));
+        let next = question.card.followups.iter().find_map(|key| world.library.card(key)).map(|card| card.title());
+        if let Some(next) = next.filter(|_| self.tells_next()) {
+            self.after(&next_lead, &next)?;
         }
         if let Some(source) = question.card.source() {
-            self.after(&self.world.lead(w::SOURCE), source)?;
+            self.after(&source_lead, source)?;
         }
         Ok(())
     }
-
-    /// What each rating leads to.
-    pub(super) fn choices(&mut self) -> io::Result<()> {
-        let Some(choices) = self.session.choices(self.clock.now()) else { return Ok(()) };
-        if self.session.setup().practice {
-            return self.word(w::PRACTICE);
-        }
-        let each: Vec<String> = choices
-            .into_iter()
-            .filter(|next| self.world.settings.ratings.offer(next.rating))
-            .map(|next| format!("{} {} {}", next.rating.number(), self.world.say(next.rating.label()), self.world.tell(&next.wait.text())))
-            .collect();
-        let joined = each.join(", ");
-        self.tell(&text!("{joined}.", "{joined}。"))
-    }
-
-    /// Which rating the answer has, and when the card comes back.
-    pub(super) fn rated(&mut self, rating: Option<Rating>) -> io::Result<()> {
-        let Some(rating) = rating else { return self.word(w::PRACTICE) };
-        let Some(choices) = self.session.choices(self.clock.now()) else { return Ok(()) };
-        let Some(next) = choices.into_iter().find(|next| next.rating == rating) else { return Ok(()) };
-        let (label, wait) = (rating.label(), next.wait.text());
-        let label = self.world.say(label);
-        let wait = self.world.tell(&wait).to_string();
-        self.tell(&text!("Rated {label}: it comes back in {wait}.", "评分为{label}：{wait}后再次出现。"))
-    }
 }
+
+impl<'a, H: Host<'a>> Tell<'a> for H {}
 
 /// What is thought of an output.
 fn output_lines(verdict: &OutputVerdict, world: &World) -> Vec<String> {

@@ -10,14 +10,14 @@ use crate::ui::screens::goal::read_date;
 use crate::ui::shell::Clock;
 use crate::ui::world::World;
 
-use super::lines::{Lines, Said};
+use super::lines::{Input, Lines, STUDYING, Said};
 
 /// Asks for the language, the interview's date and its kind; each may be left as it is. The end of the lines ends it.
 ///
 /// # Errors
 /// A line that can't be read or written.
 pub fn welcome(world: &mut World, store: &mut Store, clock: &Clock, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<()> {
-    let mut first = First { world, store, clock, lines: Lines { input, out } };
+    let mut first = First { world, store, clock, lines: Lines { input: Input::Read(input), out, commands: STUDYING } };
     first.word(p::FIRST)?;
     first.ask(p::FIRST_LANGUAGE, |first, typed| {
         first.world.lang = match typed {
@@ -76,7 +76,7 @@ impl First<'_> {
             let typed = match self.lines.read()? {
                 Said::Text(typed) => typed,
                 Said::End => return Ok(()),
-                Said::Command(_) | Said::Calc(_) | Said::Unknown(_) => String::new(),
+                Said::Command(..) | Said::Unknown(_) => String::new(),
             };
             match take(self, typed.trim()) {
                 Ok(()) => return Ok(()),
