@@ -123,8 +123,9 @@ impl Entry {
     }
 
     /// Reads what is in these places, several at a time, as the first screen waits for it; all comes out in the order in which it went in.
+    /// One processor is left to the history, which takes longer and is read meanwhile.
     fn read_all(places: &[Place], cache: Option<&Cache>) -> Vec<Result<Entry, Problem>> {
-        let workers = thread::available_parallelism().map_or(1, NonZero::get).min(WORKERS);
+        let workers = thread::available_parallelism().map_or(1, NonZero::get).saturating_sub(1).clamp(1, WORKERS);
         let share = places.len().div_ceil(workers).max(1);
         thread::scope(|scope| {
             let read = |part: &[Place]| part.iter().map(|place| Entry::at(place, cache)).collect::<Vec<_>>();

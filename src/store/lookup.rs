@@ -27,8 +27,7 @@ impl Store {
     /// A file that can't be read.
     pub fn memories(&self) -> Result<Memories, Problem> {
         self.ask(|db| {
-            let count: u32 = db.query_row("SELECT count(*) FROM memory", [], |row| row.get(0))?;
-            let mut memories = Memories::with_capacity(count as usize);
+            let mut memories = Memories::new();
             let mut query = db.prepare_cached("SELECT * FROM memory")?;
             let mut rows = query.query([])?;
             while let Some(row) = rows.next()? {

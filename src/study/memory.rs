@@ -2,7 +2,7 @@
 //!
 //! The crate gives stability, difficulty and an interval in fractions of days; learning steps, rounding, fuzz and dates are ours.
 
-use std::collections::HashMap;
+mod memories;
 
 use fsrs::{FSRS, MemoryState};
 use jiff::{SignedDuration, Timestamp};
@@ -14,6 +14,8 @@ use crate::text;
 
 use super::day::{Calendar, Day};
 use super::rating::Rating;
+
+pub use memories::Memories;
 
 /// Where a card stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,9 +75,6 @@ pub struct Memory {
     /// Whether the learner has flagged it, to find it again.
     pub flagged: bool,
 }
-
-/// What is remembered of each card of which anything is.
-pub type Memories = HashMap<CardKey, Memory>;
 
 impl Memory {
     /// Whether no answer has counted yet.

@@ -6,7 +6,6 @@ use crate::deck::library::File;
 use crate::study::memory::{Rules, Stage};
 use crate::study::samples_of_cards::{calendar, cards, moment};
 use proptest::prelude::*;
-use std::collections::HashMap;
 
 const TODAY: Day = Day(20_600);
 
@@ -23,7 +22,7 @@ fn review(due: Day, last: Day, stability: f32) -> Memory {
     Memory { stage: Stage::Review, stability, difficulty: 5.0, due, last_day, first_day: Some(last), count: 2, ..Memory::default() }
 }
 
-fn asked(memories: &HashMap<CardKey, Memory>, limits: Limits) -> Vec<String> {
+fn asked(memories: &Memories, limits: Limits) -> Vec<String> {
     let (scheduler, calendar) = (scheduler(), calendar());
     let standing = Standing::new(memories, &scheduler, &calendar, moment(TODAY, 3600));
     queue(&cards(), &standing, limits).into_iter().map(|entry| entry.key.to_string()).collect()
@@ -33,24 +32,24 @@ const ALL: Limits = Limits { new: 100, cards: None };
 
 #[test]
 fn new_cards_of_all_decks_are_mixed_and_each_deck_keeps_its_order() {
-    let before = HashMap::from([(CardKey::new("c", "gone"), review(TODAY.plus(3), TODAY.plus(-3), 3.0))]);
+    let before = Memories::from([(CardKey::new("c", "gone"), review(TODAY.plus(3), TODAY.plus(-3), 3.0))]);
     let all = asked(&before, ALL);
     for deck in ["a/", "b/"] {
         let own: Vec<&str> = all.iter().filter_map(|key| key.strip_prefix(deck)).collect();
         let expected = if deck == "a/" { &["one", "two", "three", "four"][..] } else { &["five", "six"] };
         assert_eq!(own, expected);
     }
-    assert_eq!(asked(&HashMap::new(), Limits { new: 2, cards: None }).len(), 2);
+    assert_eq!(asked(&Memories::new(), Limits { new: 2, cards: None }).len(), 2);
 }
 
 #[test]
 fn the_first_day_begins_with_what_is_easy_and_leaves_hands_on_cards_for_later() {
-    let first = asked(&HashMap::new(), ALL);
+    let first = asked(&Memories::new(), ALL);
     assert_eq!(first.last().map(String::as_str), Some("b/five"), "{first:?}");
     // The same cards later on the first day, and in the order of the decks from the second day on.
-    let today = HashMap::from([(CardKey::new("a", "four"), review(TODAY.plus(3), TODAY, 3.0))]);
+    let today = Memories::from([(CardKey::new("a", "four"), review(TODAY.plus(3), TODAY, 3.0))]);
     assert_eq!(asked(&today, ALL).last().map(String::as_str), Some("b/five"));
-    let before = HashMap::from([(CardKey::new("a", "four"), review(TODAY.plus(3), TODAY.plus(-1), 3.0))]);
+    let before = Memories::from([(CardKey::new("a", "four"), review(TODAY.plus(3), TODAY.plus(-1), 3.0))]);
     assert_ne!(asked(&before, ALL).last().map(String::as_str), Some("b/five"));
 }
 
@@ -122,7 +121,7 @@ fn new_cards_come_as_often_as_they_weigh() {
 
 #[test]
 fn due_cards_come_first_and_those_most_likely_forgotten_before_others() {
-    let memories = HashMap::from([
+    let memories = Memories::from([
         (CardKey::new("a", "two"), review(TODAY, TODAY.plus(-10), 10.0)),
         (CardKey::new("b", "six"), review(TODAY.plus(-1), TODAY.plus(-30), 3.0)),
         (CardKey::new("a", "three"), review(TODAY.plus(1), TODAY.plus(-3), 4.0)),
@@ -134,7 +133,7 @@ fn due_cards_come_first_and_those_most_likely_forgotten_before_others() {
 
 #[test]
 fn the_limit_of_new_cards_counts_those_of_earlier_today() {
-    let memories = HashMap::from([(CardKey::new("a", "one"), review(TODAY.plus(3), TODAY, 3.0))]);
+    let memories = Memories::from([(CardKey::new("a", "one"), review(TODAY.plus(3), TODAY, 3.0))]);
     assert_eq!(asked(&memories, Limits { new: 2, cards: None }).len(), 1);
 }
 
@@ -142,11 +141,11 @@ fn the_limit_of_new_cards_counts_those_of_earlier_today() {
 fn siblings_are_not_asked_on_the_same_day() {
     let (one, reverse) = (CardKey::new("a", "one"), CardKey::new("a", "one#reverse"));
     let due = review(TODAY, TODAY.plus(-9), 9.0);
-    let both = HashMap::from([(one.clone(), due), (reverse.clone(), review(TODAY, TODAY.plus(-9), 5.0))]);
+    let both = Memories::from([(one.clone(), due), (reverse.clone(), review(TODAY, TODAY.plus(-9), 5.0))]);
     assert_eq!(asked(&both, Limits { new: 0, cards: None }), ["a/one#reverse"]);
-    let answered = HashMap::from([(one.clone(), review(TODAY.plus(4), TODAY, 4.0)), (reverse, due)]);
+    let answered = Memories::from([(one.clone(), review(TODAY.plus(4), TODAY, 4.0)), (reverse, due)]);
     assert_eq!(asked(&answered, Limits { new: 0, cards: None }), Vec::<String>::new());
-    let learnt = HashMap::from([(one, review(TODAY.plus(4), TODAY.plus(-1), 4.0))]);
+    let learnt = Memories::from([(one, review(TODAY.plus(4), TODAY.plus(-1), 4.0))]);
     assert!(asked(&learnt, ALL).contains(&"a/one#reverse".to_string()));
 }
 
@@ -178,7 +177,7 @@ fn of_siblings_only_the_one_that_is_meant_is_asked() {
 #[test]
 fn suspended_and_buried_cards_are_not_asked_and_learning_ones_are_though_answered_today() {
     let due = review(TODAY, TODAY.plus(-9), 9.0);
-    let memories = HashMap::from([
+    let memories = Memories::from([
         (CardKey::new("a", "one"), Memory { suspended: true, ..due }),
         (CardKey::new("a", "two"), Memory { buried: Some(TODAY.plus(1)), ..due }),
         (CardKey::new("a", "three"), Memory { buried: Some(TODAY), ..due }),
