@@ -141,7 +141,7 @@ fn a_bug_is_marked_then_its_cause_picked_then_both_are_shown() {
     assert!(!screen.contains("no line is marked yet"), "it is gone once something is done:\n{screen}");
     driver.keys("<down><down> <enter>");
     sees(&mut driver, Lang::En, &["What is wrong there?", "Two negative sides multiply to a positive overlap"]);
-    sees(&mut driver, Lang::Zh, &["错在哪里？", "两条负的边长相乘得到正的重叠面积"]);
+    sees(&mut driver, Lang::Zh, &["错在哪里？", "两条负的边长相乘得到正的面积"]);
     // Back to the lines and on again.
     driver.keys("<left><down> <enter>2");
     let screen = driver.screen((120, 90), Lang::En);
