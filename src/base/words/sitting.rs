@@ -89,6 +89,7 @@ table! {
     QUESTION_SHORT: "Q", "本题";
     VERDICTS_LATER: "verdicts come at the end", "结束后给出判定";
     WHILE_ASKED: "While a question is asked", "答题时";
+    WHILE_SURE_IS_ASKED: "While it is asked how sure you are", "询问把握时";
     AT_THE_END: "After the last question", "最后一题之后";
     IN_DEBRIEF: "In the debrief", "复盘时";
     DEBRIEF: "Debrief", "复盘";

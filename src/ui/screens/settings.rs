@@ -66,6 +66,8 @@ pub fn tables() -> Vec<Vec<Hint>> {
 /// How many cells the names and the values take.
 const NAMES: usize = 19;
 const VALUES: usize = 16;
+/// The least cells in which it is told what a setting is that is not chosen.
+const ABOUT: usize = 24;
 /// How many settings a page turns by.
 const TURN: usize = 8;
 
@@ -125,7 +127,8 @@ impl SettingsScreen {
         if !here {
             let room = page.width.saturating_sub(2 + NAMES + 2 + VALUES + 2);
             let value = Span::styled(format!("{mark} {}", pad(&told, VALUES, ellipsis)), value_style);
-            let about = chrome::cut(about, room, ellipsis);
+            // The first words alone would tell nothing.
+            let about = if room < ABOUT { String::new() } else { chrome::cut(about, room, ellipsis) };
             page.line(vec![name, value, Span::raw("  "), Span::styled(about, world.theme.faint)]);
             return;
         }

@@ -77,7 +77,9 @@ impl Answers {
         let own = if chosen { world.theme.accent } else { world.theme.text };
         let follow = if line.via.is_followup() { format!("{} ", world.symbols.follow) } else { String::new() };
         let sure = line.sure.map(|sure| world.say(show::sure(sure))).unwrap_or_default();
-        let right = format!("{}  {} {}", pad(sure, 14, ""), show::percent(line.score), show::clock(line.milliseconds));
+        let widest = self.report.lines.iter().filter_map(|line| line.sure).map(|sure| chrome::width(world.say(show::sure(sure)))).max();
+        let sure = pad(sure, widest.unwrap_or(0), "");
+        let right = format!("{sure}  {} {}", show::percent(line.score), show::clock(line.milliseconds));
         let room = width.saturating_sub(chrome::width(&right) + 8 + chrome::width(&follow));
         let prompt = show::beginning(&line.prompt, world);
         Line::from(vec![

@@ -215,10 +215,10 @@ impl Screen for Room {
 
     fn help(&self, _world: &World) -> Vec<(Words, Vec<Hint>)> {
         let form = self.form.as_ref().map(|form| form.help()).unwrap_or_default();
-        let mut asking = self.offered(form, if self.takes_field() { keys::BESIDE_FIELD } else { keys::ASKING });
-        asking.extend(self.offered(Vec::new(), keys::SURE));
+        let asking = self.offered(form, if self.takes_field() { keys::BESIDE_FIELD } else { keys::ASKING });
         vec![
             (w::sitting::WHILE_ASKED, asking),
+            (w::sitting::WHILE_SURE_IS_ASKED, self.offered(Vec::new(), keys::SURE)),
             (w::sitting::AT_THE_END, self.offered(Vec::new(), keys::CLOSING)),
             (w::sitting::IN_DEBRIEF, self.offered(Vec::new(), keys::DEBRIEF)),
         ]

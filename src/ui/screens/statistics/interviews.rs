@@ -18,6 +18,9 @@ pub const PART: Part = Part { title: w::sitting::INTERVIEWS, page };
 const LISTED: usize = 12;
 /// How many of the mistakes are listed.
 const MISTAKES: usize = 8;
+/// The least and the most cells for the name of a topic, and those that stand beside it.
+const NAME: (usize, usize) = (22, 40);
+const BESIDE: usize = 26;
 
 fn page(_figures: &Statistics, world: &World, width: usize) -> Page {
     if world.interviews.reports.is_empty() {
@@ -54,11 +57,12 @@ fn scores(trend: &Trend, world: &World, width: usize) -> Page {
 fn subjects(trend: &Trend, world: &World, width: usize) -> Page {
     let mut page = Page::new(width);
     page.say(world.say(w::sitting::TOPICS), world.theme.accent);
+    let room = width.saturating_sub(BESIDE).clamp(NAME.0, NAME.1);
     for (topic, scores) in &trend.topics {
         let last = scores.last().map_or(0.0, |(_, score)| *score);
         let shown = scores.iter().rev().take(16).rev().map(|(_, score)| height(*score, world));
         let course: String = shown.collect();
-        let name = pad(&world.topic(topic, 22), 22, "");
+        let name = pad(&world.topic(topic, room), room, "");
         page.line(Line::from(vec![
             Span::raw(format!("{name} ")),
             Span::raw(percent(last)),

@@ -17,8 +17,9 @@ use super::{ReportScreen, told};
 
 /// From this many cells on the second half stands beside the first.
 const WIDE: usize = 110;
-/// How many cells the name of a section or a topic takes.
-const NAME: usize = 22;
+/// The least and the most cells that the name of a section or a topic takes, and those that stand beside it.
+const NAME: (usize, usize) = (22, 40);
+const BESIDE: usize = 36;
 
 impl ReportScreen {
     /// The whole of what is shown, from top to bottom.
@@ -74,7 +75,7 @@ impl ReportScreen {
         heading(page, w::sitting::SECTIONS, world);
         for (at, section) in self.report.sections.iter().enumerate() {
             let change = comparison.sections.get(at).copied().flatten();
-            page.line(scored(world.tell(&section.title), section.score, change, world));
+            page.line(scored(world.tell(&section.title), section.score, change, page.width, world));
             let told: Vec<String> = told::section(section).iter().map(|text| world.tell(text).to_string()).collect();
             page.parts(Span::raw("    "), &told, world.theme.faint, world);
         }
@@ -85,7 +86,7 @@ impl ReportScreen {
         heading(page, w::sitting::TOPICS, world);
         for topic in &self.report.topics {
             let change = comparison.topics.get(&topic.topic).copied();
-            let mut line = scored(&world.topic(&topic.topic, NAME), topic.score, change, world);
+            let mut line = scored(&world.topic(&topic.topic, name(page.width)), topic.score, change, page.width, world);
             let (cards, s) = (topic.cards, if topic.cards == 1 { "" } else { "s" });
             line.spans.push(Span::styled(world.tell(&text!("  {cards} card{s}", "  {cards} 张")).to_string(), world.theme.faint));
             page.line(line);
@@ -100,7 +101,7 @@ impl ReportScreen {
         heading(page, w::sitting::SURE_AND_RIGHT, world);
         for calibration in &self.report.calibration {
             let Some(score) = calibration.score else { continue };
-            let mut line = scored(world.say(show::sure(calibration.sure)), score, None, world);
+            let mut line = scored(world.say(show::sure(calibration.sure)), score, None, page.width, world);
             let count = calibration.count;
             let told = if count == 1 { text!("  1 answer", "  1 题") } else { text!("  {count} answers", "  {count} 题") };
             line.spans.push(Span::styled(world.tell(&told).to_string(), world.theme.faint));
@@ -152,9 +153,14 @@ fn heading(page: &mut Page, title: crate::base::Words, world: &World) {
     page.say(world.say(title), world.theme.accent);
 }
 
-/// A name, its bar, its score and how much it changed.
-fn scored(name: &str, score: f64, change: Option<f64>, world: &World) -> Line<'static> {
-    let mut spans = vec![Span::styled(format!("  {} ", pad(name, NAME, world.symbols.ellipsis)), world.theme.text)];
+/// How many cells a name takes on a page of so many.
+fn name(width: usize) -> usize {
+    width.saturating_sub(BESIDE).clamp(NAME.0, NAME.1)
+}
+
+/// A name, its bar, its score and how much it changed, on a page of so many cells.
+fn scored(title: &str, score: f64, change: Option<f64>, width: usize, world: &World) -> Line<'static> {
+    let mut spans = vec![Span::styled(format!("  {} ", pad(title, name(width), world.symbols.ellipsis)), world.theme.text)];
     spans.extend(show::score(score, 10, world));
     let change = show::change(change);
     let style: Style = if change.starts_with('-') { world.theme.wrong } else { world.theme.faint };
