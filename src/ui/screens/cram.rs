@@ -136,10 +136,12 @@ fn share_text(plan: &CramPlan) -> Text {
     }
     let (count, s) = (today.len(), if today.len() == 1 { "" } else { "s" });
     let days_s = if *days == 1 { "" } else { "s" };
-    text!(
-        "{count} card{s} of {answers} answers in {days} day{days_s}; {ready} cards need nothing more",
-        "{count} 张卡片，{days} 天内共需作答 {answers} 次；{ready} 张卡片已无需再学"
-    )
+    let told = text!("{count} card{s} of {answers} answers in {days} day{days_s}", "{count} 张卡片，{days} 天内共需作答 {answers} 次");
+    match ready {
+        0 => told,
+        1 => told.then(&text!("; 1 card needs nothing more", "；1 张卡片已无需再学")),
+        ready => told.then(&text!("; {ready} cards need nothing more", "；{ready} 张卡片已无需再学")),
+    }
 }
 
 impl Screen for Cram {

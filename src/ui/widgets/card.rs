@@ -178,9 +178,9 @@ fn about(page: &mut Page, card: &Card, world: &World) {
     if !card.tags.is_empty() {
         page.say(&format!("{}{}", world.lead(w::browse::TAGS), card.tags.join(", ")), world.theme.faint);
     }
-    let dot = world.symbols.dot;
-    let kind = world.say(card.kind().label());
-    page.say(&format!("{} {dot} {} {dot} {kind} {dot} {}", card.key, card.topic, world.say(card.level.label())), world.theme.faint);
+    let (kind, level) = (world.say(card.kind().label()), world.say(card.level.label()));
+    let parts = [card.key.to_string(), card.topic.to_string(), kind.to_string(), level.to_string()];
+    page.parts(Span::raw(""), &parts, world.theme.faint, world);
     if let Some(place) = edit::place(&world.library, &card.key) {
         page.say(&format!("{}:{}", place.path.display(), place.line), world.theme.faint);
     }
