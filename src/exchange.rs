@@ -3,7 +3,7 @@
 //! - [`note`]: what other programs call a card, as far as it can be carried over. [`mod@deck`]: such notes written as a deck.
 //! - [`markdown`]: the `Q:`, `A:`, `C:` of hashcards and repeater. [`anki`]: Anki's packages. [`table`]: its notes as text.
 //! - [`files`]: pictures and sounds that come with them; [`macros`]: formulas' macros, written out.
-//! - [`html`]: the fields of Anki, made Markdown.
+//! - [`html`]: the fields of Anki, made Markdown. [`past`]: what other programs know of a card, as events.
 //! - [`export`]: cards, memory and history as JSON, for other programs.
 
 pub mod anki;
@@ -14,4 +14,5 @@ pub mod html;
 pub mod macros;
 pub mod markdown;
 pub mod note;
+pub mod past;
 pub mod table;

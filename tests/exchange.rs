@@ -59,10 +59,104 @@ fn a_folder_of_markdown_becomes_decks_with_its_macros_and_pictures() {
     assert_eq!(std::fs::read_to_string(decks.join("media/book/a.png")).expect("it was copied"), "pixels");
 }
 
+/// Imports the package that Anki made, and returns what was told of it.
+fn import_package(sqrtd: &Sqrtd, more: &[&str]) -> String {
+    let package = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/anki/collection.apkg");
+    let mut command = sqrtd.command(["import", package].iter().chain(more));
+    command.env("TZ", "UTC");
+    let Run { status, out, err } = sqrtd.run_command(command, "");
+    assert_eq!((status, err.as_str()), (0, ""));
+    out
+}
+
+/// What is known of the cards of that deck and those within it: how often each was answered and forgotten, its date, its state.
+fn known(sqrtd: &Sqrtd, deck: &str) -> Vec<(String, u64, u64, String, String)> {
+    let list: Json = serde_json::from_str(&sqrtd.run(["card", "list", "--json", "--filter", deck]).out).expect("it is JSON");
+    let text = |json: &Json| json.as_str().unwrap_or("-").to_string();
+    let count = |json: &Json| json.as_u64().expect("a count");
+    let cards = list.as_array().expect("a list").iter();
+    cards.map(|c| (text(&c["key"]), count(&c["answers"]), count(&c["lapses"]), text(&c["due"]), text(&c["state"]))).collect()
+}
+
+#[test]
+fn who_comes_from_anki_keeps_decks_answers_dates_and_what_is_suspended() {
+    let sqrtd = Sqrtd::new();
+    let out = import_package(&sqrtd, &[]);
+    for told in ["5 cards in ", "decks/ml-attention.toml\n", "decks/deck-4c7202.toml\n", "\nhistory: 188 answers of 18 cards\nsuspended: 2\n"] {
+        assert!(out.contains(told), "{told} is missing in {out}");
+    }
+    // As `tests/anki/make.py` printed it.
+    let expected = [
+        ("ml-attention/anki-1795560593962", 0, 0, "-", "new"),
+        ("ml-attention/anki-1795560593975", 0, 0, "-", "new"),
+        ("ml-attention/anki-1795560593975#reverse", 17, 3, "2028-07-25", "later"),
+        ("ml-attention/anki-1795560593985", 0, 0, "-", "new"),
+        ("ml-attention/anki-1795560593994", 11, 1, "2028-11-20", "later"),
+        ("ml-attention/anki-1795560593994-2", 12, 2, "2027-02-23", "suspended"),
+    ];
+    let expected = expected.map(|(key, answers, lapses, due, state)| (key.to_string(), answers, lapses, due.to_string(), state.to_string()));
+    assert_eq!(known(&sqrtd, "deck:ml-attention"), expected);
+    let text = std::fs::read_to_string(sqrtd.data_dir().join("decks/ml-optimisation.toml")).expect("it was written");
+    assert!(text.contains("title = \"ML / Optimisation\"") && text.contains("explanation = \"From *Vaswani* et al.\""), "{text}");
+    assert_eq!(sqrtd.run(["deck", "check"]).status, 0);
+    // Read again, nothing counts twice.
+    assert!(!import_package(&sqrtd, &["--replace"]).contains("history"));
+    assert_eq!(known(&sqrtd, "deck:ml-attention"), expected);
+}
+
+#[test]
+fn a_package_imported_by_another_id_keeps_its_history() {
+    let sqrtd = Sqrtd::new();
+    import_package(&sqrtd, &["--id", "wrong"]);
+    let dates = |deck: &str| known(&sqrtd, deck).into_iter().map(|(_, answers, _, due, _)| (answers, due)).collect::<Vec<_>>();
+    let before = dates("deck:wrong-ml*");
+    std::fs::remove_dir_all(sqrtd.data_dir().join("decks")).expect("the decks are there");
+    assert!(import_package(&sqrtd, &["--id", "mine"]).contains("history of cards imported before under other names: 18\n"));
+    assert_eq!((dates("deck:mine-ml*"), before.len()), (before, 17));
+    assert_eq!(sqrtd.run(["deck", "orphans", "--json"]).out, "[]\n");
+    // Without its history all is new, and with other dates they follow from the answers.
+    let other = Sqrtd::new();
+    import_package(&other, &["--no-history"]);
+    assert!(known(&other, "deck:ml-*").iter().all(|(_, answers, ..)| *answers == 0));
+    let other = Sqrtd::new();
+    import_package(&other, &["--new-dates"]);
+    assert_eq!(known(&other, "deck:ml-attention")[2].1, 17);
+    assert_ne!(known(&other, "deck:ml-attention")[2].3, "2028-07-25");
+}
+
+#[test]
+fn nothing_is_written_of_what_is_damaged() {
+    let sqrtd = Sqrtd::new();
+    let whole = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/anki/collection.apkg")).expect("it is there");
+    let path = sqrtd.data_dir().join("damaged.apkg");
+    for cut in [0, 1, 100, whole.len() / 2, whole.len() - 1] {
+        std::fs::write(&path, &whole[..cut]).expect("written");
+        let run = sqrtd.run([std::ffi::OsStr::new("import"), path.as_os_str()]);
+        assert_eq!((run.status, run.out.as_str(), run.err.lines().count()), (2, "", 1), "{}", run.err);
+    }
+    for at in (0..whole.len()).step_by(997) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 0x55;
+        std::fs::write(&path, damaged).expect("written");
+        let run = sqrtd.run([std::ffi::OsStr::new("import"), path.as_os_str()]);
+        let decks = std::fs::read_dir(sqrtd.data_dir().join("decks")).map_or(0, Iterator::count);
+        if run.status == 0 {
+            std::fs::remove_dir_all(sqrtd.data_dir().join("decks")).expect("the decks are there");
+        } else {
+            assert_eq!((run.status, run.err.lines().count(), decks), (2, 1, 0), "{at}: {}", run.err);
+        }
+    }
+}
+
 #[test]
 fn a_history_without_a_card_is_found_and_given_to_another() {
     let sqrtd = Sqrtd::new();
     answer(&sqrtd, "gone/softmax-rows");
+    assert_eq!(sqrtd.run(["deck", "orphans"]).out, "gone/softmax-rows  1 answer\n");
+    assert_eq!(sqrtd.run(["deck", "orphans", "--hide"]).out, "listed no more: 1\n");
+    assert_eq!(sqrtd.run(["deck", "orphans"]).out, "suspended, listed by --all: 1\n");
+    assert_eq!(sqrtd.run(["deck", "orphans", "--all"]).out, "gone/softmax-rows  1 answer\n");
+    assert_eq!(sqrtd.run(["card", "undo"]).status, 0);
     assert_eq!(sqrtd.run(["deck", "orphans"]).out, "gone/softmax-rows  1 answer\n");
     let to = "transformer/nowhere";
     assert_eq!(sqrtd.run(["deck", "rename", "gone/softmax-rows", to]).status, 2);

@@ -68,6 +68,7 @@ table! {
     QUIT_UNSAVED: "quit without it", "放弃并退出";
     HELP_RATINGS: "A card comes back when you are about to forget it. 1 again, 2 hard, 3 good, 4 easy: how well you remembered it decides when.", "卡片会在您快要忘记时再次出现。1 重来、2 困难、3 良好、4 简单：记得多牢决定间隔多长。";
     HELP_RATINGS_TWO: "A card comes back when you are about to forget it. 1 again, 3 good: whether you remembered it decides when.", "卡片会在您快要忘记时再次出现。1 重来、3 良好：是否记得决定间隔多长。";
+    HELP_FILTER: "Filters, in browse (/) and with --filter: words, deck:mine, topic:attention, level:hard, kind:cloze, tag:nlp, mistake:no-scaling; is:due, new, learning, review, leech, suspended, buried, flagged; rated:7 and rated:1:again (answered in the last 7 days; rated so today), introduced:7 (first answered); prop:stability>20, also difficulty, recall, interval, due, answers, lapses; or, -, brackets.", "筛选条件（浏览时按 /，或用 --filter）：文字、deck:mine、topic:attention、level:hard、kind:cloze、tag:nlp、mistake:no-scaling；is:due、new、learning、review、leech、suspended、buried、flagged；rated:7 与 rated:1:again（最近 7 天作答过；今天评为重来）、introduced:7（首次作答）；prop:stability>20，以及 difficulty、recall、interval、due、answers、lapses；or、-、括号。";
     HELP_DATA: "History, settings and your own decks (TOML files in decks/):", "学习记录、设置与自制卡组（decks/ 中的 TOML 文件）位于：";
 
     NOT_SAY: "don't say", "不作答";

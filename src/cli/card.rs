@@ -46,9 +46,10 @@ struct Doing {
 enum Command {
     /// List the cards that match a filter: key, kind, when it is asked next, question
     ///
-    /// A filter is made of deck:ID (or ID*), topic:SUBJECT/DETAIL, level:easy|medium|hard, kind:KIND, tag:TAG, mistake:ID,
-    /// is:due|new|learning|leech|suspended|buried|flagged and words to look for. Terms side by side must all hold; `or` joins alternatives, `not` or `-`
-    /// turns one round, brackets group. The exit status is 1 if no card matches.
+    /// A filter is made of deck:ID (or ID*), topic:SUBJECT/DETAIL, level:easy|medium|hard, kind:KIND, tag:TAG (or TAG*, or none), mistake:ID,
+    /// is:due|new|learning|review|leech|suspended|buried|flagged and words to look for; rated:N, answered in the last N days, rated:N:again|hard|good|easy, introduced:N,
+    /// answered in them for the first time; prop:stability>20 and the like, of stability, difficulty, recall, interval, due, answers, lapses, by = != < > <= >=.
+    /// Terms side by side must all hold; `or` joins alternatives, `not` or `-` turns one round, brackets group. The exit status is 1 if no card matches.
     List {
         /// The filter; without one all cards are listed
         #[arg(long, value_name = "FILTER", default_value = "", hide_default_value = true)]

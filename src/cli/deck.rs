@@ -45,9 +45,15 @@ enum Command {
     },
     /// List the cards that were answered and are in no deck any more
     ///
-    /// Their history is kept. `sqrtd deck rename` gives it to the card that they have become.
+    /// Their history is kept. `sqrtd deck rename` gives it to the card that they have become; those that are suspended are listed with --all alone.
     Orphans {
-        /// Print a JSON list of {"card", "answers"}
+        /// Suspend them, so that they are listed no more; `sqrtd card undo` takes it back
+        #[arg(long)]
+        hide: bool,
+        /// List those that are suspended too
+        #[arg(long)]
+        all: bool,
+        /// Print a JSON list of {"card", "answers", "suspended"}
         #[arg(long)]
         json: bool,
     },
@@ -76,7 +82,7 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
     match &args.command {
         Command::Check { paths, strict, json } => run_check(paths, *strict, *json, globals, out),
         Command::List { json } => run_list(*json, globals, out),
-        Command::Orphans { json } => orphans::list(*json, globals, out),
+        Command::Orphans { hide, all, json } => orphans::run(&orphans::Wish { hide: *hide, all: *all, json: *json }, globals, out),
         Command::Rename { from, to } => orphans::rename(from, to, globals, out),
     }
 }

@@ -3,9 +3,12 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 
 use super::{Globals, home};
+use crate::study::interview::trend::{Mark, Trend, trend};
 use crate::study::statistics::{Fault, Mastery, Subject};
 use crate::study::{Age, Day, DayCount, Recalled, Statistics, Sured};
 use crate::ui::open::open;
@@ -18,7 +21,7 @@ const WIDTH: usize = 80;
 /// Show how learning goes: days, memory, topics, certainty and mistakes
 #[derive(clap::Args)]
 pub struct Args {
-    /// Print JSON: "today", "streak", "days", "retention", "cards", "forecast", "topics", "calibration", "mistakes"; shares from 0 to 1, days as dates
+    /// Print JSON: "today", "streak", "days", "retention", "cards", "forecast", "topics", "calibration", "mistakes", "interviews"; shares from 0 to 1, days as dates
     #[arg(long)]
     json: bool,
 }
@@ -32,7 +35,7 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
     let (world, store) = open(home::start(globals)?, now)?;
     let figures = figures(&world, &store.records()?, now);
     if args.json {
-        writeln!(out, "{}", serde_json::to_string_pretty(&to_json(&figures))?)?;
+        writeln!(out, "{}", serde_json::to_string_pretty(&to_json(&figures, &trend(&world.interviews.reports), world.calendar.zone()))?)?;
         return Ok(ExitCode::SUCCESS);
     }
     for (at, part) in PARTS.iter().enumerate() {
@@ -45,7 +48,7 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
     Ok(ExitCode::SUCCESS)
 }
 
-fn to_json(figures: &Statistics) -> Json {
+fn to_json(figures: &Statistics, trend: &Trend, zone: &TimeZone) -> Json {
     let Statistics { activity, retention, cards, calibration, faults } = figures;
     let date = |day: Day| day.to_string();
     let studied = activity.calendar.iter().filter(|(_, count)| count.answers > 0);
@@ -73,6 +76,7 @@ fn to_json(figures: &Statistics) -> Json {
         "topics": cards.subjects.iter().flat_map(topics).collect::<Vec<_>>(),
         "calibration": calibration.iter().zip(1..).map(|(sured, sure)| calibrated(*sured, sure)).collect::<Vec<_>>(),
         "mistakes": faults.iter().map(fault).collect::<Vec<_>>(),
+        "interviews": interviews(trend, zone),
     })
 }
 
@@ -108,6 +112,25 @@ fn topics(subject: &Subject) -> impl Iterator<Item = Json> + '_ {
 
 fn calibrated(sured: Sured, sure: u8) -> Json {
     json!({ "sure": sure, "answers": sured.answers, "right": sured.share() })
+}
+
+/// The mock interviews, the oldest first, and how each subject went in them.
+fn interviews(trend: &Trend, zone: &TimeZone) -> Json {
+    let date = |at: Timestamp| at.to_zoned(zone.clone()).date().to_string();
+    let sat = |mark: &Mark| {
+        let Mark { plan, score, passed, used, miscalibration, .. } = mark;
+        json!({ "date": date(mark.started), "plan": plan, "score": score, "passed": passed, "time_used": used, "off_in_certainty": miscalibration })
+    };
+    let topic = |(topic, scores): (&String, &Vec<(Timestamp, f64)>)| {
+        let scores: Vec<_> = scores.iter().map(|(at, score)| json!({ "date": date(*at), "score": score })).collect();
+        json!({ "topic": topic, "scores": scores })
+    };
+    let mistake = |(source, id, count): &(String, String, usize)| json!({ "source": source, "mistake": id, "count": count });
+    json!({
+        "sat": trend.marks.iter().map(sat).collect::<Vec<_>>(),
+        "topics": trend.topics.iter().map(topic).collect::<Vec<_>>(),
+        "mistakes": trend.mistakes.iter().map(mistake).collect::<Vec<_>>(),
+    })
 }
 
 fn fault(fault: &Fault) -> Json {

@@ -28,7 +28,7 @@ pub struct Args {
     /// Decks to study, by their ids (see `sqrtd deck list`) [default: all]
     #[arg(value_name = "DECK")]
     decks: Vec<String>,
-    /// Study only what matches, such as 'topic:attention -is:leech' (see `sqrtd card list --help`)
+    /// Study only what matches, such as 'topic:attention -is:leech' or 'rated:7:again' (see `sqrtd card list --help`)
     #[arg(long, value_name = "FILTER")]
     filter: Option<String>,
     /// Drill the mistakes you make, or the one with this id, on fresh numbers; memory learns nothing from it

@@ -12,7 +12,7 @@ pub enum Piece<'a> {
     Text(&'a str),
     /// A gap.
     Gap {
-        /// What belongs there.
+        /// What belongs there: one answer, or several as [`accepted`] parts them.
         answer: &'a str,
         /// What is shown in its place.
         hint: Option<&'a str>,
@@ -88,21 +88,41 @@ fn closing(text: &str, start: usize) -> Option<usize> {
     None
 }
 
+/// The answers that a gap takes, `EU / European Union`: the first is the one that is shown. A slash within maths or code parts nothing.
+#[must_use]
+pub fn accepted(answer: &str) -> Vec<&str> {
+    const OR: &str = " / ";
+    let (mut answers, mut last) = (Vec::new(), 0);
+    for at in plain(answer, ' ').filter(|at| answer[*at..].starts_with(OR)) {
+        if at >= last {
+            answers.push(answer[last..at].trim());
+            last = at + OR.len();
+        }
+    }
+    answers.push(answer[last..].trim());
+    answers.retain(|answer| !answer.is_empty());
+    answers
+}
+
 /// The last bar outside maths and code, as `|x|` within `$…$` is no hint.
 fn hint_bar(inside: &str) -> Option<usize> {
-    let (mut maths, mut code, mut bar) = (false, false, None);
-    let mut escaped = false;
-    for (at, c) in inside.char_indices() {
+    plain(inside, '|').last()
+}
+
+/// Where a character stands outside maths and code, without a backslash before it.
+fn plain(text: &str, wanted: char) -> impl Iterator<Item = usize> {
+    let (mut maths, mut code, mut escaped) = (false, false, false);
+    text.char_indices().filter_map(move |(at, c)| {
         match c {
             _ if escaped => {}
             '$' if !code => maths = !maths,
             '`' if !maths => code = !code,
-            '|' if !maths && !code => bar = Some(at),
             _ => {}
         }
+        let found = c == wanted && !escaped && !maths && !code;
         escaped = c == '\\' && !escaped;
-    }
-    bar
+        found.then_some(at)
+    })
 }
 
 fn braces(text: &str) -> i64 {
@@ -158,6 +178,14 @@ mod tests {
         assert_eq!(split(r"{{$\frac{1}{2}$}}"), Ok(vec![gap(r"$\frac{1}{2}$", None)]));
         assert_eq!(split("{{$|x|$|size}}"), Ok(vec![gap("$|x|$", Some("size"))]));
         assert_eq!(split("no gap"), Ok(vec![Piece::Text("no gap")]));
+    }
+
+    #[test]
+    fn a_gap_may_take_several_answers() {
+        assert_eq!(accepted("EU / European Union"), ["EU", "European Union"]);
+        assert_eq!(accepted("and/or"), ["and/or"]);
+        assert_eq!(accepted("$a / b$ / `a / b` / a over b"), ["$a / b$", "`a / b`", "a over b"]);
+        assert_eq!(accepted(" /  / x / "), ["x"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::base::Problem;
+use crate::deck::CardKey;
 use crate::deck::read::read;
 use crate::text;
 
@@ -20,8 +21,8 @@ pub struct Written {
     pub id: String,
     /// Its TOML.
     pub text: String,
-    /// How many cards it has.
-    pub cards: usize,
+    /// The cards it has: the key of each, and which note it was, from 0.
+    pub cards: Vec<(CardKey, usize)>,
 }
 
 /// What became of notes.
@@ -48,7 +49,7 @@ struct Head<'a> {
 }
 
 /// A card in the order in which people write its keys.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Card {
     id: String,
     kind: &'static str,
@@ -62,6 +63,12 @@ struct Card {
     reverse: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prompt: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accept: Option<[String; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
 }
@@ -73,8 +80,8 @@ struct Card {
 pub fn write(id: &str, title: &str, notes: &[Note]) -> Result<Outcome, Problem> {
     let mut outcome = Outcome::default();
     let mut cards: BTreeMap<String, ()> = BTreeMap::new();
-    let (mut part, mut size): (Vec<Card>, usize) = (Vec::new(), 0);
-    for note in notes {
+    let (mut part, mut size): (Vec<(Card, usize)>, usize) = (Vec::new(), 0);
+    for (at, note) in notes.iter().enumerate() {
         let card = card(id, note);
         if cards.contains_key(&card.id) {
             outcome.repeated += 1;
@@ -94,7 +101,7 @@ pub fn write(id: &str, title: &str, notes: &[Note]) -> Result<Outcome, Problem> 
         }
         size += text.len();
         cards.insert(card.id.clone(), ());
-        part.push(card);
+        part.push((card, at));
     }
     finish(id, title, &mut part, &mut outcome)?;
     if outcome.decks.is_empty() {
@@ -107,7 +114,7 @@ pub fn write(id: &str, title: &str, notes: &[Note]) -> Result<Outcome, Problem> 
     Ok(outcome)
 }
 
-fn finish(id: &str, title: &str, part: &mut Vec<Card>, outcome: &mut Outcome) -> Result<(), Problem> {
+fn finish(id: &str, title: &str, part: &mut Vec<(Card, usize)>, outcome: &mut Outcome) -> Result<(), Problem> {
     if part.is_empty() {
         return Ok(());
     }
@@ -115,19 +122,23 @@ fn finish(id: &str, title: &str, part: &mut Vec<Card>, outcome: &mut Outcome) ->
         0 => (id.to_string(), title.to_string()),
         count => (format!("{id}-{}", count + 1), format!("{title} {}", count + 1)),
     };
-    let text = toml(&id, &title, &part.iter().collect::<Vec<_>>())?;
-    outcome.decks.push(Written { id, text, cards: part.len() });
-    part.clear();
+    let text = toml(&id, &title, &part.iter().map(|(card, _)| card).collect::<Vec<_>>())?;
+    let cards = part.drain(..).map(|(card, at)| (CardKey::new(&id, &card.id), at)).collect();
+    outcome.decks.push(Written { id, text, cards });
     Ok(())
 }
 
 fn card(deck: &str, note: &Note) -> Card {
-    let (kind, front, back, reverse, text) = match &note.body {
-        Body::Flashcard { front, back, reverse } => ("flashcard", Some(clean(front)), Some(clean(back)), *reverse, None),
-        Body::Cloze(text) => ("cloze", None, None, false, Some(clean(text))),
-    };
     let tags = note.tags.iter().map(|tag| clean(tag)).filter(|tag| !tag.is_empty()).collect();
-    Card { id: note.id(), kind, topic: format!("{deck}/cards"), level: "medium", front, back, reverse, text, tags }
+    let card = Card { id: note.id(), topic: format!("{deck}/cards"), level: "medium", tags, ..Card::default() };
+    let card = match &note.body {
+        Body::Flashcard { front, back, reverse } => {
+            Card { kind: "flashcard", front: Some(clean(front)), back: Some(clean(back)), reverse: *reverse, ..card }
+        }
+        Body::Cloze(text) => Card { kind: "cloze", text: Some(clean(text)), ..card },
+        Body::Short { prompt, accept } => Card { kind: "short", prompt: Some(clean(prompt)), accept: Some([clean(accept)]), ..card },
+    };
+    Card { explanation: Some(clean(&note.explanation)).filter(|text| !text.is_empty()), ..card }
 }
 
 /// A text without the control characters that a deck may not have.
@@ -160,7 +171,7 @@ mod tests {
             Note::flashcard("什么是交并比？", "又一次"),
         ];
         let outcome = write("mine", "My notes", &notes).expect("there are cards");
-        assert_eq!((outcome.repeated, outcome.refused.len(), outcome.decks.len(), outcome.decks[0].cards), (1, 0, 1, 3));
+        assert_eq!((outcome.repeated, outcome.refused.len(), outcome.decks.len(), outcome.decks[0].cards.len()), (1, 0, 1, 3));
         let text = outcome.decks[0].text.clone();
         let library = Library::of([DeckFile { name: "mine.toml".into(), path: None, text: text.into() }]);
         assert!(library.problems().is_empty(), "{:?}", library.problems());
@@ -181,6 +192,6 @@ mod tests {
         let notes: Vec<Note> = (0..600).map(|i| Note::flashcard(format!("question {i}"), &long)).collect();
         let outcome = write("big", "Big", &notes).expect("there are cards");
         assert_eq!(outcome.decks.iter().map(|deck| deck.id.as_str()).collect::<Vec<_>>(), ["big", "big-2"]);
-        assert_eq!(outcome.decks.iter().map(|deck| deck.cards).sum::<usize>(), 600);
+        assert_eq!(outcome.decks.iter().map(|deck| deck.cards.len()).sum::<usize>(), 600);
     }
 }

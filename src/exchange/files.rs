@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::deck::media::{find, is_media, places};
 
-use super::note::{Body, Note};
+use super::note::Note;
 
 /// The files of a deck that is made.
 #[derive(Debug)]
@@ -28,12 +28,8 @@ impl<S: PartialEq> Files<S> {
 
     /// Changes the names in a note; `source` says where a file comes from, if it is there.
     pub fn take(&mut self, note: &mut Note, source: &dyn Fn(&str) -> Option<S>) {
-        match &mut note.body {
-            Body::Flashcard { front, back, .. } => {
-                self.rename(front, source);
-                self.rename(back, source);
-            }
-            Body::Cloze(text) => self.rename(text, source),
+        for text in note.texts() {
+            self.rename(text, source);
         }
     }
 
@@ -99,6 +95,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::exchange::note::Body;
 
     #[test]
     fn names_are_changed_and_those_that_lead_to_nothing_are_told() {

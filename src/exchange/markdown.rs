@@ -1,9 +1,7 @@
 //! The Markdown of hashcards and repeater: `Q:` and `A:`, `C:` with each gap in square brackets, or `T:` and `D:` for a term and its definition, each of which is asked by the
 //! other; other text is passed over.
 
-use crate::deck::markup::{self, Piece};
-
-use super::note::Note;
+use super::note::{Note, gap};
 
 /// Which part of a card a line belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -91,25 +89,13 @@ impl Reader {
             Part::Answer if !question.is_empty() && !answer.is_empty() => self.notes.push(Note::flashcard(question, answer)),
             Part::Cloze => self.notes.extend(clozes(question).into_iter().map(Note::cloze)),
             Part::Definition if !question.is_empty() && !answer.is_empty() => {
-                let (term, definition) = (gap(question), gap(answer));
+                let (term, definition) = (gap(question, None), gap(answer, None));
                 self.notes.push(Note::cloze(format!("{term}\n\n{answer}")));
                 self.notes.push(Note::cloze(format!("{question}\n\n{definition}")));
             }
             Part::Outside | Part::Question | Part::Answer | Part::Term | Part::Definition => {}
         }
     }
-}
-
-/// A gap with this answer, in which a bar is no hint.
-fn gap(answer: &str) -> String {
-    let mut written = String::new();
-    for (piece, place) in markup::split(answer) {
-        match piece {
-            Piece::Prose | Piece::Open => written.push_str(&answer[place].replace('|', "\\|")),
-            Piece::Maths | Piece::Code | Piece::Block => written.push_str(&answer[place]),
-        }
-    }
-    format!("{{{{{written}}}}}")
 }
 
 /// The texts that a text with gaps in square brackets stands for: in each, one of them is a gap.
@@ -121,7 +107,7 @@ fn clozes(text: &str) -> Vec<String> {
         for (index, &(open, close)) in gaps.iter().enumerate() {
             out.push_str(&plain(last, open));
             let answer = plain(open + 1, close);
-            out.push_str(&if index == asked { gap(&answer) } else { answer });
+            out.push_str(&if index == asked { gap(&answer, None) } else { answer });
             last = close + 1;
         }
         out.push_str(&plain(last, text.len()));

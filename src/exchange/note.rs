@@ -1,19 +1,26 @@
 //! What other programs call a card, as far as it can be carried over.
 
+use crate::deck::markup::{self, Piece};
 use crate::engine::draw::name_word;
+
+use super::past::Past;
 
 /// How long the readable part of an id is at most.
 const SLUG: usize = 40;
 
 /// A card of another program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     /// What it asks, in Markdown.
     pub body: Body,
+    /// What is told once it is answered; empty for nothing.
+    pub explanation: String,
     /// The words it is found by.
     pub tags: Vec<String>,
     /// Its name there, if it has one that stays when its text is changed.
     pub name: Option<String>,
+    /// What the other program knows of it, and of it the other way round.
+    pub past: [Past; 2],
 }
 
 /// What a note asks.
@@ -30,19 +37,50 @@ pub enum Body {
     },
     /// A text with gaps `{{answer|hint}}`.
     Cloze(String),
+    /// A question of which the answer is typed.
+    Short {
+        /// The question.
+        prompt: String,
+        /// The answer.
+        accept: String,
+    },
+}
+
+impl Body {
+    /// Every text of it.
+    pub fn texts(&mut self) -> Vec<&mut String> {
+        match self {
+            Body::Flashcard { front, back, .. } => vec![front, back],
+            Body::Cloze(text) => vec![text],
+            Body::Short { prompt, accept } => vec![prompt, accept],
+        }
+    }
 }
 
 impl Note {
     /// A flashcard without tags.
     #[must_use]
     pub fn flashcard(front: impl Into<String>, back: impl Into<String>) -> Note {
-        Note { body: Body::Flashcard { front: front.into(), back: back.into(), reverse: false }, tags: Vec::new(), name: None }
+        Note::of(Body::Flashcard { front: front.into(), back: back.into(), reverse: false })
     }
 
     /// A text with gaps, without tags.
     #[must_use]
     pub fn cloze(text: impl Into<String>) -> Note {
-        Note { body: Body::Cloze(text.into()), tags: Vec::new(), name: None }
+        Note::of(Body::Cloze(text.into()))
+    }
+
+    /// A card without tags.
+    #[must_use]
+    pub fn of(body: Body) -> Note {
+        Note { body, explanation: String::new(), tags: Vec::new(), name: None, past: [Past::default(), Past::default()] }
+    }
+
+    /// Every text of it.
+    pub fn texts(&mut self) -> Vec<&mut String> {
+        let mut texts = self.body.texts();
+        texts.push(&mut self.explanation);
+        texts
     }
 
     /// An id for it: by its name, so that reading the same file again keeps the history, or else by its text.
@@ -54,6 +92,7 @@ impl Note {
         let text = match &self.body {
             Body::Flashcard { front, .. } => front,
             Body::Cloze(text) => text,
+            Body::Short { prompt, .. } => prompt,
         };
         // Case and spacing may be mended without making another card.
         let folded = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
@@ -62,6 +101,22 @@ impl Note {
             "" => format!("card-{mark:06x}"),
             words => format!("{words}-{mark:06x}"),
         }
+    }
+}
+
+/// A gap with this answer and hint, in which no other bar than that between them parts anything.
+#[must_use]
+pub fn gap(answer: &str, hint: Option<&str>) -> String {
+    let mut written = String::new();
+    for (piece, place) in markup::split(answer) {
+        match piece {
+            Piece::Prose | Piece::Open => written.push_str(&answer[place].replace("\\|", "|").replace('|', "\\|")),
+            Piece::Maths | Piece::Code | Piece::Block => written.push_str(&answer[place]),
+        }
+    }
+    match hint.map(|hint| hint.replace('|', "/")).filter(|hint| !hint.trim().is_empty()) {
+        Some(hint) => format!("{{{{{written}|{hint}}}}}"),
+        None => format!("{{{{{written}}}}}"),
     }
 }
 

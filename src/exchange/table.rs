@@ -62,7 +62,7 @@ impl Form {
         let fields: Vec<String> = row.iter().enumerate().filter(|(index, _)| !own(*index)).map(|(_, cell)| text(cell)).collect();
         let tags = self.tags.and_then(|column| row.get(column)).map(|tags| tags.split_whitespace().map(str::to_string).collect());
         let name = self.names.and_then(|column| row.get(column)).map(|guid| format!("anki {guid}"));
-        note(&fields, false, 0).map(|note| Note { tags: tags.unwrap_or_default(), name, ..note })
+        note(&fields).map(|note| Note { tags: tags.unwrap_or_default(), name, ..note })
     }
 }
 
@@ -101,8 +101,8 @@ mod tests {
     fn what_anki_writes_is_read() {
         let text = "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\nab&c\tBasic\tML\tWhat is <b>NMS</b>?\t\"A \"\"greedy\"\" one<br>of boxes\"\tdetection boxes\n";
         let [note] = &read(text)[..] else { panic!("one note") };
-        let body = Body::Flashcard { front: "What is **NMS**?".into(), back: "A \"greedy\" one\nof boxes".into(), reverse: false };
-        assert_eq!(*note, Note { body, tags: vec!["detection".into(), "boxes".into()], name: Some("anki ab&c".into()) });
+        let body = Body::Flashcard { front: "What is **NMS**?".into(), back: "A \"greedy\" one\\\nof boxes".into(), reverse: false };
+        assert_eq!(*note, Note { tags: vec!["detection".into(), "boxes".into()], name: Some("anki ab&c".into()), ..Note::of(body) });
     }
 
     #[test]

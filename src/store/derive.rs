@@ -23,7 +23,7 @@ use super::failure::Failure;
 use super::lookup;
 
 /// By which rules all this is worked out; to be raised when they change, so that files of before are brought up to date.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// The columns of an event, as [`event`] reads them.
 pub const COLUMNS: &str = "event.id, event.at, event.payload";
@@ -269,7 +269,8 @@ fn put_memory(db: &Connection, key: &CardKey, memory: &Memory) -> rusqlite::Resu
         Some(Due::On(day)) => (Some(day.0), None),
         Some(Due::At(at)) => (None, Some(at.as_millisecond())),
     };
-    db.prepare_cached("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
+    let [again, hard, good, easy] = memory.rated.days().map(|day| day.map(|day| day.0));
+    db.prepare_cached("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
         key.as_str(),
         memory.stage as u8,
         memory.step,
@@ -285,6 +286,10 @@ fn put_memory(db: &Connection, key: &CardKey, memory: &Memory) -> rusqlite::Resu
         memory.suspended,
         memory.buried.map(|day| day.0),
         memory.flagged,
+        again,
+        hard,
+        good,
+        easy,
     ])?;
     Ok(())
 }

@@ -1,19 +1,19 @@
 //! What is asked of the history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::base::Problem;
 use crate::deck::CardKey;
 use crate::study::cram::Practised;
 use crate::study::day::{Calendar, Day};
-use crate::study::event::{Event, What};
+use crate::study::event::{Event, Id, What};
 use crate::study::history::{DayCount, Days, Learnt, MistakeKey, Mistakes};
 use crate::study::memory::{Due, Memories, Memory, Scheduler, Stage};
 use crate::study::moves::Moves;
-use crate::study::rating::Rating;
+use crate::study::rating::{Rated, Rating};
 use crate::study::record::{Age, Recalled, Recalls, Records, Sured, Sureness};
 
 use super::Store;
@@ -149,6 +149,25 @@ impl Store {
         Ok(events)
     }
 
+    /// Those of these events that are there already, with the key that the card of each has today.
+    ///
+    /// # Errors
+    /// A file that can't be read.
+    pub fn known(&self, events: &[Event]) -> Result<HashMap<Id, CardKey>, Problem> {
+        self.ask(|db| {
+            let renames = renames(db)?;
+            let mut query = db.prepare_cached("SELECT card FROM event WHERE id = ? AND card IS NOT NULL")?;
+            let mut known = HashMap::new();
+            for event in events {
+                let card: Option<String> = query.query_row([event.id.bytes()], |row| row.get(0)).optional()?;
+                if let Some(card) = card.and_then(|card| CardKey::parse(&card)) {
+                    known.insert(event.id, renames.resolve(&card, event.at, event.id));
+                }
+            }
+            Ok(known)
+        })
+    }
+
     /// What was done last to cards beside answering them, all of it that was done in the same moment, without what was taken back.
     ///
     /// # Errors
@@ -281,5 +300,6 @@ fn memory(row: &Row<'_>) -> Result<Memory, Failure> {
         suspended: row.get(12)?,
         buried: day(13)?,
         flagged: row.get(14)?,
+        rated: Rated::of([day(15)?, day(16)?, day(17)?, day(18)?]),
     })
 }

@@ -108,6 +108,12 @@ const MIGRATIONS: &[&str] = &[
     "
     ALTER TABLE memory ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0;
 ",
+    "
+    ALTER TABLE memory ADD COLUMN again_day INTEGER;    -- the last day on which each rating was given
+    ALTER TABLE memory ADD COLUMN hard_day INTEGER;
+    ALTER TABLE memory ADD COLUMN good_day INTEGER;
+    ALTER TABLE memory ADD COLUMN easy_day INTEGER;
+",
 ];
 
 /// Opens the file, making it or bringing it up to date where needed.

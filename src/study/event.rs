@@ -15,6 +15,7 @@ use uuid::{ContextV7, Uuid};
 use crate::base::Problem;
 use crate::deck::CardKey;
 use crate::engine::Level;
+use crate::engine::draw::{mix, name_word};
 use crate::text;
 
 use super::day::Day;
@@ -41,6 +42,16 @@ impl Id {
         let mut context = CONTEXT.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let context = context.get_or_insert_with(ContextV7::new);
         Id(Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanoseconds)))
+    }
+
+    /// The name of something that another program has recorded: the same whenever and wherever it is read.
+    #[must_use]
+    pub fn of(at: Timestamp, what: &str) -> Id {
+        let words = [1, 2].map(|part| mix(&[name_word(what), part]).to_be_bytes());
+        let mut random = [0; 10];
+        random.iter_mut().zip(words.as_flattened()).for_each(|(byte, drawn)| *byte = *drawn);
+        let milliseconds = u64::try_from(at.as_millisecond()).unwrap_or(0);
+        Id(uuid::Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid())
     }
 
     /// The 16 bytes of the name.

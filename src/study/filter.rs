@@ -1,15 +1,21 @@
 //! Choosing cards by words: `deck:detection level:hard`, `topic:attention or is:leech`, `-kind:open "batch norm"`.
 //!
+//! `rated:7:again`, `introduced:7` and `prop:stability>20` ask what is remembered.
 //! Terms side by side must all hold; `or` binds less, `not` and `-` more; brackets group. A word without a colon is looked for in the card's text.
 
+mod property;
 mod read;
 
 use crate::base::{Lang, Problem};
 use crate::deck::{Body, Card, CardKey, Kind};
 use crate::engine::Level;
 
-use super::memory::Memory;
+use super::day::Day;
+use super::memory::{Memory, Stage};
 use super::queue::Standing;
+use super::rating::Rating;
+
+pub use property::{Condition, Property};
 
 /// Which cards are meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,12 +34,18 @@ pub enum Filter {
     Level(Level),
     /// Those of a kind.
     Kind(Kind),
-    /// Those with a tag.
+    /// Those with a tag or one within it (`nlp::bert` within `nlp`), or with several that begin so and end in `*`; `none` for those without any.
     Tag(String),
     /// Those in a state.
     Is(State),
     /// Those on which a mistake can be made.
     Mistake(String),
+    /// Those answered within so many days, today included, and rated so if that is told.
+    Rated(u32, Option<Rating>),
+    /// Those answered for the first time within so many days, today included.
+    Introduced(u32),
+    /// Those of which something that is known in numbers compares so.
+    Prop(Condition),
     /// Those whose text, id or topic holds this, in small letters.
     Text(String),
 }
@@ -47,6 +59,8 @@ pub enum State {
     New,
     /// Answered for the first time, or again, a short while ago.
     Learning,
+    /// Remembered for days, or forgotten since.
+    Review,
     /// Forgotten too often.
     Leech,
     /// Asked no more.
@@ -63,6 +77,7 @@ impl State {
         ("due", State::Due),
         ("new", State::New),
         ("learning", State::Learning),
+        ("review", State::Review),
         ("leech", State::Leech),
         ("suspended", State::Suspended),
         ("buried", State::Buried),
@@ -139,7 +154,10 @@ impl Filter {
             | Filter::Kind(_)
             | Filter::Tag(_)
             | Filter::Is(_)
-            | Filter::Mistake(_) => false,
+            | Filter::Mistake(_)
+            | Filter::Rated(..)
+            | Filter::Introduced(_)
+            | Filter::Prop(_) => false,
         }
     }
 
@@ -158,9 +176,17 @@ impl Filter {
             Filter::Topic(topic) => card.topic.is_within(topic),
             Filter::Level(level) => card.level == *level,
             Filter::Kind(kind) => card.kind() == *kind,
-            Filter::Tag(tag) => card.tags.iter().any(|known| known.to_lowercase() == *tag),
+            Filter::Tag(tag) => has_tag(&card.tags, tag),
             Filter::Is(state) => is(*state, &standing.memory(subject.key), standing),
             Filter::Mistake(id) => can_show(card, id),
+            Filter::Rated(days, rating) => {
+                let rated = standing.memory(subject.key).rated;
+                Rating::ALL.into_iter().any(|given| {
+                    rating.is_none_or(|rating| rating == given) && is_within(rated.last(given), *days, standing.today)
+                })
+            }
+            Filter::Introduced(days) => is_within(standing.memory(subject.key).first_day, *days, standing.today),
+            Filter::Prop(condition) => condition.holds(&standing.memory(subject.key), standing),
             Filter::Text(text) => subject.text.contains(text),
         }
     }
@@ -172,11 +198,29 @@ fn is(state: State, memory: &Memory, standing: &Standing<'_>) -> bool {
         State::Due => !memory.is_kept_back(today) && standing.is_due(memory),
         State::New => memory.is_new(),
         State::Learning => memory.is_learning(),
+        State::Review => matches!(memory.stage, Stage::Review | Stage::Relearning),
         State::Leech => memory.is_leech(standing.scheduler),
         State::Suspended => memory.suspended,
         State::Buried => memory.buried.is_some_and(|until| until > today),
         State::Flagged => memory.flagged,
     }
+}
+
+/// Whether a day is one of the last so many.
+fn is_within(day: Option<Day>, days: u32, today: Day) -> bool {
+    day.is_some_and(|day| today.since(day) < days)
+}
+
+/// Whether a tag is among these, or one within it.
+fn has_tag(tags: &[String], tag: &str) -> bool {
+    let fits = |known: &String| {
+        let known = known.to_lowercase();
+        match tag.strip_suffix('*') {
+            Some(start) => known.starts_with(start),
+            None => known.strip_prefix(tag).is_some_and(|rest| rest.is_empty() || rest.starts_with("::")),
+        }
+    };
+    tags.iter().any(fits) || tag == "none" && tags.is_empty()
 }
 
 /// Whether a mistake of that id can be made on a card.

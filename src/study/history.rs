@@ -150,7 +150,7 @@ pub fn remember(scheduler: &Scheduler, key: &CardKey, memory: &Memory, event: &E
         What::Suspend { on, .. } => Memory { suspended: *on, ..*memory },
         What::Bury { until, .. } => Memory { buried: Some(*until), ..*memory },
         What::Flag { on, .. } => Memory { flagged: *on, ..*memory },
-        What::Reset { .. } => memory.beside(&Memory::default()),
+        What::Reset { .. } => Memory { rated: memory.rated, ..memory.beside(&Memory::default()) },
         What::Reschedule { .. } if memory.is_new() => *memory,
         What::Reschedule { due, .. } => Memory { stage: Stage::Review, step: 0, due: Some(Due::On(*due)), ..*memory },
         What::Undo { .. } | What::Rename { .. } | What::SittingStarted { .. } | What::Draft { .. } | What::SittingEnded { .. } => *memory,

@@ -2,7 +2,7 @@
 
 use crate::base::{Lang, Problem, Text};
 use crate::deck::formula::number;
-use crate::deck::gaps::Piece;
+use crate::deck::gaps::{self, Piece};
 use crate::deck::kinds::Bug;
 use crate::deck::kinds::{ChoiceOption, Cloze, Exercise, FormulaCard, Open, Short};
 use crate::engine::answer::typed_output;
@@ -142,7 +142,7 @@ fn cloze(body: &Cloze, lang: Lang, texts: &[String], insists: bool) -> Result<Ve
     });
     let matches: Vec<Match> = answers
         .enumerate()
-        .map(|(at, answer)| compare(texts.get(at).map_or("", String::as_str), answer.split(" / ").chain([answer])))
+        .map(|(at, answer)| compare(texts.get(at).map_or("", String::as_str), gaps::accepted(answer).into_iter().chain([answer])))
         .collect();
     if !insists && matches.contains(&Match::Near) {
         return Err(near_miss());

@@ -13,7 +13,7 @@ use crate::engine::draw::{mix, name_word};
 use crate::text;
 
 use super::day::{Calendar, Day};
-use super::rating::Rating;
+use super::rating::{Rated, Rating};
 
 pub use memories::Memories;
 
@@ -68,6 +68,8 @@ pub struct Memory {
     pub count: u32,
     /// How often it was forgotten after it had been remembered for days.
     pub lapses: u32,
+    /// When it was last rated how; a reset leaves that, as the answers were given.
+    pub rated: Rated,
     /// Whether it is asked no more.
     pub suspended: bool,
     /// The first day on which it is asked again.
@@ -280,6 +282,7 @@ impl Scheduler {
                 first_day: memory.first_day.or(Some(today)),
                 count: memory.count + 1,
                 lapses: memory.lapses + u32::from(lapsed),
+                rated: memory.rated.with(rating, today),
                 suspended: memory.suspended,
                 buried: None,
                 flagged: memory.flagged,

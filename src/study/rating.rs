@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{Words, words};
 
+use super::day::Day;
+
 /// How well an answer was remembered; what memory learns from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -48,5 +50,36 @@ impl Rating {
             Rating::Good => words("good", "良好"),
             Rating::Easy => words("easy", "简单"),
         }
+    }
+}
+
+/// The last study day on which each rating was given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rated([Option<Day>; 4]);
+
+impl Rated {
+    /// The same, with one more given on this day.
+    #[must_use]
+    pub fn with(mut self, rating: Rating, day: Day) -> Rated {
+        self.0[rating as usize] = Some(day);
+        self
+    }
+
+    /// The last day on which this rating was given.
+    #[must_use]
+    pub fn last(self, rating: Rating) -> Option<Day> {
+        self.0[rating as usize]
+    }
+
+    /// The days of all ratings, in their order.
+    #[must_use]
+    pub const fn days(self) -> [Option<Day>; 4] {
+        self.0
+    }
+
+    /// What these days are.
+    #[must_use]
+    pub const fn of(days: [Option<Day>; 4]) -> Rated {
+        Rated(days)
     }
 }

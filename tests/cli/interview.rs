@@ -131,6 +131,10 @@ fn sittings_are_listed_shown_and_exported() {
     assert!(whole.contains("## 逐题回顾") && whole.contains("> one and two") && whole.contains("- [ ] 二"), "{whole}");
     let json: Json = serde_json::from_str(&sqrtd.run(["interview", "export", "1", "--format", "json"]).out).expect("it is JSON");
     assert_eq!(json["score"], 0.25);
+    let stats: Json = serde_json::from_str(&sqrtd.run(["stats", "--json"]).out).expect("it is JSON");
+    let told = &stats["interviews"];
+    assert_eq!(json!([told["sat"][0]["plan"], told["sat"][0]["score"], told["sat"][0]["passed"]]), json!(["mine", 0.25, false]));
+    assert_eq!((&told["topics"][0]["topic"], &told["mistakes"][0]["count"]), (&json!("my"), &json!(1)));
     let missing = sqrtd.run(["interview", "show", "2"]);
     assert_eq!(
         (missing.err.as_str(), missing.status),

@@ -9,7 +9,7 @@ table! {
     FILTER_ABOUT: "show the cards that match only: deck: topic: level: kind: tag: mistake: is:due, is:new, is:learning, is:leech, is:suspended, is:buried, is:flagged and text, joined by and, or, not", "只显示符合条件的卡片：deck: topic: level: kind: tag: mistake: is:due、is:new、is:learning、is:leech、is:suspended、is:buried、is:flagged 与文字，可用 and、or、not 组合";
     FILTER_HOME: "study only what matches a filter", "只学习符合筛选条件的卡片";
     FILTER_TITLE: "Study what matches", "筛选学习";
-    FILTER_HELP: "deck: topic: level: kind: tag: mistake: words · and or not · is:due|new|learning|leech|suspended|buried|flagged", "deck: topic: level: kind: tag: mistake: 文字 · and or not · is:due|new|learning|leech|suspended|buried|flagged";
+    FILTER_HELP: "words deck: topic: level: kind: tag: is: mistake: rated: introduced: prop: · and or not", "文字 deck: topic: level: kind: tag: is: mistake: rated: introduced: prop: · and or not";
     FILTER_EMPTY: "all cards", "全部卡片";
     STUDY_FOUND: "study", "学习";
     STUDY_FOUND_ABOUT: "study what is due and new among the cards shown, or marked", "学习所列（或已标记）卡片中到期与新的部分";

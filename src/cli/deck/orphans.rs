@@ -15,17 +15,43 @@ use crate::text;
 use crate::ui::shell::Clock;
 use crate::ui::world::deck_folders;
 
-/// Lists the cards that were answered and are in no deck any more.
+/// What is to be done with the cards that are gone.
+pub struct Wish {
+    /// Whether they are to be listed no more.
+    pub hide: bool,
+    /// Whether those are listed too that are not to be.
+    pub all: bool,
+    /// Whether JSON is printed.
+    pub json: bool,
+}
+
+/// Lists the cards that were answered and are in no deck any more, or suspends them.
 ///
 /// # Errors
-/// A history that can't be read.
-pub fn list(json: bool, globals: &Globals, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
-    let (library, store) = open(globals)?;
-    let orphans = orphans(&library, &store)?;
+/// A history that can't be read or written.
+pub fn run(wish: &Wish, globals: &Globals, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
+    let (library, mut store) = open(globals)?;
+    let (hidden, mut orphans): (Vec<_>, Vec<_>) = orphans(&library, &store)?.into_iter().partition(|(_, memory)| memory.suspended);
     let lang = globals.lang();
-    if json {
-        let list: Vec<_> = orphans.iter().map(|(key, memory)| json!({"card": key.as_str(), "answers": memory.count})).collect();
-        writeln!(out, "{}", serde_json::to_string_pretty(&list)?)?;
+    if wish.hide {
+        let now = Clock::from_environment()?.now();
+        let suspend = |(card, _): &(CardKey, Memory)| Event::new(now, What::Suspend { card: card.clone(), on: true });
+        store.append(&orphans.iter().map(suspend).collect::<Vec<_>>())?;
+        if !wish.json {
+            let count = orphans.len();
+            writeln!(out, "{}", text!("listed no more: {count}", "不再列出：{count}").get(lang))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        orphans.iter_mut().for_each(|(_, memory)| memory.suspended = true);
+    }
+    let unlisted = if wish.all { 0 } else { hidden.len() };
+    if wish.all {
+        orphans.extend(hidden);
+        orphans.sort_by(|a, b| a.0.cmp(&b.0));
+    }
+    if wish.json {
+        let told = |(key, memory): &(CardKey, Memory)| json!({"card": key.as_str(), "answers": memory.count, "suspended": memory.suspended});
+        writeln!(out, "{}", serde_json::to_string_pretty(&orphans.iter().map(told).collect::<Vec<_>>())?)?;
         return Ok(ExitCode::SUCCESS);
     }
     for (key, memory) in &orphans {
@@ -34,7 +60,9 @@ pub fn list(json: bool, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
         let near = near.as_ref().map_or("", |near| near.get(lang));
         writeln!(out, "{}{near}", text!("{}  {count} answer{s}", "{}  {count} 次作答", key.as_str()).get(lang))?;
     }
-    if orphans.is_empty() {
+    if unlisted > 0 {
+        writeln!(out, "{}", text!("suspended, listed by --all: {unlisted}", "已暂停（用 --all 列出）：{unlisted}").get(lang))?;
+    } else if orphans.is_empty() {
         writeln!(out, "{}", text!("every card with a history is in a deck", "有学习记录的卡片都在卡组中").get(lang))?;
     }
     Ok(ExitCode::SUCCESS)

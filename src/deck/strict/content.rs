@@ -128,15 +128,14 @@ fn cloze(look: &mut Look<'_>, body: &Cloze) {
         // A hint such as "odd or even" may name the answer among others.
         let shown: String = pieces.iter().map(|piece| if let Piece::Text(text) = piece { text } else { " … " }).collect();
         for piece in &pieces {
-            if let Piece::Gap { answer, .. } = piece
-                && gives_away(&shown, answer)
-            {
+            let Piece::Gap { answer, .. } = piece else { continue };
+            for taken in gaps::accepted(answer).into_iter().filter(|taken| gives_away(&shown, taken)) {
                 let gap = exact.find(&format!("{{{{{answer}")).map(|at| at..at + 2 + answer.len());
                 look.wrong(
                     &["text".into()],
                     Some(lang),
                     gap.as_ref(),
-                    text!("the answer `{answer}` also stands outside its gap", "答案“{answer}”也出现在空外"),
+                    text!("the answer `{taken}` also stands outside its gap", "答案“{taken}”也出现在空外"),
                     None,
                 );
             }

@@ -2,6 +2,7 @@
 //!
 //! Source: the Anki manual, "Media", and `import_export.proto` of its repository: JSON in older packages, `MediaEntries` packed by Zstandard in newer ones.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
@@ -9,12 +10,17 @@ use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 
-use crate::base::Problem;
+use crate::base::{Problem, Text};
+use crate::text;
 
-use super::{SIZE, no_package, unreadable};
+use super::wire::{self, Value};
+use super::{no_package, unreadable};
 
 /// The most bytes of the list of names.
 const LIST: u64 = 64 << 20;
+/// Pictures and sounds are packed already: all of them take at most so many times the size of the package, and so many bytes more.
+const TIMES: u64 = 20;
+const MORE: u64 = 64 << 20;
 
 /// The files of a package by their names.
 #[derive(Debug, Default)]
@@ -24,6 +30,8 @@ pub struct Media {
     packed: bool,
     /// The entry of each name.
     entries: BTreeMap<String, String>,
+    /// How many bytes may still be written.
+    room: Cell<u64>,
 }
 
 impl Media {
@@ -43,7 +51,9 @@ impl Media {
             Some(names) => names.into_iter().map(|(entry, name)| (name, entry)).collect(),
             None => unpacked(&list).map(|list| names(&list)).unwrap_or_default(),
         };
-        Ok(Media { package: package.to_path_buf(), packed, entries })
+        let size = package.metadata().map_err(|error| unreadable(&error))?.len();
+        let room = Cell::new(size.saturating_mul(TIMES).saturating_add(MORE));
+        Ok(Media { package: package.to_path_buf(), packed, entries, room })
     }
 
     /// The entry that holds the file of this name.
@@ -52,22 +62,39 @@ impl Media {
         self.entries.get(name).cloned()
     }
 
-    /// Writes an entry to a file.
+    /// Writes the entry of this name to a file.
     ///
     /// # Errors
-    /// The package or the file can't be read or written.
+    /// The package or the file can't be read or written; it is larger than a package of that size can hold.
     pub fn copy(&self, entry: &str, to: &Path) -> Result<(), Problem> {
-        let mut archive = open(&self.package)?;
-        let entry = archive.by_name(entry).map_err(|error| no_package(&error))?;
-        let mut out = File::create(to).map_err(|error| unreadable(&error))?;
-        let written = if self.packed {
-            let stream = ruzstd::decoding::StreamingDecoder::new(entry).map_err(|error| no_package(&error))?;
-            io::copy(&mut stream.take(SIZE), &mut out)
-        } else {
-            io::copy(&mut entry.take(SIZE), &mut out)
+        let named = || self.entries.iter().find(|(_, known)| *known == entry).map_or(entry, |(name, _)| name.as_str());
+        let damaged = |why: Text| {
+            let name = named();
+            Problem::new(text!("`{name}` can't be unpacked: ", "无法解压 `{name}`：").then(&why))
+                .help(text!("export it from Anki again, or without media", "请从 Anki 重新导出，或导出时不含媒体文件"))
         };
-        written.map(|_| ()).map_err(|error| unreadable(&error))
+        let mut archive = open(&self.package)?;
+        let entry = archive.by_name(entry).map_err(|error| damaged(said(&error)))?;
+        let mut out = File::create(to).map_err(|error| unreadable(&error))?;
+        let room = self.room.get();
+        let written = if self.packed {
+            let stream = ruzstd::decoding::StreamingDecoder::new(entry).map_err(|error| damaged(said(&error)))?;
+            io::copy(&mut stream.take(room), &mut out)
+        } else {
+            io::copy(&mut entry.take(room), &mut out)
+        };
+        let written = written.map_err(|error| damaged(said(&error)))?;
+        self.room.set(room - written);
+        if written == room {
+            return Err(damaged(text!("it is too large", "文件过大")));
+        }
+        Ok(())
     }
+}
+
+/// What a library says is wrong.
+fn said(error: &impl std::fmt::Display) -> Text {
+    text!("{error}", "{error}")
 }
 
 fn open(package: &Path) -> Result<ZipArchive<File>, Problem> {
@@ -83,41 +110,12 @@ fn unpacked(list: &[u8]) -> Option<Vec<u8>> {
 
 /// The names of `MediaEntries`: field 1 of each message in field 1; the place in the list is the name of the entry.
 fn names(list: &[u8]) -> BTreeMap<String, String> {
-    let entries = fields(list).into_iter().filter(|(field, _)| *field == 1);
-    let name = |message: &[u8]| {
-        fields(message).into_iter().find(|(field, _)| *field == 1).map(|(_, name)| String::from_utf8_lossy(name).into_owned())
+    let entry = |(field, value)| match value {
+        Value::Bytes(message) if field == 1 => Some(message),
+        Value::Bytes(_) | Value::Number(_) => None,
     };
-    entries.enumerate().filter_map(|(index, (_, message))| Some((name(message)?, index.to_string()))).collect()
-}
-
-/// The fields of a message that have a length; numbers are passed over, and what can't be read ends it.
-fn fields(mut message: &[u8]) -> Vec<(u64, &[u8])> {
-    let mut fields = Vec::new();
-    while let Some((tag, rest)) = number(message) {
-        let Some((value, rest)) = number(rest) else { break };
-        match tag & 7 {
-            0 => message = rest,
-            2 => {
-                let Some((bytes, rest)) = usize::try_from(value).ok().and_then(|length| rest.split_at_checked(length)) else { break };
-                fields.push((tag >> 3, bytes));
-                message = rest;
-            }
-            _ => break,
-        }
-    }
-    fields
-}
-
-/// A number of seven bits a byte, the low ones first.
-fn number(bytes: &[u8]) -> Option<(u64, &[u8])> {
-    let mut value = 0;
-    for (at, byte) in bytes.iter().enumerate().take(9) {
-        value |= u64::from(byte & 0x7f) << (7 * at);
-        if byte & 0x80 == 0 {
-            return Some((value, &bytes[at + 1..]));
-        }
-    }
-    None
+    let entries = wire::fields(list).into_iter().filter_map(entry);
+    entries.enumerate().filter_map(|(index, message)| Some((wire::text(message, 1)?, index.to_string()))).collect()
 }
 
 #[cfg(test)]

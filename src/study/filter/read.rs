@@ -7,12 +7,15 @@ use crate::deck::Kind;
 use crate::engine::Level;
 use crate::text;
 
-use super::{Filter, State, small};
+use super::{Condition, Filter, State, small};
+use crate::study::rating::Rating;
 
 /// How deep brackets may be nested.
 const DEPTH: usize = 32;
 /// What can stand before a colon.
-const FIELDS: &[&str] = &["deck", "topic", "level", "kind", "tag", "is", "mistake"];
+const FIELDS: &[&str] = &["deck", "topic", "level", "kind", "tag", "is", "mistake", "rated", "introduced", "prop"];
+/// What Anki has before a colon and there is not here.
+const FOREIGN: &[&str] = &["added", "edited", "resched", "flag", "note", "nid", "cid"];
 
 /// Reads a filter; nothing but spaces means every card.
 pub(super) fn read(text: &str) -> Result<Filter, Problem> {
@@ -161,6 +164,12 @@ fn word_filter(word: &str, quoted: bool, place: Range<usize>) -> Result<Filter, 
             .find(|(word, _)| *word == value)
             .map(|(_, state)| Filter::Is(*state))
             .ok_or_else(|| known(&value, State::ALL.iter().map(|(word, _)| *word).collect())),
+        "rated" => rated(&value).map_err(|problem| problem.at(place)),
+        "introduced" => days(&value)
+            .map(Filter::Introduced)
+            .ok_or_else(|| no_days("introduced:7", "introduced:7").at(place)),
+        "prop" => Condition::read(&value).map(Filter::Prop).map_err(|problem| problem.at(place)),
+        other if FOREIGN.contains(&other) => Err(foreign(other).at(place)),
         // What is no field may be a text with a colon, unless it nearly is one.
         other => match nearest(other, FIELDS.iter().copied()) {
             Some(near) => Err(Problem::new(text!("there is no `{field}:`", "没有 `{field}:` 这样的条件"))
@@ -168,5 +177,47 @@ fn word_filter(word: &str, quoted: bool, place: Range<usize>) -> Result<Filter, 
                 .help(text!("did you mean `{near}:`?", "是否想写 `{near}:`？"))),
             None => Ok(Filter::Text(small(word))),
         },
+    }
+}
+
+/// Reads the days of `rated:7`, and the rating of `rated:7:again`, which may be told by its key.
+fn rated(value: &str) -> Result<Filter, Problem> {
+    let (count, rating) = value.split_once([':', '：']).map_or((value, None), |(count, rating)| (count, Some(rating)));
+    let days = days(count).ok_or_else(|| no_days("rated:7, rated:7:again", "rated:7、rated:7:again"))?;
+    let Some(word) = rating else { return Ok(Filter::Rated(days, None)) };
+    let names = || Rating::ALL.into_iter().map(|rating| rating.label().en);
+    let rating = Rating::ALL.into_iter().find(|rating| rating.label().en == word || rating.number().to_string() == word);
+    rating.map(|rating| Filter::Rated(days, Some(rating))).ok_or_else(|| {
+        let list = names().collect::<Vec<_>>().join(", ");
+        let problem = Problem::new(text!("there is no rating `{word}`", "没有评分 `{word}`"));
+        match nearest(word, names()) {
+            Some(near) => problem.help(text!("did you mean `{near}`?", "是否指 `{near}`？")),
+            None => problem.help(text!("it is one of: {list}", "可取：{list}")),
+        }
+    })
+}
+
+/// A number of days, from 1.
+fn days(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|days| *days > 0)
+}
+
+fn no_days(en: &str, zh: &str) -> Problem {
+    Problem::new(text!("this needs a number of days", "此处需要天数"))
+        .help(text!("1 is today alone, 7 the last seven days: {en}", "1 表示今天，7 表示最近七天：{zh}"))
+}
+
+/// What stands here in the place of a field of Anki's.
+fn foreign(field: &str) -> Problem {
+    let problem = Problem::new(text!("there is no `{field}:`", "没有 `{field}:` 这样的条件"));
+    match field {
+        "added" | "edited" => problem.help(text!(
+            "when a card was written is not recorded; `introduced:7` finds those first answered in the last seven days",
+            "卡片的添加与修改时间没有记录；`introduced:7` 查找最近七天首次作答的卡片"
+        )),
+        "flag" => problem.help(text!("flags are tags here: `tag:flag-red`", "这里用标签代替旗标：`tag:flag-red`")),
+        "note" => problem.help(text!("a card has a kind: `kind:cloze`", "卡片按题型区分：`kind:cloze`")),
+        "nid" | "cid" => problem.help(text!("a card is found by its key, as by any word", "可直接输入卡片的键来查找")),
+        _ => problem.help(text!("`prop:due=1` finds what is due tomorrow", "`prop:due=1` 查找明天到期的卡片")),
     }
 }

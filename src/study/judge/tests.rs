@@ -41,7 +41,7 @@ id = "cloze"
 kind = "cloze"
 topic = "t/a"
 level = "easy"
-text = { en = "It uses {{running statistics|two words}} and {{gamma}}.", zh = "它使用 {{gamma}} 和{{滑动统计量}}。" }
+text = { en = "It uses {{running statistics / moving averages|two words}} and {{gamma}}.", zh = "它使用 {{gamma}} 和{{滑动统计量}}。" }
 
 [[card]]
 id = "short"
@@ -180,6 +180,7 @@ fn gaps_are_judged_in_the_language_shown() {
     let question = question("cloze", 1);
     let gaps = |lang, texts: [&str; 2], insists| Answer::Gaps { lang, texts: texts.map(String::from).to_vec(), insists };
     assert_eq!(score(&question, &gaps(Lang::En, ["Running Statistics", "γ"], false)), 1.0);
+    assert_eq!(score(&question, &gaps(Lang::En, ["moving averages", "gamma"], false)), 1.0);
     assert_eq!(score(&question, &gaps(Lang::Zh, ["gamma", "滑动统计量"], false)), 1.0);
     assert_eq!(score(&question, &gaps(Lang::En, ["batch statistics", "gamma"], false)), 0.5);
     let near = "almost: check the spelling; check again to have it judged as it stands";

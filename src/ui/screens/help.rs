@@ -57,6 +57,8 @@ impl Help {
         }
         page.say(world.say(w::settings::HELP_KEYS), world.theme.faint);
         page.gap();
+        page.say(world.say(w::HELP_FILTER), world.theme.faint);
+        page.gap();
         page.say(world.say(w::anki::CARDS), world.theme.faint);
         page.gap();
         page.say(world.say(w::HELP_DATA), world.theme.faint);

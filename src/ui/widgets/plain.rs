@@ -28,7 +28,7 @@ fn broken(paragraph: &str, cells: usize) -> impl Iterator<Item = String> {
 /// A text in one line, its white space made single spaces.
 #[must_use]
 pub fn one_line(text: &str) -> String {
-    printable(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    printable(text).replace("\\\n", " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use ratatui::text::Span;
 
 use crate::base::{Lang, Problem, Text, words as w};
-use crate::deck::gaps::Piece;
+use crate::deck::gaps::{Piece, accepted};
 use crate::study::{Answer, Asked, Detail, Question, Verdict};
 use crate::ui::keys::{self, BACK_TAB, DOWN, ENTER, Hint, Key, Row, TAB, UP, row};
 use crate::ui::widgets::field::Field;
@@ -105,7 +105,7 @@ impl Form for ClozeForm {
 
     fn judged(&self, page: &mut Page, question: &Question, verdict: &Verdict, world: &World) {
         let (Asked::Cloze(body), Detail::Cloze(right)) = (&question.asked, &verdict.detail) else { return };
-        Self::text(page, question, world, |_, answer, _| format!("**{}**", answer.split(" / ").next().unwrap_or(answer)));
+        Self::text(page, question, world, |_, answer, _| format!("**{}**", accepted(answer).first().unwrap_or(&answer)));
         page.gap();
         for (at, (answer, _)) in gaps(&body.pieces(world.lang)).enumerate() {
             let correct = right.get(at).copied().unwrap_or(false);
