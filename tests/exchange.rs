@@ -8,7 +8,7 @@ use sqrtd::study::{Answered, Day, Event, Rating, Rules, Scheduler, What};
 
 use crate::support::{Run, Sqrtd};
 
-const NOTES: &str = "---\nname = \"Boxes\"\n---\nQ: What is IoU?\nA: Intersection over union.\n\nC: NMS keeps the [best] box.\n";
+const NOTES: &str = "\u{feff}---\nname = \"Boxes\"\n---\nQ: What is IoU?\nA: Intersection over union.\n\nC: NMS keeps the [best] box.\n";
 
 fn answer(sqrtd: &Sqrtd, card: &str) {
     let scheduler = Scheduler::new(Rules::default()).expect("the published rules hold");

@@ -64,7 +64,7 @@ pub fn read(args: &Args) -> Result<Sources, Problem> {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             markdown_file(path, folder, &macros(folder), &mut files)?
         }
-        "txt" | "tsv" | "csv" => (table::read(&File::open(path)?.text), None),
+        "txt" | "tsv" | "csv" => (table::read(&text_of(path)?)?, None),
         _ => {
             return Err(Problem::new(text!(
                 "its name does not end in .apkg, .colpkg, .md, .txt, .tsv or .csv",
@@ -78,6 +78,12 @@ pub fn read(args: &Args) -> Result<Sources, Problem> {
     };
     let title = args.title.clone().or(named).unwrap_or(stem);
     Ok(Sources { decks: vec![Made { id, title, notes, files }], ..Sources::default() })
+}
+
+/// The text of a file, without the mark that some editors put before it.
+fn text_of(path: &Path) -> Result<String, Problem> {
+    let text = File::open(path)?.text;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).to_string())
 }
 
 /// The id of a deck that is called so.
@@ -139,7 +145,7 @@ fn collection(args: &Args) -> Result<Vec<Made>, Problem> {
     let mut decks: Vec<Made> = Vec::new();
     for path in markdown_files(folder)? {
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let name = File::open(&path).map(|file| markdown::title(&file.text))?.unwrap_or(stem);
+        let name = markdown::title(&text_of(&path)?).unwrap_or(stem);
         let (id, title) = (args.id.clone().unwrap_or_else(|| id_of(&name)), args.title.clone().unwrap_or(name));
         let at = decks.iter().position(|deck| deck.id == id).unwrap_or_else(|| {
             decks.push(Made { files: Files::new(&id), id, title, notes: Vec::new() });
@@ -161,7 +167,7 @@ fn markdown_file(
     macros: &Macros,
     files: &mut Files<Source>,
 ) -> Result<(Vec<Note>, Option<String>), Problem> {
-    let text = File::open(path)?.text;
+    let text = text_of(path)?;
     let mut notes = markdown::read(&text);
     let folder = path.parent().unwrap_or(collection);
     for note in &mut notes {
