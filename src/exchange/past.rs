@@ -17,6 +17,8 @@ pub struct Past {
     pub due: Option<(Timestamp, i32)>,
     /// Since when it is asked no more.
     pub suspended: Option<Timestamp>,
+    /// Since when it is flagged.
+    pub flagged: Option<Timestamp>,
 }
 
 /// Something that happened to a card.
@@ -65,9 +67,14 @@ impl Past {
             let due = calendar.day(from).plus(days);
             events.push(event(at, &format!("due {due}"), What::Reschedule { card: card(), due }));
         }
-        if let Some(since) = self.suspended {
-            let at = after(&events).map_or(since, |after| after.max(since)).min(now);
-            events.push(event(at, "suspended", What::Suspend { card: card(), on: true }));
+        let states = [
+            (self.suspended, "suspended", What::Suspend { card: card(), on: true }),
+            (self.flagged, "flagged", What::Flag { card: card(), on: true }),
+        ];
+        for (since, name, what) in states {
+            if let Some(since) = since {
+                events.push(event(after(&events).map_or(since, |after| after.max(since)).min(now), name, what));
+            }
         }
         events
     }
@@ -92,7 +99,7 @@ mod tests {
             (moment(day.plus(4), 0), answered(Rating::Hard)),
             (moment(day.plus(99), 0), answered(Rating::Again)),
         ];
-        let past = Past { source: "x 1".into(), deeds, due: Some((moment(day, 0), 30)), suspended: Some(moment(day, 0)) };
+        let past = Past { source: "x 1".into(), deeds, due: Some((moment(day, 0), 30)), suspended: Some(moment(day, 0)), flagged: None };
         let (now, scheduler) = (moment(day.plus(9), 0), Scheduler::new(Rules::default()).expect("the defaults are valid"));
         let events = past.events(&key, &calendar(), now, true);
         assert_eq!(events, past.events(&key, &calendar(), now, true));

@@ -114,7 +114,8 @@ mod tests {
     #[test]
     fn what_anki_writes_is_read() {
         let text = "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\nab&c\tBasic\tML\tWhat is <b>NMS</b>?\t\"A \"\"greedy\"\" one<br>of boxes\"\tdetection boxes\n";
-        let Ok([note]) = read(text).as_deref() else { panic!("one note") };
+        let made = read(text).expect("all quotes end");
+        let [note] = &made[..] else { panic!("one note") };
         let body = Body::Flashcard { front: "What is **NMS**?".into(), back: "A \"greedy\" one\\\nof boxes".into(), reverse: false };
         assert_eq!(*note, Note { tags: vec!["detection".into(), "boxes".into()], name: Some("anki ab&c".into()), ..Note::of(body) });
     }

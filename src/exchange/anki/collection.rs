@@ -45,7 +45,6 @@ struct Card {
     /// Which one of its note's: that of a template, or of a gap.
     ord: i64,
     deck: i64,
-    flag: i64,
     state: State,
 }
 
@@ -182,8 +181,8 @@ fn cards(db: &Connection) -> rusqlite::Result<HashMap<i64, Vec<Card>>> {
         // A card that a filtered deck has borrowed knows where it belongs.
         let home: i64 = row.get(3)?;
         let (deck, due) = if home == 0 { (row.get(2)?, row.get(9)?) } else { (home, row.get(10)?) };
-        let state = State { card: row.get(5)?, changed: row.get(6)?, stage: row.get(7)?, queue: row.get(8)?, due };
-        cards.entry(row.get(0)?).or_default().push(Card { ord: row.get(1)?, deck, flag: row.get::<_, i64>(4)? & 7, state });
+        let state = State { card: row.get(5)?, changed: row.get(6)?, stage: row.get(7)?, queue: row.get(8)?, flag: row.get::<_, i64>(4)? & 7, due };
+        cards.entry(row.get(0)?).or_default().push(Card { ord: row.get(1)?, deck, state });
     }
     Ok(cards)
 }
@@ -227,7 +226,7 @@ impl Reader {
         }
         for (card, mut note) in made {
             let name = if card.ord == 0 { format!("anki {id}") } else { format!("anki {id} {}", card.ord.saturating_add(1)) };
-            let flag = usize::try_from(card.flag - 1).ok().and_then(|flag| FLAGS.get(flag));
+            let flag = usize::try_from(card.state.flag - 1).ok().and_then(|flag| FLAGS.get(flag));
             note.tags = tags.iter().cloned().chain(flag.map(|flag| format!("flag-{flag}"))).collect();
             note.name = Some(name);
             note.past[0] = past(card.state, &mut self.log, self.made);

@@ -26,6 +26,8 @@ pub struct State {
     pub stage: i64,
     /// −1 if it is suspended.
     pub queue: i64,
+    /// The colour of its flag, 0 for none.
+    pub flag: i64,
     /// The day on which it is due in review, counted from the collection's first.
     pub due: i64,
 }
@@ -68,9 +70,10 @@ pub fn log(db: &Connection) -> rusqlite::Result<Log> {
 /// What is known of a card of a collection that was made at this moment.
 #[must_use]
 pub fn past(state: State, log: &mut Log, made: Timestamp) -> Past {
-    let State { card, changed, stage, queue, due } = state;
+    let State { card, changed, stage, queue, flag, due } = state;
     let deeds = log.remove(&card).unwrap_or_default();
     let due = i32::try_from(due).ok().filter(|_| stage == 2 && due.abs() < DAYS).map(|due| (made, due));
-    let suspended = Timestamp::from_second(changed).ok().filter(|_| queue == -1);
-    Past { source: format!("anki {card}"), deeds, due, suspended }
+    let changed = Timestamp::from_second(changed).ok();
+    let (suspended, flagged) = (changed.filter(|_| queue == -1), changed.filter(|_| flag != 0));
+    Past { source: format!("anki {card}"), deeds, due, suspended, flagged }
 }

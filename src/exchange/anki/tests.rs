@@ -127,6 +127,7 @@ fn answers_dates_flags_and_what_is_suspended_come_too() {
             ],
             due: Some((at(1_700_000_000), 300)),
             suspended: Some(at(1_710_000_000)),
+            flagged: Some(at(1_710_000_000)),
         }
     );
 }
