@@ -82,7 +82,9 @@ fn known(sqrtd: &Sqrtd, deck: &str) -> Vec<(String, u64, u64, String, String)> {
 fn who_comes_from_anki_keeps_decks_answers_dates_and_what_is_suspended() {
     let sqrtd = Sqrtd::new();
     let out = import_package(&sqrtd, &[]);
-    for told in ["5 cards in ", "decks/ml-attention.toml\n", "decks/deck-4c7202.toml\n", "\nhistory: 188 answers of 18 cards\nsuspended: 2\n"] {
+    for told in
+        ["5 cards in ", "decks/ml-attention.toml\n", "decks/deck-4c7202.toml\n", "\nhistory: 188 answers of 18 cards\nsuspended: 2\n"]
+    {
         assert!(out.contains(told), "{told} is missing in {out}");
     }
     // As `tests/anki/make.py` printed it.
@@ -94,7 +96,8 @@ fn who_comes_from_anki_keeps_decks_answers_dates_and_what_is_suspended() {
         ("ml-attention/anki-1795560593994", 11, 1, "2028-11-20", "later"),
         ("ml-attention/anki-1795560593994-2", 12, 2, "2027-02-23", "suspended"),
     ];
-    let expected = expected.map(|(key, answers, lapses, due, state)| (key.to_string(), answers, lapses, due.to_string(), state.to_string()));
+    let expected =
+        expected.map(|(key, answers, lapses, due, state)| (key.to_string(), answers, lapses, due.to_string(), state.to_string()));
     assert_eq!(known(&sqrtd, "deck:ml-attention"), expected);
     let text = std::fs::read_to_string(sqrtd.data_dir().join("decks/ml-optimisation.toml")).expect("it was written");
     assert!(text.contains("title = \"ML / Optimisation\"") && text.contains("explanation = \"From *Vaswani* et al.\""), "{text}");

@@ -40,7 +40,10 @@ mod tests {
     #[test]
     fn lines_and_emphasis_are_kept() {
         expect(&[
-            ("<div>The <b>variance</b> of&nbsp;<i>q</i>&sdot;k</div><div>is &lt; d &amp; &#8730;d</div>", "The **variance** of *q*⋅k\\\nis < d & √d"),
+            (
+                "<div>The <b>variance</b> of&nbsp;<i>q</i>&sdot;k</div><div>is &lt; d &amp; &#8730;d</div>",
+                "The **variance** of *q*⋅k\\\nis < d & √d",
+            ),
             ("one<br>two<br><br>three<p>four</p>five", "one\\\ntwo\n\nthree\n\nfour\n\nfive"),
             ("<b>bold </b>text <b></b><i>x<br>y</i>", "**bold** text *x*\\\n*y*"),
             ("a\n  b", "a b"),
@@ -55,7 +58,10 @@ mod tests {
     #[test]
     fn lists_and_tables_are_kept() {
         expect(&[
-            ("Two:<ul><li>one</li><li>two<ol><li>inner</li><li><b>last</b></li></ol></li></ul>end", "Two:\n\n- one\n- two\n  1. inner\n  2. **last**\n\nend"),
+            (
+                "Two:<ul><li>one</li><li>two<ol><li>inner</li><li><b>last</b></li></ol></li></ul>end",
+                "Two:\n\n- one\n- two\n  1. inner\n  2. **last**\n\nend",
+            ),
             ("<ol><li>a<br>b</li></ol>", "1. a\\\n   b"),
             (
                 "<table><tr><th>op</th><th>cost</th></tr><tr><td>Q|K</td><td>n<br><i>d</i> \\(|x|\\)</td></tr><tr><td>V</td></tr></table>x",
@@ -72,7 +78,10 @@ mod tests {
             ("[latex]$a$[/latex] [$$]b[/$$] [latex]$$c$$[/latex]", "$a$ $$b$$ $$c$$"),
             ("\\(\\) and \\( open", "and \\\\( open"),
             ("<code>a_b &lt; `c`</code>", "``a_b < `c` ``"),
-            ("See<pre><code class=\"language-python\">def f(x):<br>    return x &lt; \\(3\\)\n</code></pre>end", "See\n\n```python\ndef f(x):\n    return x < \\(3\\)\n```\n\nend"),
+            (
+                "See<pre><code class=\"language-python\">def f(x):<br>    return x &lt; \\(3\\)\n</code></pre>end",
+                "See\n\n```python\ndef f(x):\n    return x < \\(3\\)\n```\n\nend",
+            ),
             ("<code>one<br>two</code>", "```\none\ntwo\n```"),
         ]);
     }
@@ -82,7 +91,10 @@ mod tests {
         expect(&[
             ("Costs $5 and $6", "Costs \\$5 and \\$6"),
             ("a_b_c, 2 * 3, *x*, _y_, `z`, \\alpha, \\*", "a_b_c, 2 * 3, \\*x\\*, \\_y\\_, \\`z\\`, \\alpha, \\\\\\*"),
-            ("# no head<br>- no list<br>1. none<br>+1 &gt; 0<br>&gt; no quote<br>===", "\\# no head\\\n\\- no list\\\n1\\. none\\\n+1 > 0\\\n\\> no quote\\\n\\==="),
+            (
+                "# no head<br>- no list<br>1. none<br>+1 &gt; 0<br>&gt; no quote<br>===",
+                "\\# no head\\\n\\- no list\\\n1\\. none\\\n+1 > 0\\\n\\> no quote\\\n\\===",
+            ),
             ("~~x~~ &amp;lt; ![x](y)", "\\~\\~x\\~\\~ \\&lt; \\!\\[x](y)"),
         ]);
     }

@@ -270,27 +270,29 @@ fn put_memory(db: &Connection, key: &CardKey, memory: &Memory) -> rusqlite::Resu
         Some(Due::At(at)) => (None, Some(at.as_millisecond())),
     };
     let [again, hard, good, easy] = memory.rated.days().map(|day| day.map(|day| day.0));
-    db.prepare_cached("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
-        key.as_str(),
-        memory.stage as u8,
-        memory.step,
-        memory.stability,
-        memory.difficulty,
-        due_day,
-        due_at,
-        memory.last.map(Timestamp::as_millisecond),
-        memory.last_day.map(|day| day.0),
-        memory.first_day.map(|day| day.0),
-        memory.count,
-        memory.lapses,
-        memory.suspended,
-        memory.buried.map(|day| day.0),
-        memory.flagged,
-        again,
-        hard,
-        good,
-        easy,
-    ])?;
+    db.prepare_cached("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(
+        params![
+            key.as_str(),
+            memory.stage as u8,
+            memory.step,
+            memory.stability,
+            memory.difficulty,
+            due_day,
+            due_at,
+            memory.last.map(Timestamp::as_millisecond),
+            memory.last_day.map(|day| day.0),
+            memory.first_day.map(|day| day.0),
+            memory.count,
+            memory.lapses,
+            memory.suspended,
+            memory.buried.map(|day| day.0),
+            memory.flagged,
+            again,
+            hard,
+            good,
+            easy,
+        ],
+    )?;
     Ok(())
 }
 

@@ -181,9 +181,9 @@ impl Filter {
             Filter::Mistake(id) => can_show(card, id),
             Filter::Rated(days, rating) => {
                 let rated = standing.memory(subject.key).rated;
-                Rating::ALL.into_iter().any(|given| {
-                    rating.is_none_or(|rating| rating == given) && is_within(rated.last(given), *days, standing.today)
-                })
+                Rating::ALL
+                    .into_iter()
+                    .any(|given| rating.is_none_or(|rating| rating == given) && is_within(rated.last(given), *days, standing.today))
             }
             Filter::Introduced(days) => is_within(standing.memory(subject.key).first_day, *days, standing.today),
             Filter::Prop(condition) => condition.holds(&standing.memory(subject.key), standing),

@@ -319,7 +319,7 @@ mod tests {
     use super::*;
     use crate::engine::draw::Stream;
     use crate::study::memory::Rules;
-    use crate::study::rating::Rating;
+    use crate::study::rating::{Rated, Rating};
     use proptest::prelude::*;
 
     fn scheduler() -> Scheduler {
@@ -373,7 +373,10 @@ mod tests {
         let good = answer("d/a", START, 0, Rating::Good);
         let learnt = |events: &[Event]| learn(&scheduler(), events).memories.get(&key("d/a")).copied();
         assert!(learnt(&[good.clone(), suspend(true)]).is_some_and(|memory| memory.suspended && memory.is_kept_back(START)));
-        assert_eq!(learnt(&[good.clone(), reset.clone()]), None);
+        // That it was answered stays known.
+        let answered = Memory { rated: Rated::default().with(Rating::Good, START), ..Memory::default() };
+        assert_eq!(learnt(&[good.clone(), reset.clone()]), Some(answered));
+        assert_eq!(learnt(std::slice::from_ref(&reset)), None);
         let kept = learnt(&[good, bury, reset]).expect("it is still buried");
         assert!(kept.is_new() && kept.is_kept_back(START) && !kept.is_kept_back(START.plus(1)));
     }

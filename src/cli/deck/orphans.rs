@@ -50,7 +50,8 @@ pub fn run(wish: &Wish, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
         orphans.sort_by(|a, b| a.0.cmp(&b.0));
     }
     if wish.json {
-        let told = |(key, memory): &(CardKey, Memory)| json!({"card": key.as_str(), "answers": memory.count, "suspended": memory.suspended});
+        let told =
+            |(key, memory): &(CardKey, Memory)| json!({"card": key.as_str(), "answers": memory.count, "suspended": memory.suspended});
         writeln!(out, "{}", serde_json::to_string_pretty(&orphans.iter().map(told).collect::<Vec<_>>())?)?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -118,6 +118,6 @@ fn renames(
     }
     let (library, memories) = (Library::load(&deck_folders(dir, settings)), store.memories()?);
     let is_gone = |old: &CardKey| library.card(&card_key(old).0).is_none();
-    let moves = pairs.into_iter().filter(|(old, new)| is_gone(old) && !memories.contains_key(*new));
+    let moves = pairs.into_iter().filter(|(old, new)| is_gone(old) && !memories.contains_key(new));
     Ok(moves.map(|(old, new)| Event::new(now, What::Rename { from: old.clone(), to: new.clone() })).collect())
 }

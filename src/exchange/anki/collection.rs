@@ -181,7 +181,8 @@ fn cards(db: &Connection) -> rusqlite::Result<HashMap<i64, Vec<Card>>> {
         // A card that a filtered deck has borrowed knows where it belongs.
         let home: i64 = row.get(3)?;
         let (deck, due) = if home == 0 { (row.get(2)?, row.get(9)?) } else { (home, row.get(10)?) };
-        let state = State { card: row.get(5)?, changed: row.get(6)?, stage: row.get(7)?, queue: row.get(8)?, flag: row.get::<_, i64>(4)? & 7, due };
+        let state =
+            State { card: row.get(5)?, changed: row.get(6)?, stage: row.get(7)?, queue: row.get(8)?, flag: row.get::<_, i64>(4)? & 7, due };
         cards.entry(row.get(0)?).or_default().push(Card { ord: row.get(1)?, deck, state });
     }
     Ok(cards)

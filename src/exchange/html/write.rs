@@ -97,7 +97,8 @@ impl Writer {
     fn break_line(&mut self) -> bool {
         let wanted = std::mem::take(&mut self.wanted);
         let is_empty = self.out.trim().is_empty();
-        if wanted == Break::None && self.head.is_none() && !(is_empty && !self.within.is_empty()) {
+        let starts_within = is_empty && !self.within.is_empty();
+        if wanted == Break::None && self.head.is_none() && !starts_within {
             return is_empty;
         }
         self.close_marks();

@@ -165,9 +165,7 @@ fn word_filter(word: &str, quoted: bool, place: Range<usize>) -> Result<Filter, 
             .map(|(_, state)| Filter::Is(*state))
             .ok_or_else(|| known(&value, State::ALL.iter().map(|(word, _)| *word).collect())),
         "rated" => rated(&value).map_err(|problem| problem.at(place)),
-        "introduced" => days(&value)
-            .map(Filter::Introduced)
-            .ok_or_else(|| no_days("introduced:7", "introduced:7").at(place)),
+        "introduced" => days(&value).map(Filter::Introduced).ok_or_else(|| no_days("introduced:7", "introduced:7").at(place)),
         "prop" => Condition::read(&value).map(Filter::Prop).map_err(|problem| problem.at(place)),
         other if FOREIGN.contains(&other) => Err(foreign(other).at(place)),
         // What is no field may be a text with a colon, unless it nearly is one.
@@ -215,7 +213,10 @@ fn foreign(field: &str) -> Problem {
             "when a card was written is not recorded; `introduced:7` finds those first answered in the last seven days",
             "卡片的添加与修改时间没有记录；`introduced:7` 查找最近七天首次作答的卡片"
         )),
-        "flag" => problem.help(text!("`is:flagged` finds flagged cards; the colours of Anki's came in as tags, `tag:flag-red`", "`is:flagged` 查找带旗标的卡片；Anki 的颜色导入为标签，如 `tag:flag-red`")),
+        "flag" => problem.help(text!(
+            "`is:flagged` finds flagged cards; the colours of Anki's came in as tags, `tag:flag-red`",
+            "`is:flagged` 查找带旗标的卡片；Anki 的颜色导入为标签，如 `tag:flag-red`"
+        )),
         "note" => problem.help(text!("a card has a kind: `kind:cloze`", "卡片按题型区分：`kind:cloze`")),
         "nid" | "cid" => problem.help(text!("a card is found by its key, as by any word", "可直接输入卡片的键来查找")),
         _ => problem.help(text!("`prop:due=1` finds what is due tomorrow", "`prop:due=1` 查找明天到期的卡片")),

@@ -15,7 +15,10 @@ fn found(filter: &str) -> Vec<String> {
     let review = Memory { stage: Stage::Review, stability: 9.0, difficulty: 5.0, last_day: Some(TODAY.plus(-9)), ..Memory::default() };
     let memories = Memories::from([
         (CardKey::new("a", "one"), Memory { due: Some(Due::On(TODAY)), rated: Rated::default().with(Rating::Again, TODAY), ..review }),
-        (CardKey::new("a", "two"), Memory { due: Some(Due::On(TODAY)), suspended: true, lapses: 8, first_day: Some(TODAY.plus(-6)), ..review }),
+        (
+            CardKey::new("a", "two"),
+            Memory { due: Some(Due::On(TODAY)), suspended: true, lapses: 8, first_day: Some(TODAY.plus(-6)), ..review },
+        ),
         (
             CardKey::new("b", "six"),
             Memory {
@@ -108,10 +111,16 @@ fn what_is_wrong_has_its_place_and_the_nearest_word() {
     assert_eq!(wrong("(a b"), expect("(", "this bracket is not closed"));
     assert_eq!(wrong("a)"), expect(")", "this bracket closes nothing"));
     assert_eq!(wrong("\"a b"), expect("\"a b", "this quote is not closed"));
-    assert_eq!(wrong("rated:0"), expect("rated:0", "this needs a number of days; 1 is today alone, 7 the last seven days: rated:7, rated:7:again"));
+    assert_eq!(
+        wrong("rated:0"),
+        expect("rated:0", "this needs a number of days; 1 is today alone, 7 the last seven days: rated:7, rated:7:again")
+    );
     assert_eq!(wrong("rated:7:godo"), expect("rated:7:godo", "there is no rating `godo`; did you mean `good`?"));
     assert_eq!(wrong("x prop:stabilty>3"), expect("prop:stabilty>3", "there is no property `stabilty`; did you mean `stability`?"));
-    assert_eq!(wrong("prop:ease>2").1, "there is no property `ease`; it is one of: stability, difficulty, recall, interval, due, answers, lapses");
+    assert_eq!(
+        wrong("prop:ease>2").1,
+        "there is no property `ease`; it is one of: stability, difficulty, recall, interval, due, answers, lapses"
+    );
     let example = "such as prop:stability>20; there are: stability, difficulty, recall, interval, due, answers, lapses";
     assert_eq!(wrong("prop:s").1, format!("`prop:` needs a comparison; {example}"));
     assert_eq!(wrong("prop:s>x").1, format!("`x` is no number; {example}"));
