@@ -7,6 +7,7 @@ mod exchange;
 mod golden;
 mod layers;
 mod mistakes;
+mod numbers;
 mod pasted;
 mod plain;
 mod printed;
