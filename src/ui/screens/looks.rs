@@ -2,9 +2,11 @@
 
 use jiff::Timestamp;
 
+use crate::base::Problem;
 use crate::deck::Library;
 use crate::deck::library::File;
 use crate::study::{Entry, Session, Setup};
+use crate::text;
 use crate::ui::driver::Driver;
 use crate::ui::screen::Screen;
 use crate::ui::world::World;
@@ -26,11 +28,15 @@ enum Seen {
     Card(&'static str),
     /// A card that is practised, so that no answer counts.
     Practised(&'static str),
+    /// A card of which it is asked how sure one is.
+    Sure(&'static str),
+    /// A card of which the answer can't be saved.
+    Unsaved(&'static str),
     /// What is wrong in the broken deck.
     Problems,
 }
 
-use Seen::{Card, Practised};
+use Seen::{Card, Practised, Problems as Broken, Sure, Unsaved};
 
 /// The states by name: what is looked at, and the keys that lead there.
 const STATES: &[(&str, Seen, &str)] = &[
@@ -39,6 +45,8 @@ const STATES: &[(&str, Seen, &str)] = &[
     ("flashcard-due-in", Card("a-flash"), " d12"),
     ("choice-asked", Card("b-choice"), ""),
     ("choice-judged", Card("b-choice"), "12<enter>"),
+    ("choice-sure", Sure("b-choice"), "13<enter>"),
+    ("choice-unsaved", Unsaved("b-choice"), "13<enter>"),
     ("choice-practised", Practised("b-choice"), "13<enter>"),
     ("cloze-asked", Card("c-cloze"), ""),
     ("cloze-judged", Card("c-cloze"), "none<enter>"),
@@ -79,7 +87,7 @@ const STATES: &[(&str, Seen, &str)] = &[
     ("session-over", Card("a-flash"), " 4"),
     ("help", Card("a-flash"), "?"),
     ("help-end", Card("a-flash"), "?<end>"),
-    ("problems", Seen::Problems, ""),
+    ("problems", Broken, ""),
 ];
 
 fn now() -> Timestamp {
@@ -88,19 +96,17 @@ fn now() -> Timestamp {
 
 fn driver(seen: &Seen) -> Driver {
     let file = |name: &str, text: &'static str| File { name: name.into(), path: None, text: text.into() };
-    let library = Library::of(match seen {
-        Card(_) | Practised(_) => vec![file("mine.toml", TEN_KINDS), file("more.toml", MORE)],
-        Seen::Problems => vec![file("mine.toml", BROKEN)],
-    });
-    let world = World { library, ..world() };
+    let (card, files) = match seen {
+        Card(id) | Practised(id) | Sure(id) | Unsaved(id) => (Some(*id), vec![file("mine.toml", TEN_KINDS), file("more.toml", MORE)]),
+        Broken => (None, vec![file("mine.toml", BROKEN)]),
+    };
+    let mut world = World { library: Library::of(files), ..world() };
+    world.settings.ask_sure = matches!(seen, Sure(_));
     Driver::new(world, Vec::new(), now(), |world| -> Box<dyn Screen> {
-        let (id, practice) = match seen {
-            Card(id) => (id, false),
-            Practised(id) => (id, true),
-            Seen::Problems => return Box::new(Problems::default()),
-        };
-        let setup = Setup { practice, ..Setup::study(world.scheduler.clone(), world.calendar.clone(), 7) };
-        let card = world.library.cards().find(|card| card.key.card() == *id).expect("there is such a card");
+        let Some(id) = card else { return Box::new(Problems::default()) };
+        let setup = Setup::study(world.scheduler.clone(), world.calendar.clone(), 7);
+        let setup = Setup { practice: matches!(seen, Practised(_)), ..setup };
+        let card = world.library.cards().find(|card| card.key.card() == id).expect("there is such a card");
         let entry = Entry { key: card.key.clone(), topic: card.topic.clone(), is_new: true, waits: None };
         Box::new(Study::new(Session::new(setup, vec![entry], &world.memories), world, now()))
     })
@@ -111,6 +117,10 @@ fn every_state_is_seen_at_every_size_in_both_languages() {
     for (name, seen, keys) in STATES {
         let mut driver = driver(seen);
         driver.keys(keys);
+        if let Unsaved(_) = seen {
+            let full = Problem::new(text!("the history can't be written: the disk is full", "无法写入学习记录：磁盘已满"));
+            driver.app.saved(driver.events.clone(), Err(full), now());
+        }
         insta::assert_snapshot!(*name, driver.sheet());
     }
 }

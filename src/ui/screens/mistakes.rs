@@ -261,5 +261,6 @@ mod tests {
         let mut driver = driver(&[]);
         driver.keys("<enter>a");
         assert!(driver.screen((60, 20), Lang::En).contains("No mistake has been recognised yet"));
+        insta::assert_snapshot!("mistakes-none", driver.sheet());
     }
 }

@@ -361,6 +361,7 @@ mod tests {
         driver.perform(effects);
         let screen = driver.screen((80, 24), Lang::En);
         assert!(screen.contains("plan: abc") && screen.contains("no such plan"), "{screen}");
+        insta::assert_snapshot!("settings-refused", driver.sheet());
         driver.keys("<bs><bs><bs><enter>");
         assert_eq!(changes(&mut driver), ["plan = (default)"], "an empty text takes the setting out");
         let effects = driver.app.changed(Ok(()), driver.now);

@@ -257,6 +257,7 @@ fn a_leech_is_told_with_what_to_do_about_it() {
     driver.keys("/is:leech<enter>s ");
     let screen = shown(&mut driver);
     assert!(screen.contains("A leech: forgotten 9 times. e rewrites it, @ suspends it"), "{screen}");
+    insta::assert_snapshot!("leech", driver.sheet());
     let mut driver = forgotten(7);
     driver.keys("/mine/momentum is:due<enter>s ");
     assert!(!shown(&mut driver).contains("leech"));

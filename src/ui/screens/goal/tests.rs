@@ -55,6 +55,7 @@ fn a_date_that_can_not_be_is_told_and_keeps_the_focus() {
         driver.keys("<enter>");
         let screen = driver.screen(SIZES[1], Lang::En);
         assert!(screen.contains(told) && screen.contains("▸ Interview on"), "{screen}");
+        insta::assert_snapshot!(format!("wrong-date-{}", &typed[5..7]), driver.sheet());
         driver.keys(&"<bs>".repeat(typed.len()));
     }
     driver.keys("2026/05/28<enter><up><up>");

@@ -55,6 +55,7 @@ fn weights_are_shown_with_what_they_change_and_taken_only_when_asked() {
     assert!(matches!(driver.effects.as_slice(), [Effect::Start(_)]), "memory is worked out anew");
     hears(&mut driver, &Message::Rebuilt(Ok(())));
     assert!(driver.screen((80, 24), Lang::En).contains("30 come earlier and 12 later"));
+    insta::assert_snapshot!("taken", driver.sheet());
 }
 
 #[test]
@@ -63,6 +64,7 @@ fn weights_that_are_no_better_are_not_offered() {
     hears(&mut driver, &Message::Fitted(Ok(Box::new(fitted(0.4)))));
     let screen = driver.screen((80, 24), Lang::En);
     assert!(screen.contains("0.4000") && screen.contains("predict as well"), "{screen}");
+    insta::assert_snapshot!("no-better", driver.sheet());
     driver.keys("<enter>");
     assert!(driver.effects.iter().all(|effect| matches!(effect, Effect::Quit)), "{:?}", driver.effects);
 }
@@ -72,6 +74,7 @@ fn a_fit_is_cancelled_and_a_failure_is_told() {
     let mut driver = driver();
     hears(&mut driver, &Message::Fitted(Err(Problem::new(text!("too few answers", "作答太少")))));
     assert!(driver.screen((60, 20), Lang::Zh).contains("作答太少"));
+    insta::assert_snapshot!("failed", driver.sheet());
     let (world, now) = (world(), moment(Day(20_600), 60));
     let mut effects = Vec::new();
     let mut screen = Optimize::open(&world, now, &mut effects);

@@ -83,6 +83,7 @@ fn a_program_that_passes_all_is_the_answer_and_hard_after_a_wrong_one() {
     let input = asked(&mut driver);
     edit(&mut driver);
     sees(&mut driver, Lang::En, &["Your program is being judged.", FILE, "esc cancel"]);
+    insta::assert_snapshot!("judging", driver.sheet());
     reports(&mut driver, &report(&input, "ascending-scores"));
     sees(&mut driver, Lang::Zh, &["nms：13 个用例通过 3 个 · 每次调用 36.9 µs", "错误：ascending-scores"]);
     // Once is enough for the same numbers.
@@ -91,6 +92,7 @@ fn a_program_that_passes_all_is_the_answer_and_hard_after_a_wrong_one() {
     driver.keys("r");
     reports(&mut driver, &report(&input, ""));
     sees(&mut driver, Lang::En, &["nms: 13 of 13 cases passed · 36.9 µs a call", "✓ right"]);
+    insta::assert_snapshot!("passed", driver.sheet());
     let mut answers = driver.events.iter().filter_map(|event| if let What::Answer(answered) = &event.what { Some(answered) } else { None });
     // The mistake is counted; the card is rated by the program that passes.
     let (counted, rated) = (answers.next().expect("the mistake"), answers.next().expect("the answer"));
