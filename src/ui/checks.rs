@@ -30,6 +30,7 @@ pub fn wrong_with(buffer: &Buffer, world: &World) -> Vec<String> {
     bars_stand_below_each_other(&rows, &mut wrong);
     colours_have_signs(&rows, &world.symbols, &mut wrong);
     let texts: Vec<String> = rows.iter().map(|row| text(row)).collect();
+    chinese_signs_need_no_blanks(&texts, &mut wrong);
     help_is_named(&texts, world, &mut wrong);
     the_language_is_one(&texts, world, &mut wrong);
     wrong
@@ -110,6 +111,17 @@ fn is_said(text: &str) -> bool {
     text.chars().any(is_chinese) || text.split(' ').filter(|word| letters(word) >= 3).count() >= 1
 }
 
+/// A full-width sign brings its own space along: sentences of Chinese are not parted by blanks; columns are, by more than one.
+fn chinese_signs_need_no_blanks(texts: &[String], wrong: &mut Vec<String>) {
+    for (y, text) in texts.iter().enumerate() {
+        let signs: Vec<char> = text.trim_end().chars().collect();
+        let parted = |signs: &[char]| "，。；：？！".contains(signs[0]) && signs[1] == ' ' && is_chinese(signs[2]);
+        if signs.windows(3).any(parted) {
+            wrong.push(format!("line {y}: a blank stands behind a full-width sign in `{}`", text.trim()));
+        }
+    }
+}
+
 fn help_is_named(texts: &[String], world: &World, wrong: &mut Vec<String>) {
     let last = texts.last().map_or("", |text| text.trim_end());
     let closes = [words::HELP, words::QUIT_UNSAVED];
@@ -184,6 +196,10 @@ mod tests {
         let strange = |lang, text: &str| found(lang, &[(1, 1, text, plain)]).contains(&format!("`{text}` is of the other language"));
         assert!(strange(Lang::En, "现在没有需要学习的卡片。") && strange(Lang::Zh, "There is nothing to ask now."));
         assert!(!strange(Lang::Zh, "现在没有需要学习的卡片。") && !strange(Lang::En, "There is nothing to ask now."));
+        assert_eq!(
+            found(Lang::Zh, &[(1, 1, "已忘。 请重写。", plain)]),
+            ["line 1: a blank stands behind a full-width sign in `已忘。 请重写。`"]
+        );
         assert!(found(Lang::Zh, &[(0, 4, " e edit", plain)]).contains(&"`edit` stands in the footer of the other language".to_string()));
     }
 }

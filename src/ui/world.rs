@@ -96,11 +96,11 @@ impl World {
         words.get(self.lang)
     }
 
-    /// A label with what parts it from the text that follows: a space, but after a full-width colon nothing.
+    /// A label with what parts it from the text that follows: a space, but after a full-width sign nothing.
     #[must_use]
     pub fn lead(&self, label: Words) -> String {
         let label = self.say(label);
-        let gap = if label.ends_with('：') { "" } else { " " };
+        let gap = if label.ends_with(['：', '？']) { "" } else { " " };
         format!("{label}{gap}")
     }
 

@@ -181,9 +181,8 @@ pub fn memory(page: &mut Page, key: &CardKey, world: &World, now: Timestamp) {
 
 /// That a card was forgotten too often, and what to do about it.
 pub fn leech(memory: &Memory, advice: Words, world: &World) -> String {
-    let lapses = memory.lapses;
-    let told = text!("A leech: forgotten {lapses} times.", "难记卡：已遗忘 {lapses} 次。");
-    format!("{} {}", world.tell(&told), world.say(advice))
+    let (lapses, Words { en, zh }) = (memory.lapses, advice);
+    world.tell(&text!("A leech: forgotten {lapses} times. {en}", "难记卡：已遗忘 {lapses} 次。{zh}")).to_string()
 }
 
 impl Screen for CardView {

@@ -239,7 +239,7 @@ impl Screen for SettingsScreen {
 
     fn header(&self, world: &World, _now: Timestamp) -> (Line<'static>, Line<'static>) {
         let (at, count) = (self.at + 1, LIST.len());
-        let place: Text = text!("* yours    {at} of {count}", "* 为您所改    第 {at} / {count} 项");
+        let place: Text = text!("* yours    {at} of {count}", "* 已更改    第 {at} / {count} 项");
         (Line::styled(world.say(s::SETTINGS), world.theme.strong), Line::styled(world.tell(&place).to_string(), world.theme.faint))
     }
 

@@ -80,7 +80,7 @@ impl Study {
         let mut page = Page::new(width);
         let (Some(question), Some(form)) = (self.session.question(), &self.form) else { return page };
         if let Some(due_in) = &self.due_in {
-            let asked = format!("{} {}_", world.say(w::schedule::DUE_IN_ASKED), due_in.digits());
+            let asked = format!("{}{}_", world.lead(w::schedule::DUE_IN_ASKED), due_in.digits());
             page.say(&asked, world.theme.accent);
             page.gap();
         }
