@@ -128,6 +128,30 @@ fn a_package_imported_by_another_id_keeps_its_history() {
 }
 
 #[test]
+fn who_comes_from_hashcards_keeps_decks_answers_and_dates() {
+    let sqrtd = Sqrtd::new();
+    let json = r#"{"cards": [{"hash": "a1", "familyHash": null, "deckName": "Boxes", "location": {"filePath": "/x/Boxes.md", "lineStart": 1, "lineEnd": 2},
+        "content": {"basic": {"question": "What is IoU?", "answer": "A ratio in $\\R$. ![](iou.png)"}}, "performance": null}],
+        "sessions": [{"sessionId": 1, "startedAt": "2026-03-01T09:00:00", "endedAt": "2026-03-01T09:05:00", "reviews": [
+            {"reviewId": 1, "hash": "a1", "reviewedAt": "2026-03-01T09:00:00", "grade": "good", "dueDate": "2026-03-04"},
+            {"reviewId": 2, "hash": "a1", "reviewedAt": "2026-03-04T09:00:00", "grade": "forgot", "dueDate": "2026-03-05"}]}]}"#;
+    sqrtd.write("cards/macros.tex", "\\R \\mathbb{R}\n");
+    sqrtd.write("cards/iou.png", "pixels");
+    let file = sqrtd.write("cards/all.json", json);
+    let Run { status, out, err } = sqrtd.run(["import", file.to_str().expect("a path in UTF-8")]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.ends_with("boxes.toml\npictures and sounds copied: 1\nhistory: 2 answers of 1 card\n"), "{out}");
+    let [(key, answers, _, due, _)] = &known(&sqrtd, "deck:boxes")[..] else { panic!("one card") };
+    assert_eq!((*answers, due.as_str()), (2, "2026-03-05"));
+    // The Markdown of the same collection names the card alike.
+    let text = std::fs::read_to_string(sqrtd.data_dir().join("decks/boxes.toml")).expect("it was written");
+    assert!(text.contains("$\\mathbb{R}$") && text.contains("![](media/boxes/iou.png)"), "{text}");
+    let notes = sqrtd.write("cards/Boxes.md", "Q: What is IoU?\nA: A ratio.\n");
+    assert_eq!(sqrtd.run(["import", notes.to_str().expect("a path in UTF-8"), "--replace"]).status, 0);
+    assert_eq!(known(&sqrtd, "deck:boxes")[0].0, *key);
+}
+
+#[test]
 fn nothing_is_written_of_what_is_damaged() {
     let sqrtd = Sqrtd::new();
     let whole = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/anki/collection.apkg")).expect("it is there");

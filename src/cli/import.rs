@@ -18,12 +18,12 @@ use write::Told;
 
 /// Make decks of the cards of Anki, hashcards or repeater
 ///
-/// Reads Anki's packages (.apkg, .colpkg), its notes as text (.txt, .tsv, .csv) and Markdown with Q:, A:, C:, T: and D: (.md). Of a folder all Markdown is read, a deck for each file, or for
+/// Reads Anki's packages (.apkg, .colpkg), its notes as text (.txt, .tsv, .csv), what `hashcards export` writes (.json) and Markdown with Q:, A:, C:, T: and D: (.md). Of a folder all Markdown is read, a deck for each file, or for
 /// each name that files give themselves, with the macros of its macros.tex written out. Pictures and sounds that the cards name are copied. The decks are written into the folder of
 /// your own decks; from then on those files are yours to edit. Importing a later export with --replace keeps the history of the cards that are still there.
 ///
-/// Each deck of an Anki package becomes a deck. If it was exported with its scheduling, all answers come with it, and cards are due when they are in Anki; cards
-/// that are suspended there are here. What was imported before is not counted twice.
+/// Each deck of an Anki package or an export of hashcards becomes a deck. All answers come with it (from Anki if it was exported with its scheduling), and cards are
+/// due when they are there; cards that are suspended or flagged in Anki are here. What was imported before is not counted twice.
 #[derive(clap::Args)]
 pub struct Args {
     /// A file, or a folder with Markdown
@@ -38,10 +38,10 @@ pub struct Args {
     /// Replace decks that were imported before
     #[arg(long)]
     replace: bool,
-    /// Leave out what Anki knows of the cards: they are new here
+    /// Leave out what is known of the cards: they are new here
     #[arg(long)]
     no_history: bool,
-    /// Let dates follow from the answers, by FSRS and the retention that you ask for, in place of keeping Anki's
+    /// Let dates follow from the answers, by FSRS and the retention that you ask for, in place of keeping those that they have
     #[arg(long, conflicts_with = "no_history")]
     new_dates: bool,
 }

@@ -46,6 +46,9 @@ pub struct Args {
     /// Ask any cards, due or not; memory learns nothing from it
     #[arg(long, visible_alias = "cram")]
     practice: bool,
+    /// Ask also what is due within so many days, before its turn; the answers count
+    #[arg(long, value_name = "DAYS", conflicts_with_all = ["practice", "by", "mistakes"])]
+    ahead: Option<u32>,
     /// Study line by line, without screens: for screen readers, and for scripts in a pipe
     #[arg(long)]
     plain: bool,
@@ -94,6 +97,7 @@ pub fn run(args: &Args, globals: &Globals, out: &mut dyn Write) -> anyhow::Resul
         new: args.new,
         limit: args.limit,
         minutes: args.minutes,
+        ahead: args.ahead.unwrap_or(0),
         ..Choice::default()
     };
     let choice = match args.by {

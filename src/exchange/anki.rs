@@ -22,7 +22,7 @@ use zip::ZipArchive;
 use crate::base::Problem;
 use crate::text;
 
-use super::note::Note;
+use super::note::{Deck, Note};
 
 pub use media::Media;
 
@@ -34,19 +34,10 @@ const NAMES: &[(&str, bool)] = &[("collection.anki21b", true), ("collection.anki
 /// What a package holds.
 #[derive(Debug, Default, PartialEq)]
 pub struct Package {
-    /// The decks that have cards, by name.
+    /// The decks that have cards, by name; the oldest card of each comes first.
     pub decks: Vec<Deck>,
     /// How many cards can't be carried over, by the reason.
     pub refused: Vec<(Problem, usize)>,
-}
-
-/// A deck of a package.
-#[derive(Debug, Default, PartialEq)]
-pub struct Deck {
-    /// Its name; decks within decks have the names of those before it, parted by `::`.
-    pub name: String,
-    /// Its cards, the oldest first.
-    pub notes: Vec<Note>,
 }
 
 /// The decks of a package.

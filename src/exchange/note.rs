@@ -8,6 +8,15 @@ use super::past::Past;
 /// How long the readable part of an id is at most.
 const SLUG: usize = 40;
 
+/// A deck of another program.
+#[derive(Debug, Default, PartialEq)]
+pub struct Deck {
+    /// Its name; in Anki decks within decks have the names of those before it, parted by `::`.
+    pub name: String,
+    /// Its cards.
+    pub notes: Vec<Note>,
+}
+
 /// A card of another program.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {

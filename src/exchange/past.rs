@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::deck::CardKey;
 use crate::study::event::{Answered, Event, Id, Mode, VERSION, What};
-use crate::study::{Calendar, Rating};
+use crate::study::{Calendar, Day, Rating};
 
 /// What another program knows of a card.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,12 +13,21 @@ pub struct Past {
     pub source: String,
     /// What happened, in order.
     pub deeds: Vec<(Timestamp, Deed)>,
-    /// When it is asked again, in days counted from the day of a moment; its answers say so if there is nothing.
-    pub due: Option<(Timestamp, i32)>,
+    /// When it is asked again; its answers say so if there is nothing.
+    pub due: Option<Due>,
     /// Since when it is asked no more.
     pub suspended: Option<Timestamp>,
     /// Since when it is flagged.
     pub flagged: Option<Timestamp>,
+}
+
+/// When a card is asked again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Due {
+    /// On this day.
+    On(Day),
+    /// So many days after the day of a moment.
+    After(Timestamp, i32),
 }
 
 /// Something that happened to a card.
@@ -63,8 +72,11 @@ impl Past {
             });
         }
         let after = |events: &[Event]| events.last().and_then(|last| Timestamp::from_millisecond(last.at.as_millisecond() + 1).ok());
-        if let (true, Some((from, days)), Some(at)) = (dates, self.due, after(&events)) {
-            let due = calendar.day(from).plus(days);
+        if let (true, Some(due), Some(at)) = (dates, self.due, after(&events)) {
+            let due = match due {
+                Due::On(day) => day,
+                Due::After(from, days) => calendar.day(from).plus(days),
+            };
             events.push(event(at, &format!("due {due}"), What::Reschedule { card: card(), due }));
         }
         let states = [
@@ -83,9 +95,8 @@ impl Past {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::Day;
     use crate::study::history::learn;
-    use crate::study::memory::{Due, Rules, Scheduler};
+    use crate::study::memory::{self, Rules, Scheduler};
     use crate::study::samples_of_cards::{calendar, moment};
 
     #[test]
@@ -99,13 +110,13 @@ mod tests {
             (moment(day.plus(4), 0), answered(Rating::Hard)),
             (moment(day.plus(99), 0), answered(Rating::Again)),
         ];
-        let past = Past { source: "x 1".into(), deeds, due: Some((moment(day, 0), 30)), suspended: Some(moment(day, 0)), flagged: None };
+        let past = Past { source: "x 1".into(), deeds, due: Some(Due::After(moment(day, 0), 30)), suspended: Some(moment(day, 0)), flagged: None };
         let (now, scheduler) = (moment(day.plus(9), 0), Scheduler::new(Rules::default()).expect("the defaults are valid"));
         let events = past.events(&key, &calendar(), now, true);
         assert_eq!(events, past.events(&key, &calendar(), now, true));
         let memory = learn(&scheduler, &events).memories[&key];
         assert_eq!((memory.count, memory.last_day, memory.suspended), (3, Some(day.plus(4)), true));
-        assert_eq!(memory.due, Some(Due::On(day.plus(30))));
+        assert_eq!(memory.due, Some(memory::Due::On(day.plus(30))));
         let by_answers = learn(&scheduler, &past.events(&key, &calendar(), now, false)).memories[&key];
         assert_eq!((by_answers.stability, by_answers.difficulty), (memory.stability, memory.difficulty));
         assert_ne!(by_answers.due, memory.due);

@@ -52,6 +52,8 @@ pub struct Standing<'a> {
     pub now: Timestamp,
     /// The study day of that moment.
     pub today: Day,
+    /// The last day of what counts as due: today, unless one studies ahead.
+    until: Day,
     /// When that day ends.
     ends: Timestamp,
 }
@@ -61,7 +63,14 @@ impl<'a> Standing<'a> {
     #[must_use]
     pub fn new(memories: &'a Memories, scheduler: &'a Scheduler, calendar: &'a Calendar, now: Timestamp) -> Standing<'a> {
         let today = calendar.day(now);
-        Standing { memories, scheduler, calendar, now, today, ends: calendar.start(today.plus(1)) }
+        Standing { memories, scheduler, calendar, now, today, until: today, ends: calendar.start(today.plus(1)) }
+    }
+
+    /// The same, with what is due within so many days as due today.
+    #[must_use]
+    pub fn ahead(self, days: u32) -> Standing<'a> {
+        let until = self.today.plus(i32::try_from(days).unwrap_or(i32::MAX));
+        Standing { until, ends: self.calendar.start(until.plus(1)), ..self }
     }
 
     /// How many cards were answered for the first time today.
@@ -76,12 +85,12 @@ impl<'a> Standing<'a> {
         self.memories.values().all(|memory| memory.first_day.is_none_or(|day| day >= self.today))
     }
 
-    /// Whether a card is to be asked by the end of the day, if it is not kept back: as [`Memory::is_due_by`], without asking the calendar for each card.
+    /// Whether a card is to be asked by the end of the day (or of those that one studies ahead), if it is not kept back: as [`Memory::is_due_by`], without asking the calendar for each card.
     #[must_use]
     pub fn is_due(&self, memory: &Memory) -> bool {
         match memory.due {
             None => false,
-            Some(Due::On(day)) => day <= self.today,
+            Some(Due::On(day)) => day <= self.until,
             Some(Due::At(moment)) => moment < self.ends,
         }
     }

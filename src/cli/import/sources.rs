@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
+
 use super::Args;
 use crate::base::Problem;
 use crate::deck::library::File;
@@ -9,9 +11,12 @@ use crate::engine::draw::name_word;
 use crate::exchange::anki::{self, Media};
 use crate::exchange::files::{Files, in_collection};
 use crate::exchange::macros::Macros;
-use crate::exchange::note::{Note, slug};
-use crate::exchange::{markdown, table};
+use crate::exchange::note::{Deck, Note, slug};
+use crate::exchange::{hashcards, markdown, table};
 use crate::text;
+
+/// How large an export may be, in bytes.
+const EXPORT: u64 = 256 << 20;
 
 /// Where a file that a card names comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +65,7 @@ pub fn read(args: &Args) -> Result<Sources, Problem> {
     let mut files = Files::new(&id);
     let (notes, named) = match ending.as_str() {
         "apkg" | "colpkg" => return package(args, &stem),
+        "json" => return export(args, &stem),
         "md" | "markdown" => {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             markdown_file(path, folder, &macros(folder), &mut files)?
@@ -67,8 +73,8 @@ pub fn read(args: &Args) -> Result<Sources, Problem> {
         "txt" | "tsv" | "csv" => (table::read(&text_of(path)?)?, None),
         _ => {
             return Err(Problem::new(text!(
-                "its name does not end in .apkg, .colpkg, .md, .txt, .tsv or .csv",
-                "文件名应以 .apkg、.colpkg、.md、.txt、.tsv 或 .csv 结尾"
+                "its name does not end in .apkg, .colpkg, .json, .md, .txt, .tsv or .csv",
+                "文件名应以 .apkg、.colpkg、.json、.md、.txt、.tsv 或 .csv 结尾"
             ))
             .help(text!(
                 "a deck in TOML needs no import: put it into the folder of your decks",
@@ -108,21 +114,41 @@ fn mark(name: &str) -> u64 {
     name_word(name) & 0xff_ffff
 }
 
-/// The decks of a package of Anki, each as one; that which has no name of its own is called as the file.
+/// The decks of a package of Anki.
 fn package(args: &Args, stem: &str) -> Result<Sources, Problem> {
-    const NAMELESS: &str = "Default";
     let media = Media::of(&args.path)?;
     let anki::Package { decks, refused } = anki::read(&args.path)?;
+    let decks = each(args, stem, decks, &|name| media.entry(name).map(Source::Entry))?;
+    Ok(Sources { decks, media, refused })
+}
+
+/// The decks of an export of hashcards, which knows pictures by their places from the top of its collection: they are looked for from where the file lies.
+fn export(args: &Args, stem: &str) -> Result<Sources, Problem> {
+    let folder = args.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let unreadable = |error: std::io::Error| Problem::new(text!("it can't be read: {error}", "无法读取：{error}"));
+    let size = args.path.metadata().map_err(unreadable)?.len();
+    if size > EXPORT {
+        return Err(Problem::new(text!("it is larger than 256 MiB", "超过 256 MiB")));
+    }
+    let mut decks = hashcards::read(&std::fs::read_to_string(&args.path).map_err(unreadable)?, &TimeZone::system())?;
+    let macros = macros(folder);
+    for note in decks.iter_mut().flat_map(|deck| &mut deck.notes) {
+        note.texts().into_iter().for_each(|text| *text = macros.write_out(text));
+    }
+    let decks = each(args, stem, decks, &|name| in_collection(folder, folder, name).map(Source::File))?;
+    Ok(Sources { decks, ..Sources::default() })
+}
+
+/// Each of these as one deck; that which has no name of its own is called as the file.
+fn each(args: &Args, stem: &str, decks: Vec<Deck>, source: &dyn Fn(&str) -> Option<Source>) -> Result<Vec<Made>, Problem> {
+    const NAMELESS: &str = "Default";
     let is_one = decks.len() == 1;
     if args.title.is_some() && !is_one {
         let count = decks.len();
-        return Err(Problem::new(text!(
-            "there are {count} decks in it, which can't have one title",
-            "其中有 {count} 个卡组，不能共用一个标题"
-        ))
-        .help(text!("leave --title out: they are called as in Anki", "请去掉 --title：各卡组沿用 Anki 中的名称")));
+        return Err(Problem::new(text!("there are {count} decks in it, which can't have one title", "其中有 {count} 个卡组，不能共用一个标题"))
+            .help(text!("leave --title out: they keep their names", "请去掉 --title：各卡组沿用原来的名称")));
     }
-    let made = |anki::Deck { name, mut notes }: anki::Deck| {
+    let made = |Deck { name, mut notes }: Deck| {
         let name = if name.is_empty() || name == NAMELESS { stem.to_string() } else { name };
         let id = match &args.id {
             Some(id) if is_one => id.clone(),
@@ -130,12 +156,11 @@ fn package(args: &Args, stem: &str) -> Result<Sources, Problem> {
             None => own_id(&name),
         };
         let mut files = Files::new(&id);
-        notes.iter_mut().for_each(|note| files.take(note, &|name| media.entry(name).map(Source::Entry)));
+        notes.iter_mut().for_each(|note| files.take(note, source));
         let title = args.title.clone().unwrap_or_else(|| name.replace("::", " / "));
         Made { id, title, notes, files }
     };
-    let decks = decks.into_iter().map(made).collect();
-    Ok(Sources { decks, media, refused })
+    Ok(decks.into_iter().map(made).collect())
 }
 
 /// The decks of a folder with Markdown: one for each name.

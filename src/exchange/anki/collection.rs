@@ -12,13 +12,13 @@ use serde_json::Value as Json;
 
 use crate::base::Problem;
 use crate::exchange::html::markdown;
-use crate::exchange::note::{Body, Note};
+use crate::exchange::note::{Body, Deck, Note};
 use crate::text;
 
 use super::history::{Log, State, log, past};
 use super::template::{Sides, sides};
 use super::wire::{self, Value};
-use super::{Deck, Package, cloze, no_package, note};
+use super::{Package, cloze, no_package, note};
 
 /// What stands between the fields of a note.
 const FIELD: char = '\u{1f}';

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use crate::exchange::past::{Deed, Past};
+use crate::exchange::past::{Deed, Due, Past};
 use crate::study::Rating;
 
 /// Times beyond this were spent elsewhere.
@@ -72,7 +72,7 @@ pub fn log(db: &Connection) -> rusqlite::Result<Log> {
 pub fn past(state: State, log: &mut Log, made: Timestamp) -> Past {
     let State { card, changed, stage, queue, flag, due } = state;
     let deeds = log.remove(&card).unwrap_or_default();
-    let due = i32::try_from(due).ok().filter(|_| stage == 2 && due.abs() < DAYS).map(|due| (made, due));
+    let due = i32::try_from(due).ok().filter(|_| stage == 2 && due.abs() < DAYS).map(|due| Due::After(made, due));
     let changed = Timestamp::from_second(changed).ok();
     let (suspended, flagged) = (changed.filter(|_| queue == -1), changed.filter(|_| flag != 0));
     Past { source: format!("anki {card}"), deeds, due, suspended, flagged }

@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 use super::*;
 use crate::base::Lang;
 use crate::exchange::note::Body;
-use crate::exchange::past::{Deed, Past};
+use crate::exchange::past::{Deed, Due, Past};
 use crate::study::Rating;
 
 /// The tables of an older collection, in short, with kinds of notes and decks.
@@ -112,7 +112,7 @@ fn answers_dates_flags_and_what_is_suspended_come_too() {
     let names: Vec<_> = package.decks.iter().map(|deck| deck.name.as_str()).collect();
     assert_eq!(names, ["Default", "ML::Boxes"]);
     let (borrowed, other) = (&package.decks[0].notes[0], &package.decks[1].notes[0]);
-    assert_eq!(borrowed.past[0].due, Some((at(1_700_000_000), 40)));
+    assert_eq!(borrowed.past[0].due, Some(Due::After(at(1_700_000_000), 40)));
     assert_eq!(other.tags, ["flag-red"]);
     assert_eq!(
         other.past[0],
@@ -125,7 +125,7 @@ fn answers_dates_flags_and_what_is_suspended_come_too() {
                 (at(1_700_001_000), Deed::Moved(9)),
                 (at(1_700_001_100), Deed::Reset),
             ],
-            due: Some((at(1_700_000_000), 300)),
+            due: Some(Due::After(at(1_700_000_000), 300)),
             suspended: Some(at(1_710_000_000)),
             flagged: Some(at(1_710_000_000)),
         }

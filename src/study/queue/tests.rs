@@ -162,6 +162,21 @@ fn what_is_due_is_the_same_whether_or_not_the_calendar_is_asked() {
 }
 
 #[test]
+fn who_studies_ahead_is_asked_what_is_due_within_days_but_nothing_of_today_again() {
+    let memories = Memories::from([
+        (CardKey::new("a", "one"), review(TODAY.plus(2), TODAY.plus(-9), 9.0)),
+        (CardKey::new("a", "three"), review(TODAY.plus(3), TODAY.plus(-9), 9.0)),
+        (CardKey::new("b", "five"), review(TODAY.plus(1), TODAY, 1.0)),
+    ]);
+    let (scheduler, calendar) = (scheduler(), calendar());
+    let standing = Standing::new(&memories, &scheduler, &calendar, moment(TODAY, 60));
+    let limits = Limits { new: 0, cards: None };
+    let asked = |days| queue(&cards(), &standing.ahead(days), limits).into_iter().map(|entry| entry.key.to_string()).collect::<Vec<_>>();
+    assert_eq!((asked(0), asked(1), asked(2)), (vec![], vec![], vec!["a/one".to_string()]));
+    assert_eq!((asked(3).len(), asked(u32::MAX).len()), (2, 2));
+}
+
+#[test]
 fn of_siblings_only_the_one_that_is_meant_is_asked() {
     let (one, reverse) = (CardKey::new("a", "one"), CardKey::new("a", "one#reverse"));
     let due = |stability| review(TODAY, TODAY.plus(-9), stability);

@@ -38,6 +38,8 @@ pub struct Choice {
     pub by: Option<By>,
     /// After how many minutes no new question is asked.
     pub minutes: Option<u32>,
+    /// Of how many days to come what is due is asked too.
+    pub ahead: u32,
 }
 
 /// A date by which everything is to be known.
@@ -96,7 +98,7 @@ pub fn start(choice: &Choice, world: &World, now: Timestamp) -> Study {
 /// A session on these cards: those that are due and new, or for practice.
 #[must_use]
 pub fn session(choice: &Choice, world: &World, now: Timestamp) -> Session {
-    let standing = world.standing(now);
+    let standing = world.standing(now).ahead(choice.ahead);
     let goal = world.goal();
     let cards = || world.library.cards().filter(|card| choice.takes(card) && (!choice.for_interview || goal.asks(card)));
     let seed = seed(world, now);
