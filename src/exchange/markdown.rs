@@ -21,7 +21,9 @@ pub fn read(text: &str) -> Vec<Note> {
     let mut in_code = false;
     for line in body(text).lines() {
         let marked = if in_code { None } else { marker(line) };
-        in_code ^= line.trim_start().starts_with("```");
+        // A block of code may begin behind a mark.
+        let content = marked.map_or(line, |(_, rest)| rest);
+        in_code ^= content.trim_start().starts_with("```");
         match marked {
             Some((part, rest)) => reader.begin(part, rest),
             None if !in_code && line.trim() == "---" => reader.end(),
@@ -169,6 +171,8 @@ mod tests {
     fn code_may_hold_what_looks_like_a_mark() {
         let notes = read("Q: What does it print?\n```\nA: no\n---\n```\nA: It prints that.\n");
         assert_eq!(notes, [Note::flashcard("What does it print?\n```\nA: no\n---\n```", "It prints that.")]);
+        let notes = read("Q: Code?\nA: ```python\nQ: x\n```\n\nQ: Next?\nA: Yes.\n");
+        assert_eq!(notes, [Note::flashcard("Code?", "```python\nQ: x\n```"), Note::flashcard("Next?", "Yes.")]);
     }
 
     #[test]

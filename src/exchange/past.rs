@@ -110,7 +110,8 @@ mod tests {
             (moment(day.plus(4), 0), answered(Rating::Hard)),
             (moment(day.plus(99), 0), answered(Rating::Again)),
         ];
-        let past = Past { source: "x 1".into(), deeds, due: Some(Due::After(moment(day, 0), 30)), suspended: Some(moment(day, 0)), flagged: None };
+        let past =
+            Past { source: "x 1".into(), deeds, due: Some(Due::After(moment(day, 0), 30)), suspended: Some(moment(day, 0)), flagged: None };
         let (now, scheduler) = (moment(day.plus(9), 0), Scheduler::new(Rules::default()).expect("the defaults are valid"));
         let events = past.events(&key, &calendar(), now, true);
         assert_eq!(events, past.events(&key, &calendar(), now, true));

@@ -23,7 +23,8 @@ impl Day {
     /// The date on which it begins; the last one that the calendar knows for a day beyond it.
     #[must_use]
     pub fn date(self) -> Date {
-        Date::constant(1970, 1, 1).saturating_add(self.0.days())
+        // A span has bounds too; the calendar ends within them.
+        Date::constant(1970, 1, 1).saturating_add(self.0.clamp(-5_000_000, 5_000_000).days())
     }
 
     /// The day so many days later, or earlier if negative.
@@ -134,6 +135,7 @@ mod tests {
         assert_eq!(Day::of(Date::constant(1970, 1, 1)), Day(0));
         assert_eq!(Day(20_000).date(), Date::constant(2024, 10, 4));
         assert_eq!((Day(5).since(Day(2)), Day(2).since(Day(5))), (3, 0));
+        assert_eq!((Day(i32::MAX).date(), Day(i32::MIN).date()), (Date::MAX, Date::MIN));
     }
 
     proptest! {

@@ -145,8 +145,11 @@ fn each(args: &Args, stem: &str, decks: Vec<Deck>, source: &dyn Fn(&str) -> Opti
     let is_one = decks.len() == 1;
     if args.title.is_some() && !is_one {
         let count = decks.len();
-        return Err(Problem::new(text!("there are {count} decks in it, which can't have one title", "其中有 {count} 个卡组，不能共用一个标题"))
-            .help(text!("leave --title out: they keep their names", "请去掉 --title：各卡组沿用原来的名称")));
+        return Err(Problem::new(text!(
+            "there are {count} decks in it, which can't have one title",
+            "其中有 {count} 个卡组，不能共用一个标题"
+        ))
+        .help(text!("leave --title out: they keep their names", "请去掉 --title：各卡组沿用原来的名称")));
     }
     let made = |Deck { name, mut notes }: Deck| {
         let name = if name.is_empty() || name == NAMELESS { stem.to_string() } else { name };
