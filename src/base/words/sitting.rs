@@ -84,7 +84,6 @@ table! {
     WAS_FLAGGED: "flagged", "已标记";
     WAS_CUT: "time was over", "时间到";
     YOUR_NOTES: "Notes", "笔记";
-    TIME_LEFT: "left", "剩余";
     QUESTION: "question", "本题";
     QUESTION_SHORT: "Q", "本题";
     VERDICTS_LATER: "verdicts come at the end", "结束后给出判定";

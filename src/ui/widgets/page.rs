@@ -16,6 +16,9 @@ use crate::ui::world::World;
 
 use super::{plain, text};
 
+/// The longest line of words, in cells.
+const MEASURE: usize = 100;
+
 /// What a click chooses, by its number, and where it stands.
 #[derive(Clone, Debug)]
 struct Entry {
@@ -66,9 +69,14 @@ impl Page {
         }
     }
 
+    /// How many cells a line of words takes at most: longer ones lose the eye on its way back.
+    fn measure(&self) -> usize {
+        self.width.min(MEASURE)
+    }
+
     /// Adds a text in one style, wrapped.
     pub fn say(&mut self, text: &str, style: Style) {
-        for line in plain::wrap(text, self.width) {
+        for line in plain::wrap(text, self.measure()) {
             self.line(Line::styled(line, style));
         }
     }
@@ -76,7 +84,7 @@ impl Page {
     /// Adds a text after a sign or a label; the lines after the first are set in by its width.
     pub fn item(&mut self, lead: Span<'static>, text: &str, style: Style) {
         let indent = lead.width();
-        for (at, line) in plain::wrap(text, self.width.saturating_sub(indent)).into_iter().enumerate() {
+        for (at, line) in plain::wrap(text, self.measure().saturating_sub(indent)).into_iter().enumerate() {
             let lead = if at == 0 { lead.clone() } else { Span::raw(" ".repeat(indent)) };
             self.line(vec![lead, Span::styled(line, style)]);
         }
@@ -85,7 +93,7 @@ impl Page {
     /// Adds parts with a dot between them after a sign or a label; a line ends behind a part wherever the next one fits a line of its own.
     pub fn parts(&mut self, lead: Span<'static>, parts: &[String], style: Style, world: &World) {
         let blank = Span::raw(" ".repeat(lead.width()));
-        for (at, line) in joined(parts, self.width.saturating_sub(lead.width()), &world.symbols).iter().enumerate() {
+        for (at, line) in joined(parts, self.measure().saturating_sub(lead.width()), &world.symbols).iter().enumerate() {
             self.item(if at == 0 { lead.clone() } else { blank.clone() }, line, style);
         }
     }
@@ -106,7 +114,7 @@ impl Page {
     }
 
     fn marked_up(&mut self, lead: Span<'static>, text: &str, style: Style, world: &World) {
-        self.lines.extend(text::lines_after(lead, text, self.width, style, world));
+        self.lines.extend(text::lines_after(lead, text, self.measure(), style, world));
     }
 
     /// Adds a problem of a file with its place.

@@ -3,8 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use ratatui::text::{Line, Span};
 
-use crate::base::words as w;
+use crate::base::{Text, words as w};
 use crate::study::interview::state::{Stage, Turn};
+use crate::text;
 use crate::ui::screen::{Context, Flow};
 use crate::ui::screens::interview::show;
 use crate::ui::world::World;
@@ -37,11 +38,10 @@ impl Room {
                 Span::styled(format!(" / {}   ", show::countdown(limit)), world.theme.faint),
             ]);
         }
+        let left = show::countdown(self.sitting.left());
+        let told = if wide { text!("{left} left", "剩余 {left}") } else { Text::plain(left) };
         spans.push(Span::styled(format!("{} ", world.symbols.clock), world.theme.faint));
-        spans.push(Span::styled(show::countdown(self.sitting.left()), calm(self.sitting.left())));
-        if wide {
-            spans.push(Span::styled(format!(" {}", world.say(w::sitting::TIME_LEFT)), world.theme.faint));
-        }
+        spans.push(Span::styled(world.tell(&told).to_string(), calm(self.sitting.left())));
         Some(Line::from(spans))
     }
 
