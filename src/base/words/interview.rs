@@ -33,7 +33,7 @@ table! {
     EASIER: "Let us take a step back.", "我们先退一步。";
     BACK_TO: "Back to this one.", "回到这一题。";
     CUT: "I have to stop you there.", "时间关系，先到这里。";
-    CUT_SILENT: "Let us leave that one and move on.", "这题先放一放，我们往下走。";
+    CUT_SILENT: "Let us leave that one.", "这题先放一放。";
     HOW_SURE: "How sure are you of that?", "您对这个回答有多大把握？";
     CLOSING_NOTHING: "Those were all my questions. Thank you for your time.", "我的问题都问完了，感谢您的时间。";
     TIME_OVER: "That is all the time we have. Thank you.", "时间到了，感谢您的参与。";

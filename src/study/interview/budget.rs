@@ -4,8 +4,6 @@ use crate::base::Lang;
 use crate::deck::{Body, Card, Kind};
 use crate::engine::Level;
 
-/// The share of a question's time that is kept for its follow-ups, by how deep they may lead.
-const RESERVES: [f64; 3] = [0.0, 0.3, 0.4];
 /// How many times its share by the plan a question may take with its follow-ups, however much time was saved before it.
 const MOST: f64 = 2.0;
 /// How long it takes to read a piece of code, in seconds.
@@ -80,13 +78,6 @@ pub fn further(saved: u64, share: f64) -> Option<u64> {
     (saved as f64 >= share * 1000.0).then(|| group(saved, &[share]))
 }
 
-/// The time for the question itself, out of the time for it and its follow-ups.
-#[must_use]
-pub fn main(group: u64, followups: u32) -> u64 {
-    let reserve = RESERVES[(followups as usize).min(RESERVES.len() - 1)];
-    (group as f64 * (1.0 - reserve)) as u64
-}
-
 /// The time for a follow-up that usually takes so long, if what is left for it is enough.
 #[must_use]
 pub fn followup(left: u64, usual_seconds: f64) -> Option<u64> {
@@ -137,6 +128,5 @@ mod tests {
         assert_eq!(followup(60_000, 180.0), None);
         assert_eq!(followup(100_000, 180.0), Some(100_000));
         assert_eq!(followup(900_000, 180.0), Some(270_000));
-        assert_eq!((main(100_000, 0), main(100_000, 1), main(100_000, 4)), (100_000, 70_000, 60_000));
     }
 }

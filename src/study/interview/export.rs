@@ -287,7 +287,10 @@ pub fn overall(report: &Report, comparison: Option<&Comparison>) -> Vec<Text> {
         0 => crate::text!("{own} question{s}", "共 {own} 题"),
         _ => crate::text!("{own} question{s} and {followups} follow-up{t}", "共 {own} 题，追问 {followups} 题"),
     };
-    let reach = if most - least >= VAGUE {
+    let reach = if report.end == End::Stopped {
+        // What was not asked counts as wrong: the score says nothing of other questions.
+        crate::text!(".", "。")
+    } else if most - least >= VAGUE {
         crate::text!(": too few for the score to say much.", "：题目太少，得分仅供参考。")
     } else {
         crate::text!(": others of the kind might have given {least} to {most} %.", "：换一批同类题，得分大致在 {least}% 到 {most}% 之间。")

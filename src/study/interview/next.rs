@@ -112,7 +112,7 @@ fn advice(topic: &str, mut lines: Vec<(f64, &Line)>, sections: &[SectionScore]) 
 fn why(worst: &Line, sections: &[SectionScore]) -> Text {
     let score = percent(worst.score);
     let what = match (worst.answered, worst.how, worst.sure) {
-        (_, None, _) => text!("not reached in time", "时间不够，未能作答"),
+        (_, None, _) => text!("not reached", "未问到"),
         (false, Some(_), _) => text!("not answered", "未作答"),
         (true, _, Some(4)) => text!("you were certain, and {score} % was right", "您很确定，但只对了 {score}%"),
         (true, _, Some(3)) => text!("you were fairly sure, and {score} % was right", "您比较确定，但只对了 {score}%"),

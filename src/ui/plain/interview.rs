@@ -4,6 +4,7 @@
 //! time is over is told when the next line comes, which then comes too late: what was given before it counts.
 
 mod before;
+mod commands;
 mod debrief;
 mod report;
 
@@ -17,12 +18,11 @@ use crate::base::{Problem, Text};
 use crate::deck::Plan;
 use crate::store::Store;
 use crate::study::interview::sitting::{Changes, Input};
-use crate::study::interview::state::{Given, Item, Stage, Turn};
+use crate::study::interview::state::{Given, Stage, Turn};
 use crate::study::interview::{Now, Sitting, report as reported, stand, voice};
 use crate::study::verdict::StepVerdict;
 use crate::study::{Answer, Question};
 use crate::text;
-use crate::ui::screens::interview::show;
 use crate::ui::shell::Clock;
 use crate::ui::world::World;
 
@@ -136,12 +136,13 @@ impl Talk<'_> {
         }
     }
 
-    /// The same; what is refused is told.
-    fn do_or_tell(&mut self, input: Input) -> Result<(), Stop> {
-        if let Some(problem) = self.give(input)? {
-            self.desk.problem(&problem)?;
+    /// The same; what is refused is told. Whether it was taken.
+    fn do_or_tell(&mut self, input: Input) -> Result<bool, Stop> {
+        let refused = self.give(input)?;
+        if let Some(problem) = &refused {
+            self.desk.problem(problem)?;
         }
-        Ok(())
+        Ok(refused.is_none())
     }
 
     /// What a line is meant for.
@@ -165,135 +166,6 @@ impl Talk<'_> {
             let leaves = matches!(said, Said::End | Said::Command(Command::Quit, _));
             return if self.meant() == before || leaves { Ok(said) } else { Err(Stop::Over) };
         }
-    }
-
-    /// Reads a line; commands that change nothing of what is asked are done at once.
-    fn line(&mut self) -> Result<String, Stop> {
-        loop {
-            let (command, rest) = match self.hear()? {
-                Said::Text(text) => return Ok(text),
-                Said::End => return Err(Stop::End),
-                Said::Unknown(problem) => {
-                    self.desk.problem(&problem)?;
-                    continue;
-                }
-                Said::Command(command, rest) => (command, rest),
-            };
-            match command {
-                Command::Help => self.desk.help()?,
-                Command::Calc => self.desk.calc(&rest)?,
-                Command::Time => self.tell_time()?,
-                Command::Picture => match self.sitting.question().cloned() {
-                    Some(question) => self.desk.picture(&question, self.sitting.stage() == Stage::Told)?,
-                    None => self.word(p::NO_PICTURE)?,
-                },
-                Command::Flag => {
-                    self.do_or_tell(Input::Flag)?;
-                    let flagged = self.sitting.item().is_some_and(|item| item.flagged);
-                    self.word(if flagged { p::QUESTION_FLAGGED } else { p::QUESTION_UNFLAGGED })?;
-                }
-                Command::Note => self.note(&rest)?,
-                Command::Back if rest.is_empty() => self.list(|_| true)?,
-                Command::Back => match rest.parse::<usize>().ok().and_then(|number| number.checked_sub(1)) {
-                    Some(item) if item < self.sitting.items().len() => match self.give(Input::Go(item))? {
-                        Some(problem) => self.desk.problem(&problem)?,
-                        None => return Err(Stop::Command(command)),
-                    },
-                    Some(_) | None => self.word(p::NOT_THAT)?,
-                },
-                Command::Skip => match self.give(Input::Skip)? {
-                    Some(problem) => self.desk.problem(&problem)?,
-                    None => return Err(Stop::Command(command)),
-                },
-                Command::Pause => self.pause()?,
-                Command::End => {
-                    self.word(p::END_SURE)?;
-                    if self.line()?.trim().eq_ignore_ascii_case("end") {
-                        self.do_or_tell(Input::Finish)?;
-                        return Err(Stop::Command(command));
-                    }
-                    self.word(p::GOING_ON)?;
-                }
-                Command::Again if self.sitting.stage() == Stage::Sure => {
-                    self.do_or_tell(Input::Back)?;
-                    return Err(Stop::Command(command));
-                }
-                Command::Language => {
-                    self.desk.world.lang = self.desk.world.lang.other();
-                    return Err(Stop::Command(command));
-                }
-                Command::Repeat | Command::Again | Command::Quit => return Err(Stop::Command(command)),
-                // They are those of studying.
-                Command::Hint | Command::Worked | Command::Edit | Command::New | Command::Undo | Command::Bury | Command::Suspend => {}
-            }
-        }
-    }
-
-    /// The time that is left for the question and in all.
-    fn tell_time(&mut self) -> io::Result<()> {
-        let left = show::countdown(self.sitting.left());
-        let told = match self.sitting.question_left() {
-            _ if !self.sitting.stage().is_timed() => Text::from(p::CLOCK_STANDS),
-            Some((question, _)) => {
-                let question = show::countdown(question);
-                text!("{question} left for this question, {left} in all.", "本题剩余 {question}，全场剩余 {left}。")
-            }
-            None => text!("{left} left in all.", "全场剩余 {left}。"),
-        };
-        self.tell(&told)
-    }
-
-    /// Adds a line to the notes; tells them if there is none to add.
-    fn note(&mut self, line: &str) -> Result<(), Stop> {
-        let before = self.sitting.item().map(|item| item.notes.clone()).unwrap_or_default();
-        if !line.is_empty() {
-            let notes = if before.trim().is_empty() { line.to_string() } else { format!("{before}\n{line}") };
-            self.do_or_tell(Input::Notes(notes))?;
-            return Ok(self.word(p::NOTED)?);
-        }
-        self.word(s::YOUR_NOTES)?;
-        Ok(self.say(if before.trim().is_empty() { "-" } else { before.trim() })?)
-    }
-
-    /// Stops the clock until the next line, where that is allowed.
-    fn pause(&mut self) -> Result<(), Stop> {
-        if let Some(problem) = self.give(Input::Pause)? {
-            return Ok(self.desk.problem(&problem)?);
-        }
-        self.word(p::PAUSED)?;
-        let said = self.hear()?;
-        self.do_or_tell(Input::Resume)?;
-        match said {
-            Said::End => Err(Stop::End),
-            Said::Command(Command::Quit, _) => Err(Stop::Command(Command::Quit)),
-            Said::Text(_) | Said::Command(..) | Said::Unknown(_) => Err(Stop::Command(Command::Pause)),
-        }
-    }
-
-    /// Lists questions that were asked, with the numbers to go back to them.
-    fn list(&mut self, shown: impl Fn(&Item) -> bool) -> io::Result<()> {
-        let entries: Vec<String> = (1..)
-            .zip(self.sitting.items())
-            .filter(|(_, item)| shown(item))
-            .map(|(number, item)| {
-                let world = &*self.desk.world;
-                let mut told = format!("{number}. {}", show::beginning(&self.sitting.question_of(item).prompt(), world));
-                let marks = [
-                    item.flagged.then_some(s::WAS_FLAGGED),
-                    match item.given {
-                        Given::Skipped => Some(s::WAS_SKIPPED),
-                        Given::Over => Some(s::WAS_CUT),
-                        Given::Open | Given::Done => None,
-                    },
-                ];
-                for mark in marks.into_iter().flatten() {
-                    let mark = world.say(mark);
-                    told.push_str(world.tell(&text!(" ({mark})", "（{mark}）")));
-                }
-                told
-            })
-            .collect();
-        self.desk.all(&entries)
     }
 
     /// Where in the interview it is, and how much time is left.
@@ -348,7 +220,8 @@ impl Talk<'_> {
     fn how_sure(&mut self) -> Result<(), Stop> {
         let Some(question) = self.sitting.question().cloned() else { return Ok(()) };
         let input = self.sure(&question)?.map_or(Input::Continue, Input::Sure);
-        self.do_or_tell(input)
+        self.do_or_tell(input)?;
+        Ok(())
     }
 
     /// Tells the verdict, in practice.
@@ -369,7 +242,8 @@ impl Talk<'_> {
         }
         self.word(p::ENTER)?;
         self.line()?;
-        self.do_or_tell(Input::Continue)
+        self.do_or_tell(Input::Continue)?;
+        Ok(())
     }
 
     /// After the last question: what can be gone back to, and the end.
@@ -382,11 +256,16 @@ impl Talk<'_> {
         self.tell_time()?;
         loop {
             self.word(if open { p::CLOSING } else { p::CLOSING_NOTHING })?;
-            match listed(&self.line()?).as_deref() {
-                Some([]) => return self.do_or_tell(Input::Finish),
-                Some([number]) if (1..=self.sitting.items().len()).contains(number) => return self.do_or_tell(Input::Go(number - 1)),
-                Some(_) | None => self.word(p::NOT_THAT)?,
-            }
+            let input = match listed(&self.line()?).as_deref() {
+                Some([]) => Input::Finish,
+                Some([number]) if (1..=self.sitting.items().len()).contains(number) => Input::Go(number - 1),
+                Some(_) | None => {
+                    self.word(p::NOT_THAT)?;
+                    continue;
+                }
+            };
+            self.do_or_tell(input)?;
+            return Ok(());
         }
     }
 }
@@ -402,7 +281,10 @@ impl<'a> Host<'a> for Talk<'a> {
 
     fn stands(&mut self, so_far: &dyn Fn() -> Answer) -> Result<(), Stop> {
         // In the debrief nothing is answered any more.
-        if self.sitting.stage() == Stage::Asking { self.do_or_tell(Input::Draft(so_far())) } else { Ok(()) }
+        if self.sitting.stage() == Stage::Asking {
+            self.do_or_tell(Input::Draft(so_far()))?;
+        }
+        Ok(())
     }
 
     fn recall(&mut self, question: &Question, _back: &Text) -> Result<Answer, Stop> {

@@ -190,44 +190,41 @@ impl Sitting {
 
     /// Asks a further question of the section if there is time, else the next one of the plan, or comes to the closing.
     pub(super) fn ask_main(&mut self) {
-        if let Some((number, slot, followups, group)) = self.further() {
-            self.state.header.group_left = group;
-            self.add(slot.card, number, 0, Via::More, budget::main(group, followups));
+        if let Some((number, slot, time)) = self.further() {
+            self.state.header.group_left = time;
+            self.add(slot.card, number, 0, Via::More, time);
             return;
         }
         let slots: Vec<(usize, FrozenSlot)> = self.frozen.slots().map(|(section, slot)| (section, *slot)).collect();
-        let Some(&(section, slot)) = slots.get(self.state.header.next) else {
+        let Some(&(_, slot)) = slots.get(self.state.header.next) else {
             self.state.header.stage = Stage::Closing;
             self.state.header.turn = None;
             self.state.header.limit = None;
             return;
         };
         let shares: Vec<f64> = slots[self.state.header.next..].iter().map(|(_, slot)| slot.seconds).collect();
-        let group = budget::group(self.left(), &shares);
-        let limit = budget::main(group, self.frozen.sections[section].followups);
-        self.state.header.group_left = group;
+        let time = budget::group(self.left(), &shares);
+        self.state.header.group_left = time;
         let slot_at = self.state.header.next;
         self.state.header.next += 1;
-        self.add(slot.card, slot_at, 0, Via::Plan, limit);
+        self.add(slot.card, slot_at, 0, Via::Plan, time);
     }
 
-    /// What may be asked at the end of a section beyond the plan, with its number, how deep it may lead and the time for it: the first question for which
-    /// enough time was saved. What was skipped keeps its time, to be gone back to.
-    fn further(&self) -> Option<(usize, FrozenSlot, u32, u64)> {
+    /// What may be asked at the end of a section beyond the plan, with its number and the time for it: the first question for which enough time was saved. What
+    /// was skipped keeps its time, to be gone back to; and whoever was just stopped for want of time is not told that there is some.
+    fn further(&self) -> Option<(usize, FrozenSlot, u64)> {
         let next = self.state.header.next;
         let (section, _) = self.frozen.slots().nth(next.checked_sub(1)?)?;
-        if self.frozen.slots().nth(next).is_some_and(|(following, _)| following == section) {
+        if self.state.header.cut || self.frozen.slots().nth(next).is_some_and(|(following, _)| following == section) {
             return None;
         }
         let skipped = self.state.items.iter().filter(|item| !item.via.is_followup() && item.given == Given::Skipped);
         let skipped = skipped.filter_map(|item| self.frozen.slot(item.slot)).map(|(_, slot)| slot.seconds);
         let saved = budget::saved(self.left(), self.frozen.slots().skip(next).map(|(_, slot)| slot.seconds).chain(skipped));
         let asked = |card: usize| self.state.items.iter().any(|item| item.card == card);
-        let planned = self.frozen.slots().count();
-        let mut more = self.frozen.all_slots().enumerate().skip(planned).filter(|(_, (own, slot))| *own == section && !asked(slot.card));
-        more.find_map(|(number, (_, slot))| {
-            Some((number, *slot, self.frozen.sections[section].followups, budget::further(saved, slot.seconds)?))
-        })
+        let more = self.frozen.all_slots().enumerate().skip(self.frozen.slots().count());
+        let mut own = more.filter(|(_, (own, slot))| *own == section && !asked(slot.card));
+        own.find_map(|(number, (_, slot))| Some((number, *slot, budget::further(saved, slot.seconds)?)))
     }
 
     pub(super) fn ask_followup(&mut self, card: usize, turn: Turn, via: Via, limit: u64) {

@@ -40,6 +40,7 @@ impl Talk<'_> {
         } else {
             Input::Tick(self.points(&question, debrief::ticks(&question, &item))?)
         };
-        self.do_or_tell(input)
+        self.do_or_tell(input)?;
+        Ok(())
     }
 }

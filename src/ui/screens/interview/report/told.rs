@@ -81,7 +81,11 @@ pub fn time(report: &Report) -> Vec<Text> {
             None => text!("interrupted after {after}, for how long is not known", "在 {after} 处中断，时长不详"),
         });
     }
-    if time.cut + report.unreached() > 1 {
+    let want_of_time = match report.end {
+        End::Finished | End::Over => time.cut + report.unreached(),
+        End::Stopped => time.cut,
+    };
+    if want_of_time > 1 {
         told.push(text!(
             "Begin with the answer and give the reasons after it: what is cut off then is the less important part.",
             "先说结论，再讲理由：这样即使被打断，缺的也只是次要部分。"

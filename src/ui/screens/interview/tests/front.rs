@@ -17,7 +17,7 @@ fn when_the_time_of_the_question_is_over_the_next_one_comes_to_the_front() {
     let mut driver = begun();
     driver.keys("?");
     wait(&mut driver, 120);
-    see(&mut driver, "Let us leave that one and move on.");
+    see(&mut driver, "Let us leave that one.");
     see(&mut driver, "Networks · 1 of 1");
 }
 
@@ -61,5 +61,5 @@ fn while_an_editor_has_the_terminal_the_time_is_kept_and_the_question_waits() {
     assert_eq!((kept.len(), spent), (1, Some(300_000)));
     see(&mut driver, "Warm-up · 1 of 1");
     wait(&mut driver, 1);
-    see(&mut driver, "Let us leave that one and move on.");
+    see(&mut driver, "Let us leave that one.");
 }
