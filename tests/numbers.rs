@@ -69,6 +69,7 @@ const TOLD: &[(&str, &str, &str)] = &[
     ("semi-supervised/margin-for-a-threshold", "log(0.95*(1000-1)/0.05)", "9.9"),
     ("semi-supervised/signal-under-noise", "100*(1-2*0.2)", "60"),
     ("transformer/gated-width", "8*4096/3", "10 923"),
+    ("transformer/maps-that-are-stored", "2*32*8192^2/2^30", "4"),
     ("transformer/softmax-without-max", "log(65504)", "11.09"),
     ("transformer/softmax-without-max", "128*log(2)", "88.7"),
 ];
