@@ -183,7 +183,7 @@ table! {
     AGAIN_SAME: "same numbers again", "同题重做";
     AGAIN_SAME_ABOUT: "try again on the same numbers; it does not count", "用同样的数据再做一次；不计入记忆";
     ONCE_MORE_ABOUT: "answer the same question once more; it does not count", "同一题再答一次；不计入记忆";
-    RATING_DECIDES: "How well you knew it decides when it comes back:", "掌握的程度决定何时再次出现：";
+    RATING_DECIDES: "how well you knew it decides when it comes back", "掌握的程度决定何时再次出现";
     NEW_NUMBERS: "new numbers", "换一组数";
     NEW_NUMBERS_ABOUT: "the same task with other numbers; it does not count", "同一任务换一组数据；不计入记忆";
     WORKED: "worked steps", "解题步骤";

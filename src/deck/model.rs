@@ -111,6 +111,13 @@ impl Card {
         self.later.title(&self.key)
     }
 
+    /// The first paragraph of its question: the words alone, where a program or a formula stands below them.
+    #[must_use]
+    pub fn briefly(&self) -> Text {
+        let first = |title: &str| title.split("\n\n").next().and_then(|first| first.split("\n```").next()).unwrap_or_default().to_string();
+        self.title().map(first)
+    }
+
     /// The text that asks, without what it is asked for: of the other side that is the answer of the card.
     #[must_use]
     pub fn asked(&self, reversed: bool) -> Text {

@@ -218,6 +218,7 @@ fn named(name: &str) -> Key {
         "home" => keys::HOME,
         "end" => keys::END,
         "bs" => keys::BACKSPACE,
+        "f2" => keys::F2,
         "f5" => keys::named(crossterm::event::KeyCode::F(5)),
         other => match other.strip_prefix("a-").and_then(|rest| rest.chars().next()) {
             Some(character) => alt(character),

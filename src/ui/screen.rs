@@ -196,12 +196,19 @@ pub trait Screen {
         Page::default()
     }
 
+    /// What is said below its view, wherever that is scrolled to.
+    fn beneath(&self, _world: &World, _width: usize, _now: Timestamp) -> Page {
+        Page::default()
+    }
+
     /// Draws what lies between header and footer: its view, unless it says otherwise.
     fn draw(&self, frame: &mut Frame<'_>, area: Rect, world: &World, now: Timestamp) {
         let area = chrome::inside(area);
-        let top = self.above(world, usize::from(area.width));
-        let (head, area) = below(&top, area);
+        let width = usize::from(area.width);
+        let (top, foot) = (self.above(world, width), self.beneath(world, width, now));
+        let [head, area, low] = between(&top, area, &foot);
         top.draw(frame, head, 0, world);
+        foot.draw(frame, low, 0, world);
         let (page, from) = self.view(world, usize::from(area.width), usize::from(area.height), now);
         page.draw(frame, area, from, world);
     }
@@ -218,11 +225,17 @@ pub trait Screen {
     /// The entry that stands at a line and a cell of what it draws.
     fn entry_at(&self, line: usize, cell: usize, world: &World, now: Timestamp) -> Option<usize> {
         let area = chrome::inside(world.body);
-        let (head, area) = below(&self.above(world, usize::from(area.width)), area);
+        let width = usize::from(area.width);
+        let foot = self.beneath(world, width, now);
+        let [head, area, _] = between(&self.above(world, width), area, &foot);
         let window = usize::from(area.height);
-        let (page, from) = self.view(world, usize::from(area.width), window, now);
         let line = line.checked_sub(usize::from(head.height))?;
-        page.entry_at(line + from.min(page.furthest(window)), cell.checked_sub(usize::from(area.x - world.body.x))?)
+        let cell = cell.checked_sub(usize::from(area.x - world.body.x))?;
+        if let Some(line) = line.checked_sub(window) {
+            return foot.entry_at(line, cell);
+        }
+        let (page, from) = self.view(world, width, window, now);
+        page.entry_at(line + from.min(page.furthest(window)), cell)
     }
 
     /// Goes to an entry that was clicked; a key to press where the click does more, as a second one does.
@@ -314,9 +327,13 @@ pub trait Screen {
     }
 }
 
-/// The place that a page takes at the top of an area, and what is left of that, which is a few lines at least.
+/// The places that two pages take at the top and at the bottom of an area, and between them what is left of it, which is a few lines at least.
 #[must_use]
-pub fn below(top: &Page, area: Rect) -> (Rect, Rect) {
-    let rows = u16::try_from(top.height()).unwrap_or(u16::MAX).min(area.height.saturating_sub(3));
-    (Rect { height: rows, ..area }, Rect { y: area.y + rows, height: area.height - rows, ..area })
+pub fn between(top: &Page, area: Rect, foot: &Page) -> [Rect; 3] {
+    const LEFT: u16 = 3;
+    let rows = |page: &Page, of: u16| u16::try_from(page.height()).unwrap_or(u16::MAX).min(of.saturating_sub(LEFT));
+    let head = rows(top, area.height);
+    let low = rows(foot, area.height - head);
+    let body = Rect { y: area.y + head, height: area.height - head - low, ..area };
+    [Rect { height: head, ..area }, body, Rect { y: body.bottom(), height: low, ..area }]
 }

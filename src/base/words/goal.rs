@@ -4,6 +4,7 @@ use crate::base::text::{Words, words};
 
 table! {
     GOAL: "Interview", "面试目标";
+    GOAL_KEY: "date, plan", "日期与方案";
     GOAL_ABOUT: "the date and the kind of your interview, and the language", "面试日期、面试类型与语言";
     WELCOME: "Welcome. Three questions, each of which you may leave as it is; all can be changed later.", "欢迎使用。下面三个问题都可以跳过，之后随时可改。";
     LANGUAGE: "Language", "语言";

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::base::{Text, words as w};
+use crate::deck::Card;
 use crate::deck::gaps::Piece;
 use crate::engine::formula::Formula;
 use crate::engine::judge::OutputVerdict;
@@ -141,7 +142,7 @@ pub(super) trait Tell<'a>: Host<'a> {
         }
         let world = &self.desk().world;
         let [next_lead, source_lead] = [w::ASKED_NEXT, w::SOURCE].map(|words| world.lead(words));
-        let next = question.card.followups.iter().find_map(|key| world.library.card(key)).map(|card| card.title());
+        let next = question.card.followups.iter().find_map(|key| world.library.card(key)).map(Card::briefly);
         if let Some(next) = next.filter(|_| self.tells_next()) {
             self.after(&next_lead, &next)?;
         }

@@ -249,6 +249,10 @@ impl Screen for Study {
         top
     }
 
+    fn beneath(&self, world: &World, width: usize, now: Timestamp) -> Page {
+        self.ratings(world, width, now)
+    }
+
     fn view(&self, world: &World, width: usize, window: usize, now: Timestamp) -> (Page, usize) {
         let page = self.page(world, width, now);
         let from = self.scrolled.unwrap_or_else(|| page.reveal(0, window));

@@ -51,7 +51,7 @@ pub(super) const KEYS: &[Row<Act>] = &[
     row(&[(key('w'), Act::Mistakes)], w::browse::MISTAKES).about(w::browse::MISTAKES_ABOUT),
     row(&[(key('c'), Act::Cram)], w::schedule::CRAM).about(w::schedule::CRAM_ABOUT),
     row(&[(key('o'), Act::Programs)], w::solve::PROGRAMS).about(w::solve::PROGRAMS_ABOUT),
-    row(&[(key('d'), Act::Goal)], w::goal::GOAL).about(w::goal::GOAL_ABOUT),
+    row(&[(key('d'), Act::Goal)], w::goal::GOAL_KEY).about(w::goal::GOAL_ABOUT),
     row(&[(key('!'), Act::Problems)], w::PROBLEMS).about(w::PROBLEMS_ABOUT).quiet(),
 ];
 
@@ -85,10 +85,13 @@ pub(super) fn from_anki(ratings: Ratings) -> Vec<Hint> {
         (&study, key('d'), w::anki::SET_DUE),
         (&study, key('R'), w::anki::FORGET),
         (&home, key('b'), w::anki::BROWSE),
+        (&browse, key('O'), w::anki::SORT),
+        (&browse, SPACE, w::anki::SELECT),
         (&browse, key('t'), w::anki::TAGS),
         (&home, key('/'), w::anki::FILTERED),
         (&home, key('p'), w::anki::AHEAD),
         (&home, key('c'), w::anki::CRAM),
+        (&study, key('o'), w::anki::MEDIA),
         (&home, key('t'), w::anki::STATS),
         (&home, key(','), w::anki::OPTIONS),
     ];
@@ -107,6 +110,6 @@ mod tests {
 
     #[test]
     fn every_word_of_anki_has_its_key() {
-        assert_eq!(from_anki(Ratings::Four).len(), 18, "a key has gone from its table");
+        assert_eq!(from_anki(Ratings::Four).len(), 21, "a key has gone from its table");
     }
 }

@@ -8,7 +8,7 @@ use crate::study::{Asked, Question};
 use crate::text;
 use crate::ui::chrome;
 use crate::ui::keys::Key;
-use crate::ui::screen::{Context, Effect, Flow, Screen, below};
+use crate::ui::screen::{Context, Effect, Flow, Screen, between};
 use crate::ui::screens::card::CardView;
 
 use super::answer::After;
@@ -53,6 +53,8 @@ impl Study {
             }
             Act::Info => {
                 if let Some(key) = self.session.question().map(|question| question.key.clone()) {
+                    // What the answers of this session have taught is told too.
+                    context.effects.push(Effect::Reload);
                     return Flow::Push(Box::new(CardView::open(key, true, context)));
                 }
             }
@@ -174,7 +176,8 @@ impl Study {
 
     pub(super) fn scroll_by(&mut self, step: usize, down: bool, context: &Context<'_>) {
         let area = chrome::inside(context.world.body);
-        let (_, area) = below(&self.above(context.world, usize::from(area.width)), area);
+        let (world, width) = (&*context.world, usize::from(area.width));
+        let [_, area, _] = between(&self.above(world, width), area, &self.beneath(world, width, context.now));
         let window = usize::from(area.height);
         let page = self.page(context.world, usize::from(area.width), context.now);
         let from = self.scrolled.map_or_else(|| page.reveal(0, window), |from| from.min(page.furthest(window)));

@@ -45,6 +45,7 @@ mod tests {
     use crate::study::{Entry, Session, Setup};
     use crate::ui::driver::Driver;
     use crate::ui::screen::Effect;
+    use crate::ui::screens::browse::Browse;
     use crate::ui::screens::study::tests::{now, sees};
     use crate::ui::world::World;
     use crate::ui::world::tests::world;
@@ -73,6 +74,34 @@ reverse = true
             let entry = Entry { key: card.key.clone(), topic: card.topic.clone(), is_new: true, waits: None };
             Box::new(Study::new(Session::new(setup, vec![entry], &world.memories), world, now()))
         })
+    }
+
+    #[test]
+    fn browse_and_the_card_view_open_what_a_card_names_and_offer_no_key_where_it_names_nothing() {
+        let place = tempfile::tempdir().expect("a folder");
+        for name in ["block.png", "solved.png"] {
+            fs::write(place.path().join(name), "x").expect("written");
+        }
+        let mut text = String::from(DECK);
+        text.push_str(
+            "\n[[card]]\nid = \"b\"\nkind = \"flashcard\"\ntopic = \"seen/x\"\nlevel = \"easy\"\nfront = \"Bare?\"\nback = \"Yes.\"\n",
+        );
+        let file = File { name: "seen.toml".into(), path: Some(place.path().join("seen.toml")), text: Cow::Owned(text) };
+        let world = World { library: Library::of([file]), ..world() };
+        let mut driver = Driver::new(world, Vec::new(), now(), |world| Box::new(Browse::new(world, now())));
+        sees(&mut driver, Lang::En, &["o open the picture", "[picture: a block · block.png]"]);
+        driver.keys("o");
+        sees(&mut driver, Lang::En, &["opening block.png"]);
+        driver.keys("o");
+        sees(&mut driver, Lang::Zh, &["正在打开 solved.png", "[图片：solved.png]"]);
+        driver.keys("<enter>o");
+        sees(&mut driver, Lang::En, &["opening block.png", "o open the picture"]);
+        driver.keys("<esc><end>");
+        let bare = driver.screen((120, 60), Lang::En);
+        assert!(bare.contains("Bare?") && !bare.contains("o open the picture"), "{bare}");
+        driver.keys("?");
+        assert!(!driver.seen().contains("with the system's program"), "{}", driver.seen());
+        assert_eq!(started(&mut driver), 3);
     }
 
     fn started(driver: &mut Driver) -> usize {

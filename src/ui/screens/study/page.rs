@@ -17,8 +17,6 @@ use super::{Phase, Study, summary};
 
 /// From this many cells on a picture stands beside the text.
 const WIDE: usize = 96;
-/// Up to so many rows there is no room for what can be read in the help.
-const LOW: u16 = 20;
 /// The most lines of a picture.
 const HIGHEST: usize = 40;
 
@@ -90,7 +88,6 @@ impl Study {
                 if form.is_revealed() {
                     self.about(&mut page, question, world);
                     self.leech(&mut page, world, now);
-                    self.ratings(&mut page, world, now);
                 }
             }
             Phase::Sure(_) => {
@@ -114,8 +111,7 @@ impl Study {
                 }
                 self.about(&mut page, question, world);
                 self.leech(&mut page, world, now);
-                self.ratings(&mut page, world, now);
-                // From right or wrong to the ratings, or the steps once they are asked for.
+                // From right or wrong on, or the steps once they are asked for.
                 page.focus_from(if self.worked { steps } else { first });
                 form.below(&mut page, world);
             }
@@ -169,7 +165,7 @@ impl Study {
         if let Some(card) = next {
             page.gap();
             let lead = Span::styled(format!("{} {}", world.symbols.follow, world.lead(w::ASKED_NEXT)), world.theme.faint);
-            page.tell_faintly(lead, &card.title(), world);
+            page.tell_faintly(lead, &card.briefly(), world);
         }
         if let Some(source) = question.card.source() {
             page.gap();
@@ -185,17 +181,27 @@ impl Study {
         }
     }
 
-    /// What each rating leads to; the present one is marked.
-    fn ratings(&self, page: &mut Page, world: &World, now: Timestamp) {
-        page.gap();
-        if self.session.setup().practice || matches!(self.phase, Phase::Judged(_)) && self.rating.is_none() {
+    /// What each rating leads to, once the answer is known; the present one is marked.
+    pub(super) fn ratings(&self, world: &World, width: usize, now: Timestamp) -> Page {
+        let mut page = Page::new(width);
+        let judged = match &self.phase {
+            Phase::Asking if self.form.as_ref().is_some_and(|form| form.is_revealed()) => false,
+            Phase::Judged(_) => true,
+            Phase::Asking | Phase::Sure(_) | Phase::Over => return page,
+        };
+        // Who has only begun today is told what a rating is for.
+        let told = if world.standing(now).is_first_day() {
+            format!(" {} {}", world.say(w::RATING_DECIDES), world.symbols.rule)
+        } else {
+            String::new()
+        };
+        let rule = world.symbols.rule.repeat(width.saturating_sub(chrome::width(&told)));
+        page.line(vec![Span::styled(rule, world.theme.rule), Span::styled(told, world.theme.faint)]);
+        if self.session.setup().practice || judged && self.rating.is_none() {
             page.say(world.say(w::PRACTICE), world.theme.faint);
-            return;
+            return page;
         }
-        let Some(choices) = self.session.choices(now) else { return };
-        if world.size.height > LOW && world.standing(now).is_first_day() {
-            page.say(world.say(w::RATING_DECIDES), world.theme.faint);
-        }
+        let Some(choices) = self.session.choices(now) else { return page };
         let mut spans: Vec<Span<'static>> = Vec::new();
         let mut used = 0;
         for next in choices {
@@ -218,6 +224,7 @@ impl Study {
             spans.push(Span::styled(format!("{told}   "), style));
         }
         page.line(spans);
+        page
     }
 }
 

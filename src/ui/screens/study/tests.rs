@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use crate::base::{Lang, Problem};
+use crate::deck::library::{File, Library};
 use crate::deck::{Cache, CardKey, Kind, Topic};
+use crate::store::settings::Ratings;
 use crate::study::{Entry, Event, Session, Setup, What};
 use crate::text;
 use crate::ui::driver::Driver;
@@ -256,4 +258,44 @@ fn with_two_ratings_only_these_are_offered_and_the_program_rates_as_ever() {
     assert!(driver.events.is_empty(), "it is not offered");
     driver.keys("3");
     assert_eq!(driver.events.len(), 1);
+}
+
+#[test]
+fn a_card_is_flagged_while_it_is_asked_and_found_from_browse() {
+    let mut driver = session(&["transformer/variance-of-a-dot-product", "detection/three-weaknesses"]);
+    driver.keys("<f2>");
+    let asked = driver.screen((80, 24), Lang::En);
+    assert!(asked.starts_with(" ⚑ ") && asked.contains("Flagged: f at home lists it"), "{asked}");
+    driver.keys("<esc>f");
+    assert!(!driver.seen().starts_with(" ⚑ ") && driver.seen().contains("No longer flagged."), "{}", driver.seen());
+    driver.keys("u");
+    assert!(driver.seen().starts_with(" ⚑ ") && driver.seen().contains("undone: the flag of "), "{}", driver.seen());
+    let flags = driver.events.iter().filter(|event| matches!(event.what, What::Flag { .. })).count();
+    assert_eq!((flags, driver.events.len()), (2, 3), "a flag, none, and that undone");
+}
+
+#[test]
+fn what_is_known_of_a_card_is_shown_while_it_is_asked_and_gives_no_answer_away() {
+    let mut driver = session(&["detection/three-weaknesses"]);
+    driver.keys("<esc>i");
+    sees(&mut driver, Lang::En, &["Memory  new", "It was never answered."]);
+    driver.keys("<esc>");
+    sees(&mut driver, Lang::En, &["question 1"]);
+}
+
+#[test]
+fn two_ratings_are_named_by_the_help_and_others_are_refused_aloud() {
+    let mut ten = world();
+    ten.settings.ratings = Ratings::Two;
+    ten.library =
+        Library::of([File { name: "mine.toml".into(), path: None, text: include_str!("../../../../tests/ten_kinds.toml").into() }]);
+    let mut driver = session_in(ten, &["mine/a-flash"]);
+    driver.keys(" ");
+    sees(&mut driver, Lang::En, &["1/3 rate", " 1 again 1 min    3 good 10 min"]);
+    driver.keys("4");
+    sees(&mut driver, Lang::En, &["Two ratings are offered: 1 again, 3 good.", "1/3 rate"]);
+    assert!(driver.events.is_empty(), "nothing is rated by it");
+    driver.keys("?");
+    sees(&mut driver, Lang::En, &["1/3 ", "whether you remembered it: again, good", "1 again, 3 good: whether"]);
+    assert!(!driver.seen().contains("hard") && !driver.seen().contains("1-4"), "{}", driver.seen());
 }
