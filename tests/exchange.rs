@@ -101,6 +101,8 @@ fn who_comes_from_anki_keeps_decks_answers_dates_and_what_is_suspended() {
     assert_eq!(known(&sqrtd, "deck:ml-attention"), expected);
     let text = std::fs::read_to_string(sqrtd.data_dir().join("decks/ml-optimisation.toml")).expect("it was written");
     assert!(text.contains("title = \"ML / Optimisation\"") && text.contains("explanation = \"From *Vaswani* et al.\""), "{text}");
+    let siblings = std::fs::read_to_string(sqrtd.data_dir().join("decks/ml-attention.toml")).expect("it was written");
+    assert_eq!(siblings.matches("siblings = \"anki-1795560593994\"").count(), 2);
     assert_eq!(sqrtd.run(["deck", "check"]).status, 0);
     // Read again, nothing counts twice.
     assert!(!import_package(&sqrtd, &["--replace"]).contains("history"));

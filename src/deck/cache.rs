@@ -21,7 +21,7 @@ use super::read::{Reading, read};
 use bytes::{Reader, Writer, sum};
 
 /// What a file of the cache begins with. The number rises when its form changes.
-const FORMAT: &str = "sqrtd deck cache 1";
+const FORMAT: &str = "sqrtd deck cache 2";
 /// What the name of every file of the cache ends in.
 const ENDING: &str = "deck";
 /// A deck that was changed so shortly before may be changed once more without its time telling.

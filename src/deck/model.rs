@@ -51,6 +51,8 @@ pub struct Card {
     pub followups: Vec<CardKey>,
     /// The author's own labels.
     pub tags: Vec<String>,
+    /// What it has in common with those cards of its deck that are not asked on the same day, since one gives the other away.
+    pub siblings: Option<Box<str>>,
     /// The bytes of its file where its id stands.
     pub place: Range<usize>,
     pub(super) kind: Kind,
@@ -64,6 +66,12 @@ impl Card {
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// What is the same of two cards that are not asked on the same day: their deck, and what their siblings are called, or each card by itself.
+    #[must_use]
+    pub fn family(&self) -> (&str, &str) {
+        (self.key.deck(), self.siblings.as_deref().unwrap_or(self.key.card()))
     }
 
     /// Whether it is also asked the other way round.

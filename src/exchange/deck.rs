@@ -71,6 +71,8 @@ struct Card {
     explanation: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    siblings: Option<String>,
 }
 
 /// Makes decks of notes. Each card is read as a deck's is before it is taken, so that what is written loads.
@@ -130,7 +132,8 @@ fn finish(id: &str, title: &str, part: &mut Vec<(Card, usize)>, outcome: &mut Ou
 
 fn card(deck: &str, note: &Note) -> Card {
     let tags = note.tags.iter().map(|tag| clean(tag)).filter(|tag| !tag.is_empty()).collect();
-    let card = Card { id: note.id(), topic: format!("{deck}/cards"), level: "medium", tags, ..Card::default() };
+    let card =
+        Card { id: note.id(), topic: format!("{deck}/cards"), level: "medium", tags, siblings: note.siblings.clone(), ..Card::default() };
     let card = match &note.body {
         Body::Flashcard { front, back, reverse } => {
             Card { kind: "flashcard", front: Some(clean(front)), back: Some(clean(back)), reverse: *reverse, ..card }

@@ -29,6 +29,8 @@ struct Export {
 #[serde(rename_all = "camelCase")]
 struct Card {
     hash: String,
+    /// The same for all cards of one text.
+    family_hash: Option<String>,
     #[serde(default)]
     deck_name: String,
     content: Content,
@@ -88,7 +90,7 @@ pub fn read(json: &str, zone: &TimeZone) -> Result<Vec<Deck>, Problem> {
         past.due = Some(Due::On(Day::of(due_date)));
     }
     let mut decks: BTreeMap<String, Vec<Note>> = BTreeMap::new();
-    for Card { hash, deck_name, content } in export.cards {
+    for Card { hash, family_hash, deck_name, content } in export.cards {
         let mut note = match content {
             Content::Basic { question, answer } => Note::flashcard(question, answer),
             Content::Cloze { text, start, end } => match parts(&text, start, end) {
@@ -97,6 +99,7 @@ pub fn read(json: &str, zone: &TimeZone) -> Result<Vec<Deck>, Problem> {
                 None => Note::cloze(text),
             },
         };
+        note.siblings = family_hash.and_then(|hash| Some(format!("text-{}", hash.get(..12)?.to_ascii_lowercase())));
         note.past[0] = Past { source: format!("hashcards {hash}"), ..pasts.remove(&hash).unwrap_or_default() };
         decks.entry(deck_name).or_default().push(note);
     }
@@ -118,13 +121,14 @@ mod tests {
     fn cards_and_reviews_are_read() {
         let json = r#"{"cards": [
             {"hash": "a1", "familyHash": null, "deckName": "Boxes", "location": {}, "content": {"basic": {"question": "What is IoU?", "answer": "A ratio."}}, "performance": null},
-            {"hash": "b2", "deckName": "Boxes", "content": {"cloze": {"text": "交并比 is a ratio.", "start": 13, "end": 19}}}
+            {"hash": "b2", "familyHash": "0123456789abcdef", "deckName": "Boxes", "content": {"cloze": {"text": "交并比 is a ratio.", "start": 13, "end": 19}}}
         ], "sessions": [{"sessionId": 1, "startedAt": "2026-03-01T09:00:00", "endedAt": "2026-03-01T09:05:00", "reviews": [
             {"reviewId": 2, "hash": "a1", "reviewedAt": "2026-03-04T09:00:00.500", "grade": "easy", "stability": 1.0, "dueDate": "2026-03-20"},
             {"reviewId": 1, "hash": "a1", "reviewedAt": "2026-03-01T09:00:00", "grade": "Forgot", "stability": 1.0, "dueDate": "2026-03-02"}
         ]}]}"#;
         let [deck] = &read(json, &TimeZone::UTC).expect("it is an export")[..] else { panic!("one deck") };
         assert_eq!((deck.name.as_str(), &deck.notes[1].body), ("Boxes", &Note::cloze("交并比 is {{a ratio}}.").body));
+        assert_eq!(deck.notes[1].siblings.as_deref(), Some("text-0123456789ab"));
         let past = &deck.notes[0].past[0];
         let at = |moment: &str| moment.parse::<Timestamp>().expect("a moment");
         let answered = |rating| Deed::Answered { rating, seconds: 0.0, practice: false };

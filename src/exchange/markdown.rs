@@ -89,15 +89,20 @@ impl Reader {
         let (question, answer) = (question.trim(), answer.trim());
         match std::mem::replace(&mut self.part, Part::Outside) {
             Part::Answer if !question.is_empty() && !answer.is_empty() => self.notes.push(Note::flashcard(question, answer)),
-            Part::Cloze => self.notes.extend(clozes(question).into_iter().map(Note::cloze)),
+            Part::Cloze => self.notes.extend(siblings(question, clozes(question))),
             Part::Definition if !question.is_empty() && !answer.is_empty() => {
                 let (term, definition) = (gap(question, None), gap(answer, None));
-                self.notes.push(Note::cloze(format!("{term}\n\n{answer}")));
-                self.notes.push(Note::cloze(format!("{question}\n\n{definition}")));
+                self.notes.extend(siblings(question, vec![format!("{term}\n\n{answer}"), format!("{question}\n\n{definition}")]));
             }
             Part::Outside | Part::Question | Part::Answer | Part::Term | Part::Definition => {}
         }
     }
+}
+
+/// The texts with gaps that one text stands for, none of which is asked on the day of another.
+fn siblings(text: &str, clozes: Vec<String>) -> impl Iterator<Item = Note> {
+    let name = (clozes.len() > 1).then(|| Note::cloze(text).id());
+    clozes.into_iter().map(move |cloze| Note { siblings: name.clone(), ..Note::cloze(cloze) })
 }
 
 /// The texts that a text with gaps in square brackets stands for: in each, one of them is a gap.
@@ -147,18 +152,17 @@ mod tests {
     use super::*;
     use crate::exchange::note::Body;
 
+    /// Notes that come of one text.
+    fn together(name: &str, clozes: [&str; 2]) -> [Note; 2] {
+        clozes.map(|cloze| Note { siblings: Some(name.into()), ..Note::cloze(cloze) })
+    }
+
     #[test]
     fn questions_and_answers_may_have_several_lines_and_notes_between_them() {
         let text = "Some notes.\n\nQ: List them.\nIn order.\nA:\n\n- one\n- two\n\n---\nMore notes.\nQ: a\nA: b\nQ: no answer\nC: An [order] has [steps].\n";
-        assert_eq!(
-            read(text),
-            [
-                Note::flashcard("List them.\nIn order.", "- one\n- two"),
-                Note::flashcard("a", "b"),
-                Note::cloze("An {{order}} has steps."),
-                Note::cloze("An order has {{steps}}."),
-            ]
-        );
+        let flashcards = [Note::flashcard("List them.\nIn order.", "- one\n- two"), Note::flashcard("a", "b")];
+        let gaps = together(&Note::cloze("An [order] has [steps].").id(), ["An {{order}} has steps.", "An order has {{steps}}."]);
+        assert_eq!(read(text), [flashcards, gaps].concat());
     }
 
     #[test]
@@ -179,15 +183,13 @@ mod tests {
     fn a_term_and_its_definition_ask_each_other() {
         let notes =
             read("T: lithification\nD: The process of turning loose\nsediment into rock.\nT: no definition\n\nC: [P(a|b)] is [$a|b$].");
-        assert_eq!(
-            notes,
-            [
-                Note::cloze("{{lithification}}\n\nThe process of turning loose\nsediment into rock."),
-                Note::cloze("lithification\n\n{{The process of turning loose\nsediment into rock.}}"),
-                Note::cloze("{{P(a\\|b)}} is $a|b$."),
-                Note::cloze("P(a|b) is {{$a|b$}}."),
-            ]
-        );
+        let term = [
+            "{{lithification}}\n\nThe process of turning loose\nsediment into rock.",
+            "lithification\n\n{{The process of turning loose\nsediment into rock.}}",
+        ];
+        let terms = together(&Note::flashcard("lithification", "").id(), term);
+        let gaps = together(&Note::cloze("[P(a|b)] is [$a|b$].").id(), ["{{P(a\\|b)}} is $a|b$.", "P(a|b) is {{$a|b$}}."]);
+        assert_eq!(notes, [terms, gaps].concat());
     }
 
     #[test]

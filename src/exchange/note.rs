@@ -28,6 +28,8 @@ pub struct Note {
     pub tags: Vec<String>,
     /// Its name there, if it has one that stays when its text is changed.
     pub name: Option<String>,
+    /// What it has in common with notes that are not asked on the same day.
+    pub siblings: Option<String>,
     /// What the other program knows of it, and of it the other way round.
     pub past: [Past; 2],
 }
@@ -82,7 +84,7 @@ impl Note {
     /// A card without tags.
     #[must_use]
     pub fn of(body: Body) -> Note {
-        Note { body, explanation: String::new(), tags: Vec::new(), name: None, past: [Past::default(), Past::default()] }
+        Note { body, explanation: String::new(), tags: Vec::new(), name: None, siblings: None, past: [Past::default(), Past::default()] }
     }
 
     /// Every text of it.

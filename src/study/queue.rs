@@ -120,13 +120,13 @@ pub fn queue_of<'a>(
 ) -> Vec<Entry> {
     let today = standing.today;
     let (mut due, mut new) = (Vec::new(), Fresh::default());
-    let mut taken: HashSet<&'a CardKey> = HashSet::new();
+    let mut taken: HashSet<(&'a str, &'a str)> = HashSet::new();
     for card in cards {
         let mut fresh = None;
         for (key, _) in keys(card) {
             let memory = standing.memory(&key);
             if memory.last_day == Some(today) {
-                taken.insert(&card.key);
+                taken.insert(card.family());
             }
             if memory.first_day == Some(today) {
                 new.begun(card, weight(card));
@@ -145,17 +145,19 @@ pub fn queue_of<'a>(
         }
     }
     due.sort_by(|a, b| a.urgency.total_cmp(&b.urgency).then(a.shuffle.cmp(&b.shuffle)));
-    let mut queued: HashSet<&'a CardKey> = HashSet::new();
+    let mut queued: HashSet<(&'a str, &'a str)> = HashSet::new();
     // A card that is being learnt today comes back today; its sibling does not.
     let most = limits.cards.map_or(usize::MAX, |cards| cards as usize);
     let due: Vec<Entry> = due
         .into_iter()
-        .filter(|candidate| (candidate.waits.is_some() || !taken.contains(&candidate.card.key)) && queued.insert(&candidate.card.key))
+        .filter(|candidate| {
+            (candidate.waits.is_some() || !taken.contains(&candidate.card.family())) && queued.insert(candidate.card.family())
+        })
         .take(most)
         .map(Candidate::entry)
         .collect();
     let room = limits.new.saturating_sub(standing.introduced()) as usize;
-    let free = |(card, _): &(&Card, CardKey)| !taken.contains(&card.key) && !queued.contains(&card.key);
+    let free = |(card, _): &(&'a Card, CardKey)| !taken.contains(&card.family()) && queued.insert(card.family());
     let mut new: Vec<(&Card, CardKey)> = new.mixed(today).into_iter().filter(free).take(room.min(most - due.len())).collect();
     // The very first session is not to open with a derivation: kinds are listed as they ask more and more of who has never seen one.
     if standing.is_first_day() {

@@ -68,6 +68,7 @@ pub fn put(writer: &mut Writer, reading: &Reading, text: &str) -> bool {
         card.followups.iter().for_each(|key| writer.string(key.as_str()));
         writer.number(card.tags.len() as u64);
         card.tags.iter().for_each(|tag| writer.string(tag));
+        writer.some(card.siblings.as_deref(), Writer::string);
     }
     references(writer, &reading.references);
     true
@@ -129,6 +130,7 @@ fn card(reader: &mut Reader<'_>, deck: &str, topics: &[Topic], file: &Arc<Source
     let origin = Origin { file: Arc::clone(file), part, en: title(reader)?, zh: title(reader)? };
     let followups = reader.list(|reader| CardKey::parse(reader.string()?))?;
     let tags = reader.list(|reader| reader.string().map(str::to_string))?;
+    let siblings = reader.some(|reader| reader.string().map(Box::from))?;
     let (reversible, kind) = (kind % 2 == 1, *Kind::ALL.get(usize::try_from(kind / 2).ok()?)?);
-    Some(Card { key, topic, level, followups, tags, place, kind, reversible, later: Later::to_read(origin) })
+    Some(Card { key, topic, level, followups, tags, siblings, place, kind, reversible, later: Later::to_read(origin) })
 }

@@ -89,12 +89,13 @@ fn card(library: &Library, card: &str) -> Card {
 /// All that is to be known of a card.
 fn whole(card: &Card) -> String {
     format!(
-        "{} {} {:?} {:?} {:?} {:?} {:?} {:?} {} {:?} {:?} {:?} {:?} {:?}",
+        "{} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {:?} {:?} {:?} {:?} {:?}",
         card.key,
         card.topic,
         card.level,
         card.followups,
         card.tags,
+        card.siblings,
         card.place,
         card.title(),
         card.kind(),

@@ -34,6 +34,7 @@ pub(super) fn read(node: Node<'_>, deck: &str) -> Option<Card> {
     let source = table.get("source").map(Node::text);
     let followups = table.get("followups").map(|node| node.each(0..=20, |node| read_followup(node, deck)));
     let tags = table.get("tags").map(|node| node.each(0..=20, read_tag));
+    let siblings = table.get("siblings").map(read_id);
     let picture = table.get("picture").map(read_picture);
     let kind = match kind {
         Some(node) => {
@@ -58,6 +59,7 @@ pub(super) fn read(node: Node<'_>, deck: &str) -> Option<Card> {
         level: level?,
         followups: followups.flatten().unwrap_or_default(),
         tags: tags.flatten().unwrap_or_default(),
+        siblings: siblings.flatten().map(String::into_boxed_str),
         place: id_node?.place(),
         kind,
         reversible: body.is_reversible(),

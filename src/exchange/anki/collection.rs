@@ -225,7 +225,9 @@ impl Reader {
             one.past[1] = past(other_card.state, &mut self.log, self.made);
             made.truncate(1);
         }
+        let is_alone = made.len() == 1;
         for (card, mut note) in made {
+            note.siblings = (!is_alone).then(|| format!("anki-{id}"));
             let name = if card.ord == 0 { format!("anki {id}") } else { format!("anki {id} {}", card.ord.saturating_add(1)) };
             let flag = usize::try_from(card.state.flag - 1).ok().and_then(|flag| FLAGS.get(flag));
             note.tags = tags.iter().cloned().chain(flag.map(|flag| format!("flag-{flag}"))).collect();

@@ -162,6 +162,32 @@ fn what_is_due_is_the_same_whether_or_not_the_calendar_is_asked() {
 }
 
 #[test]
+fn of_cards_that_are_siblings_one_a_day_is_asked() {
+    let deck = |more: &str| {
+        let card = |id: &str| {
+            format!(
+                "[[card]]\nid = \"{id}\"\nkind = \"flashcard\"\ntopic = \"d/x\"\nlevel = \"easy\"\nfront = \"f {id}\"\nback = \"b\"\n{more}"
+            )
+        };
+        let text = format!("[deck]\nid = \"d\"\ntitle = \"D\"\n{}", ["one", "two", "three"].map(card).concat());
+        Library::of([File { name: "d.toml".into(), path: None, text: text.into() }])
+    };
+    let (scheduler, calendar) = (scheduler(), calendar());
+    let asked = |library: &Library, memories: &Memories, day: Day| {
+        let standing = Standing::new(memories, &scheduler, &calendar, moment(day, 60));
+        queue(library.cards(), &standing, ALL).len()
+    };
+    let (apart, siblings) = (deck(""), deck("siblings = \"s\"\n"));
+    assert!(siblings.problems().is_empty(), "{:?}", siblings.problems());
+    let none = Memories::new();
+    assert_eq!((asked(&apart, &none, TODAY), asked(&siblings, &none, TODAY)), (3, 1));
+    let due = Memories::from(["one", "two"].map(|id| (CardKey::new("d", id), review(TODAY, TODAY.plus(-9), 9.0))));
+    assert_eq!((asked(&apart, &due, TODAY), asked(&siblings, &due, TODAY)), (3, 1));
+    let answered = Memories::from([(CardKey::new("d", "one"), review(TODAY.plus(5), TODAY, 9.0))]);
+    assert_eq!((asked(&apart, &answered, TODAY), asked(&siblings, &answered, TODAY)), (2, 0));
+}
+
+#[test]
 fn who_studies_ahead_is_asked_what_is_due_within_days_but_nothing_of_today_again() {
     let memories = Memories::from([
         (CardKey::new("a", "one"), review(TODAY.plus(2), TODAY.plus(-9), 9.0)),
