@@ -27,6 +27,7 @@ use crate::text;
 use super::open::reload;
 use super::screens::study::{is_judged_unseen, level, summary, tally};
 use super::shell::Clock;
+use super::widgets::page::ENDLESS;
 use super::world::World;
 
 pub use interview::interview;
@@ -114,7 +115,7 @@ impl Plain<'_> {
         if self.session.undoable() == 0 && self.session.question().is_some() {
             return Ok(self.desk.lines.out.flush()?);
         }
-        let page = summary::page(&self.session, self.desk.world, usize::from(u16::MAX), self.clock.now());
+        let page = summary::page(&self.session, self.desk.world, ENDLESS, self.clock.now());
         for line in &page.lines {
             self.desk.say_some(line.to_string().trim())?;
         }

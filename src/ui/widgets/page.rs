@@ -18,6 +18,8 @@ use super::{plain, text};
 
 /// The longest line of words, in cells.
 const MEASURE: usize = 100;
+/// The width of a page that is told line by line: no line of it is broken.
+pub const ENDLESS: usize = u16::MAX as usize;
 
 /// What a click chooses, by its number, and where it stands.
 #[derive(Clone, Debug)]
@@ -71,7 +73,7 @@ impl Page {
 
     /// How many cells a line of words takes at most: longer ones lose the eye on its way back.
     fn measure(&self) -> usize {
-        self.width.min(MEASURE)
+        if self.width >= ENDLESS { self.width } else { self.width.min(MEASURE) }
     }
 
     /// Adds a text in one style, wrapped.
