@@ -382,6 +382,21 @@ fn a_plan_says_what_is_wrong() {
 }
 
 #[test]
+fn topics_are_called_by_texts_under_their_whole_names() {
+    let source = "[deck]\nid = \"my\"\ntitle = \"t\"\n[deck.topics]\n\"my/x\" = \"the x\"\nnms = \"NMS\"\n\"my/y\" = 3\n";
+    assert_eq!(
+        lines_said(source),
+        [
+            "6:1 `nms` can't be a topic; write `subject/detail`, such as `detection/nms`, in a-z, 0-9 and `-`",
+            "7:10 `my/y` can't be a whole number; it must be text in quotes, or { en = \"…\", zh = \"…\" }",
+        ]
+    );
+    let entry = Entry::read(File { name: "my.toml".to_string(), path: None, text: Cow::Owned(source.to_string()) });
+    let named: Vec<String> = entry.deck().into_iter().flat_map(|deck| &deck.topics).map(|(topic, _)| topic.to_string()).collect();
+    assert_eq!(named, ["my/x"], "what is wrong takes no other along");
+}
+
+#[test]
 fn a_file_without_a_head_or_with_a_bracket_too_few_says_so() {
     let after = |lines: &str| lines_said(&format!("[deck]\nid = \"my\"\ntitle = \"t\"\n{lines}\n"));
     assert_eq!(lines_said(""), ["1:1 there is no [deck]; a file begins with [deck]"]);

@@ -107,7 +107,7 @@ fn fit_and_show(histories: &[Vec<(Day, Rating)>], rules: &Rules, lang: Lang) -> 
 fn bar(share: f32, lang: Lang) -> String {
     let full = (share * CELLS as f32) as usize;
     let (done, left) = ("#".repeat(full), "-".repeat(CELLS - full));
-    text!("fitting [{done}{left}] {:3.0} %", "正在拟合 [{done}{left}] {:3.0} %", share * 100.0).get(lang).to_string()
+    text!("fitting [{done}{left}] {:3.0} %", "正在拟合 [{done}{left}] {:3.0}%", share * 100.0).get(lang).to_string()
 }
 
 fn report(fit: &Fit, moves: &Moves, dry_run: bool) -> Vec<Text> {
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn the_bar_is_as_wide_at_the_beginning_as_at_the_end() {
         assert_eq!(bar(0.0, Lang::En), format!("fitting [{}]   0 %", "-".repeat(30)));
-        assert_eq!(bar(0.5, Lang::Zh), format!("正在拟合 [{}{}]  50 %", "#".repeat(15), "-".repeat(15)));
+        assert_eq!(bar(0.5, Lang::Zh), format!("正在拟合 [{}{}]  50%", "#".repeat(15), "-".repeat(15)));
         assert_eq!(bar(1.0, Lang::En), format!("fitting [{}] 100 %", "#".repeat(30)));
     }
 }

@@ -132,8 +132,9 @@ fn read_deck(chunks: &[Chunk<'_>], notes: &Notes) -> Option<Deck> {
         let id = id_node.and_then(read_id);
         let title = table.need("title").and_then(Node::text);
         let about = table.get("about").map(Node::text);
-        let titles = table.get("topics").and_then(Node::table).and_then(|table| table.entries_at(read_topic_title));
-        let topics = titles.unwrap_or_default();
+        // A title that is wrong takes no other along.
+        let titles = |table: Table<'_>| table.entries_at(|name, place, node| Some(read_topic_title(name, place, node)));
+        let topics = table.get("topics").and_then(Node::table).and_then(titles).into_iter().flatten().flatten().collect();
         Some(Deck { id: id?, title: title?, about: about.flatten(), topics, cards: Vec::new(), place: id_node?.place() })
     });
     let id = head.as_ref().map_or("", |deck| deck.id.as_str()).to_string();

@@ -52,7 +52,7 @@ pub fn told<'e>(event: &'e Event, calendar: &Calendar) -> Option<Told<'e>> {
 fn more(answered: &Answered) -> Vec<Text> {
     let mut parts: Vec<Text> = answered.mistakes.iter().map(Text::plain).collect();
     if answered.score > 0.0 && answered.score < 1.0 {
-        parts.push(Text::plain(format!("{:.0} %", answered.score * 100.0)));
+        parts.push(text!("{:.0} %", "{:.0}%", answered.score * 100.0));
     }
     if answered.hints > 0 {
         let hints = answered.hints;

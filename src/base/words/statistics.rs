@@ -27,7 +27,7 @@ table! {
     LAST_365: "last 365 days", "最近 365 天";
     BY_AGE: "The same, by how long the card had rested", "按间隔天数统计";
     CARDS: "Cards", "卡片";
-    STABILITY: "Stability: days until the chance to recall is 90 %", "稳定性：回忆概率降到 90 % 所需天数";
+    STABILITY: "Stability: days until the chance to recall is 90 %", "稳定性：回忆概率降到 90% 所需天数";
     DIFFICULTY: "Difficulty, 1 easy to 10 hard", "难度：1 最易，10 最难";
 
     TOPICS: "Topics", "主题";

@@ -26,7 +26,7 @@ pub(super) trait Tell<'a>: Host<'a> {
         let score = verdict.score * 100.0;
         let told = match (verdict.correct, verdict.score > 0.0) {
             (true, _) => text!("Right.", "正确。"),
-            (false, true) => text!("Partly right, {score:.0} %.", "部分正确，{score:.0} %。"),
+            (false, true) => text!("Partly right, {score:.0} %.", "部分正确，{score:.0}%。"),
             (false, false) => text!("Wrong.", "错误。"),
         };
         self.tell(&told)?;

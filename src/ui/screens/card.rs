@@ -164,7 +164,7 @@ pub fn memory(page: &mut Page, key: &CardKey, world: &World, now: Timestamp) {
         let recall = standing.scheduler.recall(&memory, standing.today).unwrap_or(0.0) * 100.0;
         let (difficulty, count, lapses) = (memory.difficulty, memory.count, memory.lapses);
         let told = [
-            text!("chance to recall {recall:.0} %", "当前回忆概率 {recall:.0} %"),
+            text!("chance to recall {recall:.0} %", "当前回忆概率 {recall:.0}%"),
             text!("stability {stable_en}", "稳定性 {stable_zh}"),
             text!("difficulty {difficulty:.1} of 10", "难度 {difficulty:.1}（满分 10）"),
             text!("answers: {count}", "作答 {count} 次"),

@@ -108,7 +108,7 @@ impl Prepared {
                 let (en, zh) = (name.get(Lang::En), name.get(Lang::Zh));
                 (
                     text!("practise {en}", "练习{zh}"),
-                    text!("{recall:.0} % known, and {weight:.0} % of the interview", "掌握 {recall:.0} %，占面试的 {weight:.0} %"),
+                    text!("{recall:.0} % known, and {weight:.0} % of the interview", "掌握 {recall:.0}%，占面试的 {weight:.0}%"),
                 )
             }
             Step::Rehearse => (
@@ -169,7 +169,7 @@ impl Prepared {
         let ahead = ready.days_left.is_some_and(|days| days >= 0);
         let about = world.say(if ahead { w::goal::READY_ABOUT } else { w::goal::READY_NOW });
         let share = ready.overall * 100.0;
-        let told = text!("{share:.0} %: {about}", "{share:.0} %：{about}");
+        let told = text!("{share:.0} %: {about}", "{share:.0}%：{about}");
         page.item(lead(w::goal::READY), world.tell(&told), world.theme.text);
         let shown = if roomy { MORE } else { FEW };
         let bars: Vec<Bar> = ready

@@ -51,7 +51,7 @@ fn calibration(figures: &Statistics, world: &World, width: usize) -> Page {
         let wrong = (1.0 - share) * 100.0;
         let told = text!(
             "Of what you were certain, {wrong:.0} % was wrong: check such answers once more before you give them.",
-            "您“确定”的内容有 {wrong:.0} % 是错的：作答前请再核对一遍。"
+            "您“确定”的内容有 {wrong:.0}% 是错的：作答前请再核对一遍。"
         );
         page.say(world.tell(&told), world.theme.warning);
     }

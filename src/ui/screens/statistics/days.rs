@@ -92,7 +92,7 @@ fn share(count: DayCount) -> Text {
         return Text::plain("");
     }
     let share = 100.0 * f64::from(count.right) / f64::from(count.answers);
-    text!(" ({share:.0} % right)", "（答对 {share:.0} %）")
+    text!(" ({share:.0} % right)", "（答对 {share:.0}%）")
 }
 
 fn days(days: u32) -> Text {

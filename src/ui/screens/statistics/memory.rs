@@ -25,7 +25,7 @@ fn retention(figures: &Statistics, world: &World, width: usize) -> Page {
         return page;
     }
     let (mark, asked_for) = (world.symbols.bar, told.asked_for * 100.0);
-    page.say(world.tell(&text!("{mark} asked for: {asked_for:.0} %", "{mark} 目标保持率：{asked_for:.0} %")), world.theme.faint);
+    page.say(world.tell(&text!("{mark} asked for: {asked_for:.0} %", "{mark} 目标保持率：{asked_for:.0}%")), world.theme.faint);
     let bar = |name: String, recalled: Recalled| Bar {
         name,
         share: recalled.share(),

@@ -126,7 +126,9 @@ impl Study {
         let (sign, style, told) = match (verdict.correct, verdict.score > 0.0) {
             (true, _) => (world.symbols.right, world.theme.right, world.say(w::RIGHT).to_string()),
             (false, true) => {
-                let share = format!("{} {} {:.0} %", world.say(w::PARTLY), world.symbols.dot, verdict.score * 100.0);
+                let share = verdict.score * 100.0;
+                let share = crate::text!("{share:.0} %", "{share:.0}%");
+                let share = format!("{} {} {}", world.say(w::PARTLY), world.symbols.dot, world.tell(&share));
                 (world.symbols.partly, world.theme.warning, share)
             }
             (false, false) => (world.symbols.wrong, world.theme.wrong, world.say(w::WRONG).to_string()),

@@ -26,7 +26,7 @@ pub fn page(session: &Session, world: &World, width: usize, now: Timestamp) -> P
             let share = 100.0 * right as f64 / answers as f64;
             let told = text!(
                 "{answers} answered, {right} right ({share:.0} %), {new} of them new, {minutes:.0} min",
-                "共答 {answers} 题，答对 {right} 题（{share:.0} %），其中新卡 {new} 张，用时 {minutes:.0} 分钟"
+                "共答 {answers} 题，答对 {right} 题（{share:.0}%），其中新卡 {new} 张，用时 {minutes:.0} 分钟"
             );
             page.say(world.tell(&told), world.theme.text);
         }
