@@ -262,6 +262,22 @@ impl App {
         self.world.keymap.show(self.own_hints(screen), screen.takes_text())
     }
 
+    /// The keys that do something now and that neither the footer, as far as it has room, nor the help names.
+    #[cfg(test)]
+    pub fn untold(&self) -> Vec<String> {
+        let Some(screen) = self.stack.last().filter(|_| self.unsaved.is_none()) else { return Vec::new() };
+        let footer = chrome::footer(&self.hints(screen.as_ref()), usize::from(self.world.size.width), &self.world);
+        let footer: String = footer.iter().map(|line| format!("{line}   ")).collect();
+        let helped = || screen.help(&self.world).into_iter().flat_map(|(_, hints)| hints).chain(everywhere());
+        let told = |hint: &Hint| {
+            let seen = format!(" {} {}   ", hint.names(&self.world.symbols), self.world.say(hint.label));
+            !hint.label.en.is_empty() && footer.contains(&seen)
+                || helped().any(|other| other.actions.iter().any(|action| hint.actions.contains(action)))
+        };
+        let offered = self.offered(screen.takes_text());
+        offered.iter().filter(|hint| !told(hint)).map(|hint| format!("{}: {}", screen.name(), hint.about.en)).collect()
+    }
+
     /// The hints of the footer with the keys of the tables.
     fn own_hints(&self, screen: &dyn Screen) -> Vec<Hint> {
         let mut own = of(screen.name(), screen.hints(&self.world));

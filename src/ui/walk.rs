@@ -36,6 +36,8 @@ fn check(driver: &mut Driver, size: (u16, u16), way: &[&str]) {
     for lang in Lang::ALL {
         let (screen, wrong) = driver.look(size, lang);
         assert!(wrong.is_empty(), "{wrong:?} after {way:?}:\n{screen}");
+        let untold = driver.app.untold();
+        assert!(untold.is_empty(), "no key of {untold:?} is told by footer or help after {way:?}:\n{screen}");
         if driver.app.world().symbols.are_ascii() {
             let strange: Vec<char> = screen.chars().filter(|c| !c.is_ascii() && !is_chinese(*c)).collect();
             assert!(strange.is_empty(), "{strange:?} after {way:?}:\n{screen}");

@@ -11,6 +11,7 @@ table! {
     NEW_HAS_NO_DAY: "a new card is not due on any day: answer it first", "新卡没有到期日：请先作答";
     CONFIRM: "confirm", "确定";
     CANCEL: "cancel", "取消";
+    ERASE: "erase", "删除";
     // Everything by a date.
     CRAM: "By a date", "考前突击";
     CRAM_ABOUT: "plan to know everything by a date, and study today's share", "制定到某一天全部记住的计划，并学习今天的份额";

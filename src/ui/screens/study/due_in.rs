@@ -18,7 +18,7 @@ enum Act {
 const KEYS: &[Row<Act>] = &[
     row(&[(ENTER, Act::Confirm)], w::schedule::CONFIRM),
     row(&[(ESC, Act::Cancel)], w::schedule::CANCEL),
-    row(&[(named(KeyCode::Backspace), Act::Erase)], w::schedule::CANCEL).quiet(),
+    row(&[(named(KeyCode::Backspace), Act::Erase)], w::schedule::ERASE),
 ];
 
 /// A number of days that is being typed.
