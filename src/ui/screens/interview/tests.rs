@@ -2,12 +2,15 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::base::Lang;
+use crate::base::{Lang, Text};
 use crate::deck::Library;
 use crate::deck::library::File;
 use crate::study::What;
+use crate::study::interview::Interviews;
 use crate::ui::driver::Driver;
+use crate::ui::screen::Effect;
 use crate::ui::screens::home::Home;
+use crate::ui::screens::interview::answers::Answers;
 use crate::ui::world::World;
 use crate::ui::world::tests::world;
 
@@ -316,4 +319,23 @@ fn the_help_of_an_interview_names_its_keys() {
     let mut driver = begun();
     driver.keys("?");
     insta::assert_snapshot!("help", driver.sheet());
+}
+
+#[test]
+fn a_file_that_an_answer_names_is_opened_from_the_report() {
+    let place = tempfile::tempdir().expect("a folder");
+    std::fs::write(place.path().join("block.png"), "x").expect("written");
+    let mut report = Interviews::of(&reported().events).reports.pop().expect("one was sat");
+    report.lines[0].prompt = Text::plain("Which layer? ![a block](block.png)");
+    let deck = File { name: "talk.toml".into(), path: Some(place.path().join("talk.toml")), text: DECK.into() };
+    let world = World { library: Library::of([deck]), ..world() };
+    let mut driver = Driver::new(world, Vec::new(), start(), |_| Box::new(Answers::new(report)));
+    driver.keys("<enter>");
+    see(&mut driver, "o open the picture");
+    see(&mut driver, "[picture: a block · block.png]");
+    driver.keys("o");
+    see(&mut driver, "opening block.png");
+    assert!(driver.effects.iter().any(|effect| matches!(effect, Effect::Start(_))));
+    driver.keys("<esc><down><enter>");
+    assert!(!driver.seen().contains("o open the"), "{}", driver.seen());
 }
