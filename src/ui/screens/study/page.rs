@@ -191,15 +191,16 @@ impl Study {
             Phase::Judged(_) => true,
             Phase::Asking | Phase::Sure(_) | Phase::Over => return page,
         };
+        let practised = self.session.setup().practice || judged && self.rating.is_none();
         // Who has only begun today is told what a rating is for.
-        let told = if world.standing(now).is_first_day() {
+        let told = if !practised && world.standing(now).is_first_day() {
             format!(" {} {}", world.say(w::RATING_DECIDES), world.symbols.rule)
         } else {
             String::new()
         };
         let rule = world.symbols.rule.repeat(width.saturating_sub(chrome::width(&told)));
         page.line(vec![Span::styled(rule, world.theme.rule), Span::styled(told, world.theme.faint)]);
-        if self.session.setup().practice || judged && self.rating.is_none() {
+        if practised {
             page.say(world.say(w::PRACTICE), world.theme.faint);
             return page;
         }
