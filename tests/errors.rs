@@ -230,7 +230,7 @@ reverse = 1
 foo = 2"#,
         &[
             "11:11 `reverse` can't be a whole number; it must be true or false",
-            "12:1 unknown key `foo`; known here: id, kind, topic, level, explanation, source, followups, tags, picture, front, back, reverse",
+            "12:1 unknown key `foo`; known here: id, kind, topic, level, explanation, source, followups, tags, siblings, picture, front, back, reverse",
         ],
     );
     assert_card(
