@@ -20,6 +20,8 @@ use super::{Asked, Browse, Phase};
 
 /// From this many cells on the chosen card is shown beside the list.
 const WIDE: usize = 110;
+/// The cells before the title: the pointer, a mark, a flag and a gap.
+const LEAD: usize = 4;
 /// The columns: when it is asked next, how stable it is, how often it was forgotten.
 const STATE: usize = 11;
 const STABLE: usize = 11;
@@ -153,10 +155,11 @@ impl Browse {
         }
         let width = usize::from(area.width);
         let stable = if width < ROOMY { 0 } else { STABLE };
-        let title = width.saturating_sub(3 + STATE + stable + LAPSES);
+        let title = width.saturating_sub(LEAD + STATE + stable + LAPSES);
         let right = |text: &str, cells: usize| cell(text, cells, true, world.symbols.ellipsis);
         let head = format!(
-            "   {}{}{}{}",
+            "{}{}{}{}{}",
+            " ".repeat(LEAD),
             pad(world.say(w::browse::CARD), title, ""),
             right(world.say(w::DUE), STATE),
             right(world.say(w::browse::STABILITY), stable),
@@ -166,7 +169,13 @@ impl Browse {
         let list = Rect { y: area.y + 1, height: area.height - 1, ..area };
         if self.found.is_empty() {
             let told = Line::styled(world.say(w::browse::NOTHING_FOUND), world.theme.faint);
-            chrome::put(frame.buffer_mut(), (list.x + 3.min(list.width), list.y), &told, list.width.saturating_sub(3), world);
+            chrome::put(
+                frame.buffer_mut(),
+                (list.x + (LEAD as u16).min(list.width), list.y),
+                &told,
+                list.width.saturating_sub(LEAD as u16),
+                world,
+            );
             return;
         }
         let standing = world.standing(now);
@@ -191,7 +200,7 @@ impl Browse {
         let style = if chosen { theme.accent } else { theme.text };
         let mark = if self.marked.contains(&*key) { "*" } else { " " };
         let mut spans = vec![Span::styled(format!("{}{mark}", if chosen { world.symbols.pointer } else { " " }), style)];
-        spans.push(Span::styled(if memory.flagged { world.symbols.flag } else { " " }, theme.warning));
+        spans.push(Span::styled(format!("{} ", if memory.flagged { world.symbols.flag } else { " " }), theme.warning));
         let reverse = if row.reversed { world.tell(&text!("(reverse) ", "（反向）")).to_string() } else { String::new() };
         let room = title.saturating_sub(chrome::width(&reverse));
         let told = card.title();
