@@ -15,6 +15,7 @@ mod interviews;
 mod lookup;
 mod schema;
 pub mod settings;
+mod state;
 
 use std::path::{Path, PathBuf};
 

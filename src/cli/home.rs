@@ -42,7 +42,7 @@ pub fn run(globals: &Globals, out: &mut dyn Write) -> anyhow::Result<ExitCode> {
 /// Whether nothing has been chosen and nothing answered yet.
 #[must_use]
 pub fn is_first_run(world: &World) -> bool {
-    world.days.is_empty() && !world.data_dir.join(settings::FILE).exists()
+    world.memories.is_empty() && world.days.is_empty() && !world.data_dir.join(settings::FILE).exists()
 }
 
 /// How the options of the command line start the program.

@@ -13,7 +13,7 @@ use crate::deck::CardKey;
 use crate::study::day::Day;
 use crate::study::event::{Answered, Event, Id, What};
 use crate::study::history::{self, DayCount, Fold, Learnt, MistakeKey, Renames};
-use crate::study::memory::{Due, Memory, Scheduler};
+use crate::study::memory::{Memory, Scheduler};
 use crate::study::record::{Age, Sured, recalls_of, sured_of};
 use crate::text;
 
@@ -21,9 +21,10 @@ use super::begun::drop_begun;
 use super::draft::drop_draft;
 use super::failure::Failure;
 use super::lookup;
+use super::state::State;
 
 /// By which rules all this is worked out; to be raised when they change, so that files of before are brought up to date.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// The columns of an event, as [`event`] reads them.
 pub const COLUMNS: &str = "event.id, event.at, event.payload";
@@ -264,35 +265,7 @@ fn put_memory(db: &Connection, key: &CardKey, memory: &Memory) -> rusqlite::Resu
         db.prepare_cached("DELETE FROM memory WHERE card = ?")?.execute([key.as_str()])?;
         return Ok(());
     }
-    let (due_day, due_at) = match memory.due {
-        None => (None, None),
-        Some(Due::On(day)) => (Some(day.0), None),
-        Some(Due::At(at)) => (None, Some(at.as_millisecond())),
-    };
-    let [again, hard, good, easy] = memory.rated.days().map(|day| day.map(|day| day.0));
-    db.prepare_cached("INSERT OR REPLACE INTO memory VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(
-        params![
-            key.as_str(),
-            memory.stage as u8,
-            memory.step,
-            memory.stability,
-            memory.difficulty,
-            due_day,
-            due_at,
-            memory.last.map(Timestamp::as_millisecond),
-            memory.last_day.map(|day| day.0),
-            memory.first_day.map(|day| day.0),
-            memory.count,
-            memory.lapses,
-            memory.suspended,
-            memory.buried.map(|day| day.0),
-            memory.flagged,
-            again,
-            hard,
-            good,
-            easy,
-        ],
-    )?;
+    db.prepare_cached("INSERT OR REPLACE INTO memory VALUES (?, ?)")?.execute(params![key.as_str(), State(*memory)])?;
     Ok(())
 }
 

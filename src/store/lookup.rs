@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::base::Problem;
 use crate::deck::CardKey;
@@ -11,14 +11,15 @@ use crate::study::cram::Practised;
 use crate::study::day::{Calendar, Day};
 use crate::study::event::{Event, Id, What};
 use crate::study::history::{DayCount, Days, Learnt, MistakeKey, Mistakes};
-use crate::study::memory::{Due, Memories, Memory, Scheduler, Stage};
+use crate::study::memory::{Memories, Memory, Scheduler};
 use crate::study::moves::Moves;
-use crate::study::rating::{Rated, Rating};
+use crate::study::rating::Rating;
 use crate::study::record::{Age, Recalled, Recalls, Records, Sured, Sureness};
 
 use super::Store;
-use super::derive::{COLUMNS, STANDING, event, learn, moment, renames};
+use super::derive::{COLUMNS, STANDING, event, learn, renames};
 use super::failure::{self, Failure};
+use super::state::State;
 
 impl Store {
     /// What is remembered of every card; the cost grows with the cards that were studied, not with the answers.
@@ -28,12 +29,13 @@ impl Store {
     pub fn memories(&self) -> Result<Memories, Problem> {
         self.ask(|db| {
             let mut memories = Memories::new();
-            let mut query = db.prepare_cached("SELECT * FROM memory")?;
+            let mut query = db.prepare_cached("SELECT card, state FROM memory")?;
             let mut rows = query.query([])?;
             while let Some(row) = rows.next()? {
                 // A key of another form can't have come from a deck.
                 if let Some(key) = CardKey::parse(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?) {
-                    memories.insert(key, memory(row)?);
+                    let State(memory) = row.get(1)?;
+                    memories.insert(key, memory);
                 }
             }
             Ok(memories)
@@ -274,32 +276,7 @@ impl Store {
 
 /// What is remembered of one card.
 pub(super) fn memory_of(db: &Connection, key: &CardKey) -> Result<Memory, Failure> {
-    let mut query = db.prepare_cached("SELECT * FROM memory WHERE card = ?")?;
-    let mut rows = query.query([key.as_str()])?;
-    rows.next()?.map(memory).transpose().map(Option::unwrap_or_default)
-}
-
-fn memory(row: &Row<'_>) -> Result<Memory, Failure> {
-    let day = |at: usize| row.get::<_, Option<i32>>(at).map(|day| day.map(Day));
-    let due = match (row.get::<_, Option<i32>>(5)?, row.get::<_, Option<i64>>(6)?) {
-        (Some(day), _) => Some(Due::On(Day(day))),
-        (None, Some(at)) => Some(Due::At(moment(at)?)),
-        (None, None) => None,
-    };
-    Ok(Memory {
-        stage: Stage::ALL.get(usize::from(row.get::<_, u8>(1)?)).copied().unwrap_or_default(),
-        step: row.get(2)?,
-        stability: row.get(3)?,
-        difficulty: row.get(4)?,
-        due,
-        last: row.get::<_, Option<i64>>(7)?.map(moment).transpose()?,
-        last_day: day(8)?,
-        first_day: day(9)?,
-        count: row.get(10)?,
-        lapses: row.get(11)?,
-        suspended: row.get(12)?,
-        buried: day(13)?,
-        flagged: row.get(14)?,
-        rated: Rated::of([day(15)?, day(16)?, day(17)?, day(18)?]),
-    })
+    let mut query = db.prepare_cached("SELECT state FROM memory WHERE card = ?")?;
+    let state: Option<State> = query.query_row([key.as_str()], |row| row.get(0)).optional()?;
+    Ok(state.map_or_else(Memory::default, |State(memory)| memory))
 }

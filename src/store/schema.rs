@@ -114,6 +114,13 @@ const MIGRATIONS: &[&str] = &[
     ALTER TABLE memory ADD COLUMN good_day INTEGER;
     ALTER TABLE memory ADD COLUMN easy_day INTEGER;
 ",
+    "
+    DROP TABLE memory;                  -- it follows from the events and is worked out again
+    CREATE TABLE memory (
+        card TEXT PRIMARY KEY,
+        state BLOB NOT NULL             -- all that is remembered of a card (state.rs)
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 /// Opens the file, making it or bringing it up to date where needed.
