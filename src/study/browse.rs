@@ -41,6 +41,8 @@ impl Row {
 
 /// How many rows have their texts in one piece at least; fewer are not worth a thread.
 const PART: usize = 4096;
+/// The length that the text of a card usually has, in both languages.
+const USUAL: usize = 160;
 /// How many pieces are made at once.
 const THREADS: usize = 4;
 
@@ -60,7 +62,7 @@ struct Texts {
 
 impl Texts {
     fn of(rows: &[Row], library: &Library) -> Texts {
-        let mut texts = Texts::default();
+        let mut texts = Texts { text: String::with_capacity(rows.len() * USUAL), places: Vec::with_capacity(rows.len()) };
         let mut place = 0..0;
         for (at, row) in rows.iter().enumerate() {
             // A card and its reverse stand next to each other and read the same.

@@ -105,14 +105,18 @@ pub fn add_searchable(text: &mut String, card: &Card) {
 
 /// Adds a text in small letters. A letter becomes the same one wherever it stands, so that what is looked for is found within what is read.
 fn add_small(small: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            'A'..='Z' => small.push(letter.to_ascii_lowercase()),
-            // Most of what is read has only one size.
-            '\0'..='\u{7f}' | '\u{2e80}'..='\u{a63f}' => small.push(letter),
-            _ => small.extend(letter.to_lowercase()),
-        }
+    if text.chars().all(is_quick) {
+        let start = small.len();
+        small.push_str(text);
+        small[start..].make_ascii_lowercase();
+    } else {
+        small.extend(text.chars().flat_map(char::to_lowercase));
     }
+}
+
+/// Whether a letter is ASCII, or of those that have only one size: signs of mathematics, Chinese, and its punctuation.
+fn is_quick(letter: char) -> bool {
+    matches!(letter, '\0'..='\u{7f}' | '\u{2190}'..='\u{23ff}' | '\u{2e80}'..='\u{a63f}' | '\u{ff00}'..='\u{ff20}')
 }
 
 fn small(text: &str) -> String {

@@ -140,3 +140,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_made_small_at_once_has_only_one_size() {
+    for letter in ('\u{80}'..=char::MAX).filter(|letter| is_quick(*letter)) {
+        assert!(letter.to_lowercase().eq([letter]), "{letter:?} has a small letter");
+    }
+    assert_eq!(small("IoU 与 √D？ÄΣ"), "iou 与 √d？äσ");
+}
